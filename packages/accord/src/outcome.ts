@@ -1,0 +1,222 @@
+import type { AlertLevel, CrewState, EncounterClass, Words } from './memorandum/memorandum.ts';
+
+/**
+ * What the watch says. Outcomes are journalled before anyone is told, and come out in the same order, with the same
+ * bytes, from the same inputs. Distances in m, speeds in m/s, times in ms UTC; `null` is "not known".
+ */
+export type Outcome =
+  | TrackStarted
+  | TrackIdentified
+  | TrackDropped
+  | ObservationsSetAside
+  | AlertRaised
+  | AlertUpdated
+  | AlertCleared
+  | EncounterClosed
+  | CaseOpened
+  | CaseClosed;
+
+type At = { readonly tick: number; readonly time_ms: number };
+
+/** A track exists from its first usable observation. */
+export type TrackStarted = At & { readonly kind: 'track_started'; readonly track: string; readonly identity: Identity };
+/** The identity of a track changed; what was known before stays in the journal. */
+export type TrackIdentified = At & { readonly kind: 'track_identified'; readonly track: string; readonly identity: Identity };
+export type TrackDropped = At & {
+  readonly kind: 'track_dropped';
+  readonly track: string;
+  readonly last_seen_ms: number;
+  readonly reason: 'silent';
+};
+/** Observations that changed no track: counted by source and reason, never silently lost. */
+export type ObservationsSetAside = At & {
+  readonly kind: 'observations_set_aside';
+  readonly source: string;
+  readonly reason: SetAsideReason;
+  readonly count: number;
+  /** The first of them, as `address at time`. */
+  readonly example: { readonly address: string; readonly time_ms: number };
+};
+export type SetAsideReason = 'late' | 'duplicate' | 'null_island' | 'implausible_jump' | 'from_the_future';
+
+export type AlertRaised = At & { readonly kind: 'alert_raised'; readonly alert: Alert };
+export type AlertUpdated = At & { readonly kind: 'alert_updated'; readonly alert: Alert };
+export type AlertCleared = At & {
+  readonly kind: 'alert_cleared';
+  readonly alert: string;
+  readonly reason: 'clear' | 'track_dropped' | 'kind_changed';
+};
+/** A pass is over: what it measured at its closest, after the fact. */
+export type EncounterClosed = At & { readonly kind: 'encounter_closed'; readonly encounter: Encounter };
+export type CaseOpened = At & { readonly kind: 'case_opened'; readonly case: string; readonly alert: string };
+export type CaseClosed = At & { readonly kind: 'case_closed'; readonly case: CaseFile };
+
+/** Who an aircraft is, as far as anyone can tell, with the evidence. `party: null` is unidentified: a class of its own. */
+export type Identity = {
+  readonly callsign: string | null;
+  readonly category: string | null;
+  readonly technology: string;
+  readonly party: string | null;
+  readonly crew: CrewState;
+  readonly evidence: readonly Evidence[];
+};
+export type Evidence = {
+  readonly for: 'party' | 'crew';
+  readonly by: 'authenticated_feed' | 'declared_address' | 'callsign_prefix' | 'emitter_category' | 'none';
+  readonly says: string;
+  readonly confidence: 'high' | 'medium' | 'low';
+};
+
+/** One side of a pair, as it stood. */
+export type AircraftState = {
+  readonly track: string;
+  readonly callsign: string | null;
+  readonly party: string | null;
+  readonly crew: CrewState;
+  readonly seen_ms: number;
+  readonly latitude_deg: number;
+  readonly longitude_deg: number;
+  readonly altitude_m: number | null;
+  readonly altitude_datum: 'pressure' | 'geometric' | null;
+  readonly ground_speed_mps: number;
+  readonly track_deg: number;
+  readonly vertical_rate_mps: number;
+  /** 95 % radius now, after growth with age. */
+  readonly accuracy_m: number;
+};
+
+/** Why two aircraft are near each other. A label can lower a level; it never outlives the pass. */
+export type EncounterKind = 'encounter' | 'formation' | 'same_aircraft';
+
+/** What a clause says of a pair at one instant: id, version, minima and values, so that a reader can check it. */
+export type ClauseFinding = {
+  readonly clause: string;
+  readonly memorandum: string;
+  readonly version: number;
+  readonly level: AlertLevel;
+  readonly lateral_minimum_m: number;
+  readonly vertical_minimum_m: number;
+  readonly grace_s: number;
+  /** Predicted entry into the minima; equal to `time_ms` or before when already inside; null when not predicted. */
+  readonly entry_ms: number | null;
+  readonly exit_ms: number | null;
+  /** Inside the minima without a pause since, by measurement; null when outside. */
+  readonly inside_since_ms: number | null;
+  /** When the grace time runs out, if the pair stays inside. */
+  readonly breach_ms: number | null;
+};
+
+export type Alert = {
+  readonly id: string;
+  readonly level: AlertLevel;
+  readonly encounter_class: EncounterClass;
+  readonly kind: EncounterKind;
+  readonly raised_ms: number;
+  readonly time_ms: number;
+  readonly a: AircraftState;
+  readonly b: AircraftState;
+  readonly range_m: number;
+  readonly vertical_m: number | null;
+  readonly closure_mps: number;
+  readonly cpa: Cpa;
+  /** Most urgent first; the first one is what the alert cites. Never empty. */
+  readonly findings: readonly ClauseFinding[];
+  readonly advice: readonly Advice[];
+  /** Steps for crews from the memorandum at this level, in its languages. */
+  readonly steps: readonly Words[];
+};
+/** Predicted closest point of approach, with the 95 % uncertainty of the horizontal miss. */
+export type Cpa = {
+  readonly t_cpa_ms: number;
+  readonly h_cpa_m: number;
+  readonly v_cpa_m: number | null;
+  readonly uncertainty_m: number;
+  readonly a_latitude_deg: number;
+  readonly a_longitude_deg: number;
+  readonly b_latitude_deg: number;
+  readonly b_longitude_deg: number;
+};
+
+export type Manoeuvre =
+  | { readonly kind: 'turn'; readonly by_deg: number; readonly to_track_deg: number }
+  | { readonly kind: 'vertical'; readonly by_m: number; readonly to_altitude_m: number; readonly rate_mps: number }
+  | { readonly kind: 'speed'; readonly by_mps: number; readonly to_mps: number };
+
+/** The smallest change for one aircraft that keeps clear of all known traffic, or the best there is. */
+export type Advice = {
+  readonly for: string;
+  readonly party: string | null;
+  readonly manoeuvre: Manoeuvre | null;
+  /** false: no manoeuvre tried keeps the minima; `manoeuvre` is then the one with the largest miss. */
+  readonly clear: boolean;
+  /** Predicted closest while flying it, against the other aircraft of the alert. */
+  readonly h_cpa_m: number;
+  readonly v_cpa_m: number | null;
+  readonly words: string;
+};
+
+/** A pass as measured, by interpolating between reports; never by extrapolation. */
+export type Encounter = {
+  readonly a: string;
+  readonly b: string;
+  readonly a_callsign: string | null;
+  readonly b_callsign: string | null;
+  readonly class: EncounterClass;
+  readonly kind: EncounterKind;
+  readonly t_cpa_ms: number;
+  readonly h_cpa_m: number;
+  readonly v_cpa_m: number | null;
+  readonly closure_mps: number;
+  readonly alerted: AlertLevel | null;
+  readonly breaches: readonly Breach[];
+  readonly losses: readonly Loss[];
+};
+/** Both minima lost at once, for how long, whether or not the grace time ran out. */
+export type Loss = {
+  readonly clause: string;
+  readonly version: number;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly duration_s: number;
+  readonly h_min_m: number;
+  readonly v_min_m: number | null;
+};
+export type Breach = Loss & { readonly grace_s: number };
+
+/** One pass, kept: both aircraft, what was predicted, advised and measured. */
+export type CaseFile = {
+  readonly id: string;
+  readonly opened_ms: number;
+  readonly closed_ms: number;
+  readonly memorandum: string;
+  readonly version: number;
+  readonly encounter: Encounter;
+  readonly a: CaseAircraft;
+  readonly b: CaseAircraft;
+  /** What was said and when: raised, changed, cleared. */
+  readonly advisories: readonly CaseAdvisory[];
+  /** Range and height difference over time, at most 600 points. */
+  readonly samples: readonly CaseSample[];
+  readonly area: string | null;
+};
+export type CaseAircraft = { readonly track: string; readonly identity: Identity; readonly reports: number; readonly sources: readonly string[] };
+export type CaseAdvisory = {
+  readonly time_ms: number;
+  readonly level: AlertLevel | 'cleared';
+  readonly clause: string;
+  readonly range_m: number;
+  readonly vertical_m: number | null;
+  readonly h_cpa_m: number;
+  readonly t_cpa_ms: number;
+  readonly advice: readonly string[];
+};
+export type CaseSample = {
+  readonly time_ms: number;
+  readonly range_m: number;
+  readonly vertical_m: number | null;
+  readonly a: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
+  readonly b: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
+};
+
+/** A track as a picture shows it: dead-reckoned by the reader of the picture from `seen_ms`, never by us. */
+export type TrackState = AircraftState & { readonly category: string | null; readonly technology: string; readonly on_ground: boolean };

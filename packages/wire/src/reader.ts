@@ -1,0 +1,36 @@
+import type { Observation } from './observation.ts';
+
+/** Something a reader could not use: where it stands, what was wrong, what to do. Never thrown; the rest goes on. */
+export type Complaint = {
+  /** Where: `line` counts from 1; `byte` from 0; `record` is an index in an array or table. */
+  place: { line?: number; byte?: number; record?: number };
+  field: string | null;
+  /** The offending value, cut to 80 characters. */
+  value: string | null;
+  reason: string;
+  remedy: string;
+};
+
+/** What a reader hands back for one piece of input. Both arrays keep the input's order. */
+export type Reading = { observations: Observation[]; complaints: Complaint[]; heartbeats_ms: number[] };
+
+/**
+ * A reader of one format: text in pieces, observations out, no I/O. `push` may be called with any split of the
+ * input; `end` reports a piece that was cut short.
+ */
+export type Reader = {
+  readonly format: string;
+  push(text: string): Reading;
+  end(): Reading;
+};
+
+/** Formats that `detectFormat` can tell from content alone. */
+export const FORMATS = [
+  'readsb-aircraft-json',
+  'readsb-json-lines',
+  'track-table-json',
+  'igc',
+  'skyaccord-observations',
+  'skyaccord-scenario',
+] as const;
+export type Format = (typeof FORMATS)[number];
