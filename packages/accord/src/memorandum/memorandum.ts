@@ -15,7 +15,10 @@ export type Memorandum = {
 /** The same sentence in each language of the memorandum, by BCP 47 tag. */
 export type Words = Readonly<Record<string, string>>;
 
-export type Area = { readonly name: string; readonly bounds_deg: readonly [west: number, south: number, east: number, north: number] };
+export type Area = {
+  readonly name: string;
+  readonly bounds_deg: readonly [west: number, south: number, east: number, north: number];
+};
 
 export type PartyRole = 'signatory' | 'host' | 'third_party';
 

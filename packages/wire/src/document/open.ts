@@ -1,0 +1,95 @@
+import { type Alias, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { Field } from './field.ts';
+import { cut, type Problem } from './problem.ts';
+
+/** Longest document read, in UTF-16 code units. A long memorandum is a hundredth of it. */
+export const MOST_DOCUMENT_LENGTH = 1_048_576;
+const MOST_ALIASES = 100;
+const MOST_PROBLEMS = 200;
+
+/** A document opened for reading: its root, and the problems found so far. */
+export type OpenDocument = { readonly root: Field | null; readonly problems: Problem[] };
+
+/**
+ * Opens a YAML 1.2 or JSON document a person wrote, whose field `skyaccord` must say `form`. Nothing in it is ever
+ * run: unknown tags are refused, the size, the depth and the aliases are bounded. `root` is `null` when the document
+ * cannot be read at all; `problems` then says why.
+ */
+export function openDocument(text: string, form: string): OpenDocument {
+  const problems: Problem[] = [];
+  const lines = new LineCounter();
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const report = (problem: Problem): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+    else if (problems.length === MOST_PROBLEMS) {
+      problems.push({ ...problem, value: null, reason: 'more problems follow', remedy: 'mend these first' });
+    }
+  };
+  const whole = (reason: string, remedy: string, offset = 0, value: string | null = null): OpenDocument => {
+    report({ path: '', ...place(offset), value, reason, remedy });
+    return { root: null, problems };
+  };
+
+  if (text.length > MOST_DOCUMENT_LENGTH) {
+    return whole(`${text.length} characters long`, `give a document of at most ${MOST_DOCUMENT_LENGTH} characters`);
+  }
+  try {
+    const document = parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      strict: true,
+      stringKeys: true,
+      // The library compares each key with all before it, which takes minutes on a hostile map; Field has a set.
+      uniqueKeys: false,
+      resolveKnownTags: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: lines,
+    });
+    for (const error of [...document.errors, ...document.warnings]) {
+      report({ path: '', ...place(error.pos[0]), value: null, reason: cut(error.message), remedy: REMEDY });
+    }
+    if (problems.length > 0) return { root: null, problems };
+
+    const targets = new Map<Alias, Node | null>();
+    const anchors = new Map<string, Node>();
+    visit(document, {
+      Node: (_key, node) => {
+        if ('anchor' in node && node.anchor !== undefined) anchors.set(node.anchor, node as Node);
+      },
+      Alias: (_key, alias) => {
+        targets.set(alias, anchors.get(alias.source) ?? null);
+      },
+    });
+    let followed = 0;
+    const follow = (alias: Alias, path: string): Node | null => {
+      const target = targets.get(alias) ?? null;
+      followed += 1;
+      const known = target !== null && followed <= MOST_ALIASES;
+      if (!known) {
+        const at = place(alias.range?.[0] ?? 0);
+        const reason = target === null ? 'an alias of an unknown anchor' : `more than ${MOST_ALIASES} aliases followed`;
+        report({ path, ...at, value: `*${cut(alias.source)}`, reason, remedy: 'write the value out' });
+      }
+      return known ? target : null;
+    };
+    const content = document.contents;
+    if (content === null) return whole('empty', `write the document, beginning with "skyaccord: ${form}"`);
+    const root = new Field({ place, follow, report }, '', content, 0);
+    const header = root.peek('skyaccord');
+    if (header === null) return whole('no field skyaccord', `write "skyaccord: ${form}" at its beginning`);
+    if (header.text() === form) return { root, problems };
+    if (problems.length === 0)
+      header.problem(`not a ${form} document`, `write "skyaccord: ${form}", or give another file`);
+    return { root: null, problems };
+  } catch (error) {
+    // Recursion is the only thing that throws here: the parser descends once for each level of nesting.
+    if (error instanceof RangeError) return whole('nested too deeply', 'use fewer levels');
+    throw error;
+  }
+}
+
+const REMEDY = 'mend the YAML (version 1.2) or JSON at this place';

@@ -1,0 +1,5 @@
+export type { Field } from './document/field.ts';
+export { MOST_DOCUMENT_LENGTH, openDocument } from './document/open.ts';
+export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';
+export * from './observation.ts';
+export * from './reader.ts';
