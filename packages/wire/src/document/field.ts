@@ -225,7 +225,7 @@ export class Field {
 
   #shown(): string | null {
     const node = this.#node;
-    if (node === null) return null;
+    if (node === null || (isScalar(node) && node.value === null)) return null;
     if (isScalar(node)) return node.source ?? String(node.value);
     return isMap(node) ? 'a map' : isSeq(node) ? 'a list' : null;
   }

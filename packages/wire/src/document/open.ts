@@ -1,4 +1,4 @@
-import { type Alias, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Alias, type Document, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { Field } from './field.ts';
 import { cut, type Problem } from './problem.ts';
 
@@ -28,68 +28,72 @@ export function openDocument(text: string, form: string): OpenDocument {
       problems.push({ ...problem, value: null, reason: 'more problems follow', remedy: 'mend these first' });
     }
   };
-  const whole = (reason: string, remedy: string, offset = 0, value: string | null = null): OpenDocument => {
-    report({ path: '', ...place(offset), value, reason, remedy });
+  const whole = (reason: string, remedy: string, offset = 0): OpenDocument => {
+    report({ path: '', ...place(offset), value: null, reason, remedy });
     return { root: null, problems };
   };
 
   if (text.length > MOST_DOCUMENT_LENGTH) {
     return whole(`${text.length} characters long`, `give a document of at most ${MOST_DOCUMENT_LENGTH} characters`);
   }
-  try {
-    const document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      strict: true,
-      stringKeys: true,
-      // The library compares each key with all before it, which takes minutes on a hostile map; Field has a set.
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: lines,
-    });
-    for (const error of [...document.errors, ...document.warnings]) {
-      report({ path: '', ...place(error.pos[0]), value: null, reason: cut(error.message), remedy: REMEDY });
-    }
-    if (problems.length > 0) return { root: null, problems };
-
-    const targets = new Map<Alias, Node | null>();
-    const anchors = new Map<string, Node>();
-    visit(document, {
-      Node: (_key, node) => {
-        if ('anchor' in node && node.anchor !== undefined) anchors.set(node.anchor, node as Node);
-      },
-      Alias: (_key, alias) => {
-        targets.set(alias, anchors.get(alias.source) ?? null);
-      },
-    });
-    let followed = 0;
-    const follow = (alias: Alias, path: string): Node | null => {
-      const target = targets.get(alias) ?? null;
-      followed += 1;
-      const known = target !== null && followed <= MOST_ALIASES;
-      if (!known) {
-        const at = place(alias.range?.[0] ?? 0);
-        const reason = target === null ? 'an alias of an unknown anchor' : `more than ${MOST_ALIASES} aliases followed`;
-        report({ path, ...at, value: `*${cut(alias.source)}`, reason, remedy: 'write the value out' });
-      }
-      return known ? target : null;
-    };
-    const content = document.contents;
-    if (content === null) return whole('empty', `write the document, beginning with "skyaccord: ${form}"`);
-    const root = new Field({ place, follow, report }, '', content, 0);
-    const header = root.peek('skyaccord');
-    if (header === null) return whole('no field skyaccord', `write "skyaccord: ${form}" at its beginning`);
-    if (header.text() === form) return { root, problems };
-    if (problems.length === 0)
-      header.problem(`not a ${form} document`, `write "skyaccord: ${form}", or give another file`);
-    return { root: null, problems };
-  } catch (error) {
-    // Recursion is the only thing that throws here: the parser descends once for each level of nesting.
-    if (error instanceof RangeError) return whole('nested too deeply', 'use fewer levels');
-    throw error;
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    stringKeys: true,
+    // The library compares each key with all before it, which takes minutes on a hostile map; Field has a set.
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    // Not 'silent': that also hides a second document in the text.
+    logLevel: 'error',
+    lineCounter: lines,
+  });
+  // The parser descends once for each level of nesting, and says so itself when it runs out of stack.
+  const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return whole('nested too deeply', 'use fewer levels', exhausted.pos[0]);
+  for (const error of [...document.errors, ...document.warnings]) {
+    report({ path: '', ...place(error.pos[0]), value: null, reason: cut(error.message), remedy: REMEDY });
   }
+  if (problems.length > 0) return { root: null, problems };
+
+  const targets = resolveAliases(document);
+  let followed = 0;
+  const follow = (alias: Alias, path: string): Node | null => {
+    const target = targets.get(alias) ?? null;
+    followed += 1;
+    const known = target !== null && followed <= MOST_ALIASES;
+    if (!known) {
+      const at = place(alias.range?.[0] ?? 0);
+      const reason = target === null ? 'an alias of an unknown anchor' : `more than ${MOST_ALIASES} aliases followed`;
+      report({ path, ...at, value: `*${cut(alias.source)}`, reason, remedy: 'write the value out' });
+    }
+    return known ? target : null;
+  };
+  const content = document.contents;
+  if (content === null) return whole('empty', `write the document, beginning with "skyaccord: ${form}"`);
+  const root = new Field({ place, follow, report }, '', content, 0);
+  const header = root.peek('skyaccord');
+  if (header === null) return whole('no field skyaccord', `write "skyaccord: ${form}" at its beginning`);
+  if (header.text() === form) return { root, problems };
+  if (problems.length === 0)
+    header.problem(`not a ${form} document`, `write "skyaccord: ${form}", or give another file`);
+  return { root: null, problems };
+}
+
+/** What each alias stands for: the last anchor of its name before it. One pass, where the library makes one each. */
+function resolveAliases(document: Document.Parsed): Map<Alias, Node | null> {
+  const targets = new Map<Alias, Node | null>();
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node: (_key, node) => {
+      if ('anchor' in node && node.anchor !== undefined) anchors.set(node.anchor, node as Node);
+    },
+    Alias: (_key, alias) => {
+      targets.set(alias, anchors.get(alias.source) ?? null);
+    },
+  });
+  return targets;
 }
 
 const REMEDY = 'mend the YAML (version 1.2) or JSON at this place';
