@@ -1,5 +1,5 @@
-// Who may import whom. The rules are docs/architecture.md's; scripts/boundaries.mjs runs them over the packages, and over
-// test/boundaries/planted, where each of them must strike.
+// Who may import whom. The rules are docs/architecture.md's; scripts/boundaries.mjs runs them over the packages, and
+// over test/boundaries/planted.mjs, where each of them must strike.
 
 /** The packages in order: each may import those before it, and `proof` only where it is named. */
 const MAY_IMPORT = {

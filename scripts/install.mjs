@@ -26,8 +26,8 @@ export async function install() {
     // A half-made tree must not pass for a whole one next time.
     rmSync(hiddenLock(), { force: true });
     throw new Trouble(
-      `npm ci failed with exit code ${code}; its messages stand above. Without a network nothing can be installed: ` +
-        'check the connection, the proxy (HTTPS_PROXY) and the registry (npm config get registry), then run this again.',
+      `npm ci failed with exit code ${code}; its messages stand above. It needs a network: check the ` +
+        'connection, the proxy (HTTPS_PROXY) and the registry (npm config get registry), then run this again.',
     );
   }
   const major = await projectNodeMajor();

@@ -3,8 +3,8 @@ import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Ends a run with one line that a person and a script can read: `N passed, N failed, N skipped`. A file that does not load, a failing
- * hook and an error outside any test count as failures: none of them may hide behind a round number.
+ * Ends a run with one line that a person and a script can read: `N passed, N failed, N skipped`. A file that does not
+ * load, a failing hook and an error outside any test count as failures: none of them may hide behind a round number.
  *
  * Where SKYACCORD_TALLY names a file the counts go there instead, for `npm test`, which adds its own steps.
  */

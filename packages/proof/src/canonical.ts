@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 /** Deeper than this is refused: it is a circle or an attack, never a record. */
 const MAX_DEPTH = 128;
 
-/** A value that has no canonical form. `path` says where it stands, in JSONPath's dotted form (`$.alert.findings[0]`). */
+/** A value that has no canonical form. `path` says where it stands, as JSONPath writes it: `$.alert.findings[0]`. */
 export class CanonicalError extends TypeError {
   override readonly name = 'CanonicalError';
   readonly path: string;

@@ -6,7 +6,7 @@ export const GENESIS = '0'.repeat(64);
 /** Bound into every link, so that no hash of a chain can pass for a hash of something else. */
 const DOMAIN = 'skyaccord chain 1';
 
-/** One record of a hash chain. `record` is canonical JSON; `hash` is `linkHash(previous, record)`; `sequence` starts at 1. */
+/** One record of a hash chain: canonical JSON, and `hash` as `linkHash(previous, record)` gives it. The first is 1. */
 export type ChainRecord = {
   readonly sequence: number;
   readonly previous: string;
@@ -25,8 +25,8 @@ export function linkHash(previous: string, canonicalRecord: string): string {
 }
 
 /**
- * Follows a chain from its first record and stops at the first broken place. `at` is the sequence that should have stood
- * there, whatever the record says of itself.
+ * Follows a chain from its first record and stops at the first broken place. `at` is the sequence that should have
+ * stood there, whatever the record says of itself.
  *
  * A chain cut off after a sound record looks sound: only a head known from elsewhere (a peer, a printed case) tells.
  */
