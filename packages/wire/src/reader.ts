@@ -20,6 +20,8 @@ export type Reading = { observations: Observation[]; complaints: Complaint[]; he
  */
 export type Reader = {
   readonly format: string;
+  /** Complaints that were counted but not kept, because there were too many; `end` sums them up in one. */
+  readonly suppressed: number;
   push(text: string): Reading;
   end(): Reading;
 };

@@ -1,0 +1,56 @@
+import { cut } from './document/problem.ts';
+import type { Complaint } from './reader.ts';
+
+/** Complaints a reader keeps in full; those beyond are counted, and the count is told at the end. */
+export const MOST_COMPLAINTS = 1000;
+
+/** Collects a reader's complaints within a bound, so that a file of noise cannot fill the memory with them. */
+export class ComplaintLog {
+  #waiting: Complaint[] = [];
+  #kept = 0;
+  #suppressed = 0;
+  #told = 0;
+
+  /** Complaints counted but not kept. */
+  get suppressed(): number {
+    return this.#suppressed;
+  }
+
+  /** `value` is what stood in the input; it is cut to 80 characters and freed of control characters. */
+  add(place: Complaint['place'], field: string | null, value: unknown, reason: string, remedy: string): void {
+    if (this.#kept >= MOST_COMPLAINTS) {
+      this.#suppressed++;
+      return;
+    }
+    this.#kept++;
+    this.#waiting.push({ place, field, value: shown(value), reason, remedy });
+  }
+
+  /** What was added since the last call, in order. */
+  take(): Complaint[] {
+    const taken = this.#waiting;
+    this.#waiting = [];
+    return taken;
+  }
+
+  /** Adds the one complaint that counts those not kept since it was last called, if there are any. */
+  sumUp(place: Complaint['place']): void {
+    const count = this.#suppressed - this.#told;
+    if (count === 0) return;
+    this.#told = this.#suppressed;
+    this.#waiting.push({
+      place,
+      field: null,
+      value: null,
+      reason: `${count} further complaints were counted but not kept`,
+      remedy: `put right the first ${MOST_COMPLAINTS} and read the input again`,
+    });
+  }
+}
+
+function shown(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return cut(value.slice(0, 200));
+  if (typeof value !== 'object') return String(value);
+  return cut(JSON.stringify(value).slice(0, 200));
+}
