@@ -67,6 +67,8 @@ describe('rooms without clock, chance, disk or network', () => {
     ['const a = new Intl.Collator();', 'Intl'],
     ['const a = date.getHours();', 'getHours'],
     ["console.log('a');", 'console'],
+    ['{ const fetch = 1; } fetch();', 'fetch'],
+    ['const Date = 1; function f() { return globalThis.Date.now(); }', 'Date.now'],
   ])('catches %s', (text, what) => {
     expect(impurities('planted.ts', text)).toEqual([`planted.ts:1: ${what}`]);
   });
@@ -75,6 +77,8 @@ describe('rooms without clock, chance, disk or network', () => {
     'const a = new Date(time_ms).toISOString();',
     'const a = { process: 1, fetch: 2 }; a.process; a.fetch;',
     'type A = { crypto: number };',
+    'function open(document: string) { return document; }',
+    'for (const { window } of all) use(window);',
     '// Date.now() and fetch',
   ])('lets %s pass', (text) => {
     expect(impurities('planted.ts', text)).toEqual([]);

@@ -94,7 +94,7 @@ function collect(path: string, text: string, judge: (node: ts.Node) => string | 
   return found;
 }
 
-/** An identifier that reads the global of that name: not a member, a key, a type's member or a declaration of its own. */
+/** An identifier that reads the global of that name: not a member, a key, a type's member or a name declared here. */
 function isGlobal(node: ts.Identifier, name: string): boolean {
   if (node.text !== name) return false;
   const { parent } = node;
@@ -105,7 +105,53 @@ function isGlobal(node: ts.Identifier, name: string): boolean {
     return 'initializer' in parent && parent.initializer === node;
   }
   if (ts.isPropertyDeclaration(parent) || ts.isMethodDeclaration(parent)) return false;
-  return !(ts.isBindingElement(parent) && parent.propertyName === node);
+  if (ts.isBindingElement(parent) && parent.propertyName === node) return false;
+  return !isDeclared(node);
+}
+
+/** Whether a declaration in the file binds this name where the identifier stands. */
+function isDeclared(node: ts.Identifier): boolean {
+  for (let scope: ts.Node | undefined = node.parent; scope !== undefined; scope = scope.parent) {
+    if (isScope(scope) && declaredIn(scope).has(node.text)) return true;
+  }
+  return false;
+}
+
+function isScope(node: ts.Node): boolean {
+  return (
+    ts.isFunctionLike(node) ||
+    ts.isBlock(node) ||
+    ts.isSourceFile(node) ||
+    ts.isForStatement(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isCatchClause(node)
+  );
+}
+
+const declarations = new WeakMap<ts.Node, Set<string>>();
+
+function declaredIn(scope: ts.Node): Set<string> {
+  const known = declarations.get(scope);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const named =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isBindingElement(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isImportSpecifier(node) ||
+      ts.isImportClause(node) ||
+      ts.isNamespaceImport(node);
+    if (named && node.name !== undefined && ts.isIdentifier(node.name)) names.add(node.name.text);
+    if (!isScope(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(scope, visit);
+  declarations.set(scope, names);
+  return names;
 }
 
 /** What is read from an object: `.name` or `['name']`; null when the object itself is passed on. */
