@@ -1,0 +1,8 @@
+export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
+export { cylinderInterval, horizontalCpa } from './cylinder.ts';
+export { SweptGrid } from './grid.ts';
+export type { Path } from './manoeuvre.ts';
+export { createPath, pathAgainst, writeClimb, writeSpeed, writeTurn } from './manoeuvre.ts';
+export { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from './math.ts';
+export { closestScaled, insideSpan } from './segment.ts';
+export { chord2, destination, fromEcef, relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';

@@ -1,0 +1,31 @@
+import { powerOfTwo, productError, sumError } from './exact.ts';
+
+const LARGE = powerOfTwo(400);
+const SMALL = powerOfTwo(-400);
+
+/**
+ * sqrt(x^2 + y^2) within 1 unit in the last place, without overflow or underflow on the way: the root of the rounded sum,
+ * corrected once by its exact residue (C. F. Borges, "Algorithm 1014: an improved algorithm for hypot(x,y)", ACM TOMS 47,
+ * 2020). Infinity if either is infinite, else NaN if either is NaN.
+ */
+export function hypot(x: number, y: number): number {
+  const a = Math.abs(x);
+  const b = Math.abs(y);
+  if (a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  const larger = Math.max(a, b);
+  if (larger > LARGE) return length(a * SMALL, b * SMALL) * LARGE;
+  if (larger < SMALL) return length(a * LARGE, b * LARGE) * SMALL;
+  return length(a, b);
+}
+
+function length(a: number, b: number): number {
+  const aa = a * a;
+  const bb = b * b;
+  const sum = aa + bb;
+  if (sum === 0) return 0;
+  const root = Math.sqrt(sum);
+  const p = root * root;
+  const residue =
+    p - sum + productError(root, root, p) - sumError(aa, bb, sum) - productError(a, a, aa) - productError(b, b, bb);
+  return root - residue / (2 * root);
+}
