@@ -4,3 +4,7 @@ export { describeProblem, inDocumentOrder, type Problem } from './document/probl
 export * from './observation.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
 export * from './reader.ts';
+export { scenarioObservations } from './scenario/observe.ts';
+export { isScenario, readScenario, ScenarioError } from './scenario/parse.ts';
+export { createScenarioReader, SCENARIO_START_MS } from './scenario/reader.ts';
+export type { Scenario } from './scenario/scenario.ts';
