@@ -36,6 +36,7 @@ export const PLANTED = [
   ['stage-order-memorandum', 'packages/accord/src/memorandum/late.ts', "import '../outcome.ts';"],
   ['stage-order-outcome', 'packages/accord/src/outcome.ts', "import './ordering.ts';"],
   ['stage-order-ordering', 'packages/accord/src/ordering.ts', "import './identity/sound.ts';"],
+  ['stage-order-saved', 'packages/accord/src/saved.ts', "import './identity/sound.ts';"],
   ['stage-order-tracks', 'packages/accord/src/tracks/late.ts', "import '../identity/sound.ts';"],
   ['stage-order-identity', 'packages/accord/src/identity/late.ts', "import type { a } from '../encounters/late.ts';"],
   [
