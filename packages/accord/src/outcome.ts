@@ -21,12 +21,17 @@ type At = { readonly tick: number; readonly time_ms: number };
 /** A track exists from its first usable observation. */
 export type TrackStarted = At & { readonly kind: 'track_started'; readonly track: string; readonly identity: Identity };
 /** The identity of a track changed; what was known before stays in the journal. */
-export type TrackIdentified = At & { readonly kind: 'track_identified'; readonly track: string; readonly identity: Identity };
+export type TrackIdentified = At & {
+  readonly kind: 'track_identified';
+  readonly track: string;
+  readonly identity: Identity;
+};
 export type TrackDropped = At & {
   readonly kind: 'track_dropped';
   readonly track: string;
   readonly last_seen_ms: number;
-  readonly reason: 'silent';
+  /** `silent`: no usable observation for 120 s, the stated rule; `run_over`: the recording or run ended. */
+  readonly reason: 'silent' | 'run_over';
 };
 /** Observations that changed no track: counted by source and reason, never silently lost. */
 export type ObservationsSetAside = At & {
@@ -37,14 +42,18 @@ export type ObservationsSetAside = At & {
   /** The first of them, as `address at time`. */
   readonly example: { readonly address: string; readonly time_ms: number };
 };
-export type SetAsideReason = 'late' | 'duplicate' | 'null_island' | 'implausible_jump' | 'from_the_future';
+export type SetAsideReason = 'late' | 'duplicate' | 'null_island' | 'implausible_jump' | 'from_the_future' | 'no_room';
 
 export type AlertRaised = At & { readonly kind: 'alert_raised'; readonly alert: Alert };
 export type AlertUpdated = At & { readonly kind: 'alert_updated'; readonly alert: Alert };
 export type AlertCleared = At & {
   readonly kind: 'alert_cleared';
   readonly alert: string;
-  readonly reason: 'clear' | 'track_dropped' | 'kind_changed';
+  /**
+   * clear: no clause predicts or measures a loss any more; data_too_old: a track fell silent for longer than prediction
+   * can bear; kind_changed: the pair turned out to fly in formation or to be one aircraft; run_over: the run ended.
+   */
+  readonly reason: 'clear' | 'data_too_old' | 'kind_changed' | 'run_over';
 };
 /** A pass is over: what it measured at its closest, after the fact. */
 export type EncounterClosed = At & { readonly kind: 'encounter_closed'; readonly encounter: Encounter };
@@ -117,6 +126,7 @@ export type Alert = {
   readonly b: AircraftState;
   readonly range_m: number;
   readonly vertical_m: number | null;
+  /** Rate at which the range shrinks now; negative when it opens. */
   readonly closure_mps: number;
   readonly cpa: Cpa;
   /** Most urgent first; the first one is what the alert cites. Never empty. */
@@ -149,14 +159,20 @@ export type Advice = {
   readonly manoeuvre: Manoeuvre | null;
   /** false: no manoeuvre tried keeps the minima; `manoeuvre` is then the one with the largest miss. */
   readonly clear: boolean;
+  /** Clauses of the alert whose minima it keeps, of those not lost already. */
+  readonly keeps: readonly string[];
   /** Predicted closest while flying it, against the other aircraft of the alert. */
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
   readonly words: string;
 };
 
-/** A pass as measured, by interpolating between reports; never by extrapolation. */
+/**
+ * A pass as measured, by interpolating between reports. `basis` is `reckoned` only where no two reports could be joined
+ * (gaps over 45 s): the closest is then the nearest that dead reckoning saw, and no loss is claimed.
+ */
 export type Encounter = {
+  readonly basis: 'measured' | 'reckoned';
   readonly a: string;
   readonly b: string;
   readonly a_callsign: string | null;
@@ -166,6 +182,7 @@ export type Encounter = {
   readonly t_cpa_ms: number;
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
+  /** Horizontal relative speed at the closest instant. */
   readonly closure_mps: number;
   readonly alerted: AlertLevel | null;
   readonly breaches: readonly Breach[];
@@ -178,8 +195,9 @@ export type Loss = {
   readonly from_ms: number;
   readonly to_ms: number;
   readonly duration_s: number;
+  /** At the closest instant of the loss. */
   readonly h_min_m: number;
-  readonly v_min_m: number | null;
+  readonly v_min_m: number;
 };
 export type Breach = Loss & { readonly grace_s: number };
 
@@ -195,11 +213,16 @@ export type CaseFile = {
   readonly b: CaseAircraft;
   /** What was said and when: raised, changed, cleared. */
   readonly advisories: readonly CaseAdvisory[];
-  /** Range and height difference over time, at most 600 points. */
+  /** Range and height difference over time, at most 240 points. */
   readonly samples: readonly CaseSample[];
   readonly area: string | null;
 };
-export type CaseAircraft = { readonly track: string; readonly identity: Identity; readonly reports: number; readonly sources: readonly string[] };
+export type CaseAircraft = {
+  readonly track: string;
+  readonly identity: Identity;
+  readonly reports: number;
+  readonly sources: readonly string[];
+};
 export type CaseAdvisory = {
   readonly time_ms: number;
   readonly level: AlertLevel | 'cleared';
@@ -219,4 +242,8 @@ export type CaseSample = {
 };
 
 /** A track as a picture shows it: dead-reckoned by the reader of the picture from `seen_ms`, never by us. */
-export type TrackState = AircraftState & { readonly category: string | null; readonly technology: string; readonly on_ground: boolean };
+export type TrackState = AircraftState & {
+  readonly category: string | null;
+  readonly technology: string;
+  readonly on_ground: boolean;
+};

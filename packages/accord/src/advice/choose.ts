@@ -1,0 +1,243 @@
+import {
+  createPath,
+  insideSpan,
+  type Path,
+  pathAgainst,
+  wrap180,
+  writeClimb,
+  writeSpeed,
+  writeTurn,
+} from '@skyaccord/sky';
+import type { CrewState } from '../memorandum/memorandum.ts';
+import type { Manoeuvre } from '../outcome.ts';
+import { type Candidate, candidatesFor } from './candidates.ts';
+import { performanceOf } from './performance.ts';
+import type { Constraint, Other } from './traffic.ts';
+
+/** How far advice looks ahead, and how finely it samples its own manoeuvre; between samples it moves on straight lines. */
+export const ADVICE_HORIZON_S = 180;
+const STEP_S = 2;
+
+/** The own aircraft at the moment of advice. */
+export type Own = {
+  readonly east_mps: number;
+  readonly north_mps: number;
+  readonly up_mps: number;
+  readonly track_deg: number;
+  readonly ground_speed_mps: number;
+  /** NaN when not known. */
+  readonly altitude_m: number;
+  readonly crew: CrewState;
+  readonly before: Manoeuvre | null;
+};
+
+export type Choice = {
+  readonly manoeuvre: Manoeuvre | null;
+  readonly clear: boolean;
+  readonly keeps: readonly string[];
+  readonly h_cpa_m: number;
+  readonly v_cpa_m: number | null;
+  /** The path flown, for the advice of the other side; valid until the next call. */
+  readonly path: Path;
+};
+
+const trial = createPath(STEP_S, ADVICE_HORIZON_S);
+const best = createPath(STEP_S, ADVICE_HORIZON_S);
+const out = new Float64Array(3);
+
+/** A path that the other side may fly, in its own frame, and what one metre of its east is in ours. */
+export type Answer = { readonly path: Path; readonly east_e: number; readonly east_n: number };
+
+/**
+ * The cheapest manoeuvre that keeps every clause's minima against all known traffic, each going straight on; failing that,
+ * the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss, not claimed to be clear.
+ *
+ * @param subject the other aircraft of the alert; it is also among `traffic`
+ * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against it too
+ */
+export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[], answer: Answer | null): Choice {
+  const situation = {
+    track_deg: own.track_deg,
+    ground_speed_mps: own.ground_speed_mps,
+    altitude_m: own.altitude_m,
+    other_up_m: subject.up_m,
+    performance: performanceOf(own.crew, own.ground_speed_mps),
+    before: own.before,
+  };
+  const candidates = candidatesFor(situation);
+  const delay_s = situation.performance.delay_s;
+  const accepts = [
+    (path: Path) => traffic.every((other) => other.constraints.every((one) => keeps(path, other, one))),
+    (path: Path) => traffic.every((other) => keeps(path, other, narrowest(other))),
+  ];
+  for (const accept of accepts) {
+    for (const candidate of candidates) {
+      write(trial, own, candidate, situation.performance.accel_mps2, situation.performance.turn_rate_degps, delay_s);
+      if (accept(trial) && (answer === null || survives(trial, answer, subject)))
+        return settle(candidate.manoeuvre, true, subject);
+    }
+  }
+  return widest(own, subject, traffic, candidates, situation.performance, delay_s);
+}
+
+function widest(
+  own: Own,
+  subject: Other,
+  traffic: readonly Other[],
+  candidates: readonly Candidate[],
+  performance: { accel_mps2: number; turn_rate_degps: number },
+  delay_s: number,
+): Choice {
+  let chosen: Manoeuvre | null = null;
+  writeTurn(trial, own.east_mps, own.north_mps, own.up_mps, 0, performance.turn_rate_degps, 0);
+  let miss = missOf(trial, traffic);
+  for (const { manoeuvre, cost } of candidates) {
+    write(trial, own, { manoeuvre, cost }, performance.accel_mps2, performance.turn_rate_degps, delay_s);
+    const now = missOf(trial, traffic);
+    if (now > miss) {
+      miss = now;
+      chosen = manoeuvre;
+    }
+  }
+  if (chosen === null) writeTurn(trial, own.east_mps, own.north_mps, own.up_mps, 0, performance.turn_rate_degps, 0);
+  else write(trial, own, { manoeuvre: chosen, cost: 0 }, performance.accel_mps2, performance.turn_rate_degps, delay_s);
+  return settle(chosen, false, subject);
+}
+
+/** Describes the path in `trial` and keeps it for the other side. */
+function settle(manoeuvre: Manoeuvre | null, clear: boolean, subject: Other): Choice {
+  best.x.set(trial.x);
+  best.y.set(trial.y);
+  best.z.set(trial.z);
+  const kept = subject.constraints.filter((one) => one.leave_by_s === null && keeps(trial, subject, one));
+  measure(trial, subject, narrowest(subject));
+  const h_cpa_m = out[1]!;
+  const v_m = out[2]!;
+  return {
+    manoeuvre,
+    clear,
+    keeps: kept.map((one) => one.clause),
+    h_cpa_m,
+    v_cpa_m: !Number.isNaN(v_m) ? v_m : null,
+    path: best,
+  };
+}
+
+function write(
+  path: Path,
+  own: Own,
+  candidate: Candidate,
+  accel_mps2: number,
+  turn_rate_degps: number,
+  delay_s: number,
+): void {
+  const { manoeuvre } = candidate;
+  const { east_mps, north_mps, up_mps } = own;
+  if (manoeuvre.kind === 'turn')
+    writeTurn(path, east_mps, north_mps, up_mps, manoeuvre.by_deg, turn_rate_degps, delay_s);
+  else if (manoeuvre.kind === 'vertical') {
+    writeClimb(path, east_mps, north_mps, up_mps, manoeuvre.by_m, Math.abs(manoeuvre.rate_mps), delay_s);
+  } else writeSpeed(path, east_mps, north_mps, up_mps, manoeuvre.by_mps, accel_mps2, delay_s);
+}
+
+/** out[0] = first time inside, out[1] and out[2] = horizontal and vertical distance when closest. */
+function measure(path: Path, other: Other, one: Constraint): boolean {
+  return pathAgainst(
+    path,
+    other.east_m,
+    other.north_m,
+    other.up_m,
+    other.east_mps,
+    other.north_mps,
+    other.up_mps,
+    one.lateral_m,
+    one.vertical_m,
+    out,
+  );
+}
+
+function keeps(path: Path, other: Other, one: Constraint): boolean {
+  return one.leave_by_s === null ? !measure(path, other, one) : leaves(path, other, one, one.leave_by_s);
+}
+
+/** Outside at `by_s` and from then on. */
+function leaves(path: Path, other: Other, one: Constraint, by_s: number): boolean {
+  for (let i = Math.min(path.count - 1, Math.floor(by_s / path.step_s)); i < path.count; i++) {
+    const t = i * path.step_s;
+    const x = other.east_m + other.east_mps * t - path.x[i]!;
+    const y = other.north_m + other.north_mps * t - path.y[i]!;
+    const z = other.up_m + other.up_mps * t - path.z[i]!;
+    if (x * x + y * y < one.lateral_m * one.lateral_m && !(Math.abs(z) >= one.vertical_m)) return false;
+  }
+  return true;
+}
+
+/** The smallest lateral minimum that binds the pair; every `Other` has at least one. */
+function narrowest(other: Other): Constraint {
+  let least = other.constraints[0]!;
+  for (const one of other.constraints) if (one.lateral_m < least.lateral_m) least = one;
+  return least;
+}
+
+/** The least scaled distance to any traffic while flying the path, in its narrowest minima. */
+function missOf(path: Path, traffic: readonly Other[]): number {
+  let miss = Infinity;
+  for (const other of traffic) {
+    const one = narrowest(other);
+    measure(path, other, one);
+    const h = out[1]! / one.lateral_m;
+    const v = !Number.isNaN(out[2]!) ? out[2]! / one.vertical_m : 0;
+    miss = Math.min(miss, Math.sqrt(h * h + v * v));
+  }
+  return miss;
+}
+
+/** Do both sides, each flying its own advice, keep the narrowest minima? Exact between samples. */
+function survives(path: Path, answer: Answer, subject: Other): boolean {
+  const one = narrowest(subject);
+  if (one.leave_by_s !== null) return true;
+  let x0 = 0;
+  let y0 = 0;
+  let z0 = 0;
+  for (let i = 0; i < path.count; i++) {
+    const east = answer.path.x[i]!;
+    const north = answer.path.y[i]!;
+    const x = subject.east_m + east * answer.east_e - north * answer.east_n - path.x[i]!;
+    const y = subject.north_m + east * answer.east_n + north * answer.east_e - path.y[i]!;
+    const z = subject.up_m + answer.path.z[i]! - path.z[i]!;
+    if (i > 0 && insideSpan(x0, y0, 0, z0, x, y, 0, z, one.lateral_m, one.vertical_m, out)) return false;
+    x0 = x;
+    y0 = y;
+    z0 = z;
+  }
+  return true;
+}
+
+/**
+ * Does advice given before still serve? Its target stays (the crew may be half way there), the path to it starts from the
+ * present motion.
+ */
+export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other[]): boolean {
+  const performance = performanceOf(own.crew, own.ground_speed_mps);
+  const rest = remaining(own, before);
+  write(
+    trial,
+    own,
+    { manoeuvre: rest, cost: 0 },
+    performance.accel_mps2,
+    performance.turn_rate_degps,
+    performance.delay_s,
+  );
+  return traffic.every((other) => other.constraints.every((one) => keeps(trial, other, one)));
+}
+
+function remaining(own: Own, before: Manoeuvre): Manoeuvre {
+  switch (before.kind) {
+    case 'turn':
+      return { ...before, by_deg: wrap180(before.to_track_deg - own.track_deg) };
+    case 'vertical':
+      return !Number.isNaN(own.altitude_m) ? { ...before, by_m: before.to_altitude_m - own.altitude_m } : before;
+    case 'speed':
+      return { ...before, by_mps: before.to_mps - own.ground_speed_mps };
+  }
+}

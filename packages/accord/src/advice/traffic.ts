@@ -1,0 +1,73 @@
+import { PairGeometry, predictedRate_mps } from '../encounters/geometry.ts';
+import { heldBack, type Proximity } from '../encounters/kind.ts';
+import type { SeparationClause } from '../memorandum/memorandum.ts';
+import type { TrackTable } from '../tracks/table.ts';
+
+/** One aircraft that advice must keep clear of, in the frame of the own aircraft: relative position, own velocity. */
+export type Other = {
+  readonly slot: number;
+  readonly east_m: number;
+  readonly north_m: number;
+  /** NaN when the two have no comparable height. */
+  readonly up_m: number;
+  readonly east_mps: number;
+  readonly north_mps: number;
+  readonly up_mps: number;
+  /** Never empty. */
+  readonly constraints: readonly Constraint[];
+};
+
+/** Minima to keep, or, where they are lost already, to be outside again by `leave_by_s`. */
+export type Constraint = {
+  readonly clause: string;
+  readonly lateral_m: number;
+  readonly vertical_m: number;
+  readonly leave_by_s: number | null;
+};
+
+/** Advice must not only avoid the loss but end the alert, which looks for 1.1 times the minima and the uncertainty. */
+const CLEARANCE = 1.1;
+
+const geometry = new PairGeometry();
+
+/**
+ * The other aircraft as advice for `own` must see it, or null when no clause binds the two or they fly together on purpose.
+ *
+ * @param horizon_s how far the advice looks; a loss whose grace has run out must end within it
+ */
+export function otherFor(
+  table: TrackTable,
+  own: number,
+  other: number,
+  clauses: readonly SeparationClause[],
+  proximity: Proximity | null,
+  inside_since_ms: readonly (number | null)[],
+  now_ms: number,
+  horizon_s: number,
+): Other | null {
+  if (clauses.length === 0 || (proximity !== null && heldBack(proximity))) return null;
+  geometry.set(table, own, other, now_ms);
+  const { range_m, up_m } = geometry;
+  const constraints = clauses.map((clause, k) => {
+    const inside = range_m < clause.lateral_m && !(Math.abs(up_m) >= clause.vertical_m);
+    const since_ms = inside_since_ms[k] ?? now_ms;
+    const left_s = (since_ms - now_ms) / 1000 + clause.grace_s;
+    const widened_m = clause.lateral_m * CLEARANCE + Math.min(geometry.uncertainty_m, clause.lateral_m);
+    return {
+      clause: clause.id,
+      lateral_m: inside ? clause.lateral_m : Math.min(widened_m, Math.max(clause.lateral_m, range_m)),
+      vertical_m: inside ? clause.vertical_m : clause.vertical_m * CLEARANCE,
+      leave_by_s: inside ? (left_s > 0 ? Math.min(left_s, horizon_s) : horizon_s) : null,
+    };
+  });
+  return {
+    slot: other,
+    east_m: geometry.east_m,
+    north_m: geometry.north_m,
+    up_m,
+    east_mps: geometry.b_east_mps,
+    north_mps: geometry.b_north_mps,
+    up_mps: predictedRate_mps(table, other),
+    constraints,
+  };
+}

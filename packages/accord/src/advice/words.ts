@@ -1,0 +1,42 @@
+import type { Manoeuvre } from '../outcome.ts';
+
+const FT_PER_M = 1 / 0.3048;
+const KT_PER_MPS = 3600 / 1852;
+const M_PER_NM = 1852;
+
+/** Advice as a crew would be told it: degrees true, feet, knots. */
+export function adviceWords(manoeuvre: Manoeuvre | null, clear: boolean, h_cpa_m: number): string {
+  if (manoeuvre === null)
+    return clear ? 'Hold present track and height' : 'No manoeuvre tried widens the miss; hold and look out';
+  const told = `${tell(manoeuvre)}`;
+  return clear ? told : `${told}; minima cannot be kept, widest miss found ${(h_cpa_m / M_PER_NM).toFixed(1)} NM`;
+}
+
+function tell(manoeuvre: Manoeuvre): string {
+  switch (manoeuvre.kind) {
+    case 'turn': {
+      const side = manoeuvre.by_deg > 0 ? 'right' : 'left';
+      return `Turn ${side} ${Math.round(Math.abs(manoeuvre.by_deg))}°, track ${compass(manoeuvre.to_track_deg)} true`;
+    }
+    case 'vertical': {
+      const verb = manoeuvre.by_m > 0 ? 'Climb' : 'Descend';
+      return `${verb} ${grouped(Math.abs(manoeuvre.by_m) * FT_PER_M)} ft to ${grouped(manoeuvre.to_altitude_m * FT_PER_M)} ft`;
+    }
+    case 'speed': {
+      const verb = manoeuvre.by_mps > 0 ? 'Increase' : 'Reduce';
+      const by = Math.round(Math.abs(manoeuvre.by_mps) * KT_PER_MPS);
+      return `${verb} ground speed ${by} kt to ${Math.round(manoeuvre.to_mps * KT_PER_MPS)} kt`;
+    }
+  }
+}
+
+function compass(track_deg: number): string {
+  const whole = Math.round(track_deg) % 360;
+  return `${String(whole).padStart(3, '0')}°`;
+}
+
+/** Whole number with a comma every three digits; no locale, so that words are the same everywhere. */
+function grouped(value: number): string {
+  const rounded = Math.round(value / 10) * 10;
+  return String(rounded).replace(/\B(?=(\d{3})+$)/g, ',');
+}

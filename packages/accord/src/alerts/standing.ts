@@ -1,0 +1,122 @@
+import type { AlertLevel } from '../memorandum/memorandum.ts';
+import type { Advice, ClauseFinding } from '../outcome.ts';
+import { rankOf } from './findings.ts';
+
+/** A loss predicted this soon is alerted on first sight; a later one must be predicted twice, a second apart. */
+const AT_ONCE_S = 45;
+const CONFIRM_MS = 900;
+/** An alert ends when nothing was predicted for this long; its level falls when the lower one held for this long. */
+const CLEAR_MS = 8000;
+const FALL_MS = 5000;
+/** A standing alert is told again this often when only its figures changed. */
+const REFRESH_MS = 3000;
+
+/** The alert of a pair: none, waiting to be confirmed, or standing. JSON-safe. */
+export type AlertState = {
+  /** Predicted without a pause since, ms. */
+  predicted_since_ms: number | null;
+  raised_ms: number | null;
+  level: AlertLevel;
+  /** Highest level of the pass. */
+  highest: AlertLevel | null;
+  /** A lower level has held since, ms. */
+  lower_since_ms: number | null;
+  /** Nothing predicted since, ms. */
+  clear_since_ms: number | null;
+  told_ms: number;
+  told_clause: string;
+  findings: readonly ClauseFinding[];
+  advice: readonly Advice[];
+  /** Advice is owed: the alert is new, rose, or what was advised no longer serves. */
+  advice_owed: boolean;
+};
+
+export function noAlert(): AlertState {
+  return {
+    predicted_since_ms: null,
+    raised_ms: null,
+    level: 'advisory',
+    highest: null,
+    lower_since_ms: null,
+    clear_since_ms: null,
+    told_ms: 0,
+    told_clause: '',
+    findings: [],
+    advice: [],
+    advice_owed: false,
+  };
+}
+
+/** What a look at a pair did to its alert. */
+export type Transition = 'none' | 'raised' | 'changed' | 'refreshed' | 'cleared';
+
+/** Moves an alert on with the findings of one look. Changes only `state`. */
+export function advanceAlert(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
+  return state.raised_ms === null ? maybeRaise(state, findings, now_ms) : standOrClear(state, findings, now_ms);
+}
+
+/** Ends a standing alert for a reason outside the geometry. */
+export function endAlert(state: AlertState): void {
+  state.raised_ms = null;
+  state.predicted_since_ms = null;
+  state.clear_since_ms = null;
+  state.lower_since_ms = null;
+  state.findings = [];
+  state.advice = [];
+  state.advice_owed = false;
+}
+
+function maybeRaise(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
+  const first = findings[0];
+  if (first === undefined) {
+    state.predicted_since_ms = null;
+    return 'none';
+  }
+  state.predicted_since_ms ??= now_ms;
+  const soon = (first.entry_ms ?? now_ms) - now_ms <= AT_ONCE_S * 1000;
+  if (!soon && now_ms - state.predicted_since_ms < CONFIRM_MS) return 'none';
+  state.raised_ms = now_ms;
+  state.level = first.level;
+  state.highest = higher(state.highest, first.level);
+  state.lower_since_ms = null;
+  state.clear_since_ms = null;
+  state.advice_owed = true;
+  tell(state, findings, now_ms);
+  return 'raised';
+}
+
+function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
+  const first = findings[0];
+  if (first === undefined) {
+    state.clear_since_ms ??= now_ms;
+    if (now_ms - state.clear_since_ms < CLEAR_MS) return 'none';
+    endAlert(state);
+    return 'cleared';
+  }
+  state.clear_since_ms = null;
+  const before = state.level;
+  if (rankOf(first.level) < rankOf(before)) {
+    state.lower_since_ms ??= now_ms;
+    if (now_ms - state.lower_since_ms >= FALL_MS) state.level = first.level;
+  } else {
+    state.lower_since_ms = null;
+    state.level = first.level;
+  }
+  if (state.level !== before || first.clause !== state.told_clause) {
+    if (rankOf(state.level) > rankOf(before)) state.advice_owed = true;
+    state.highest = higher(state.highest, state.level);
+    tell(state, findings, now_ms);
+    return 'changed';
+  }
+  if (now_ms - state.told_ms < REFRESH_MS) return 'none';
+  tell(state, findings, now_ms);
+  return 'refreshed';
+}
+
+function tell(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): void {
+  state.findings = findings;
+  state.told_ms = now_ms;
+  state.told_clause = findings[0]!.clause;
+}
+
+const higher = (x: AlertLevel | null, y: AlertLevel): AlertLevel => (x !== null && rankOf(x) >= rankOf(y) ? x : y);

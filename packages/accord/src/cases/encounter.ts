@@ -1,0 +1,55 @@
+import type { Pair } from '../encounters/pair.ts';
+import type { AlertLevel } from '../memorandum/memorandum.ts';
+import type { Breach, Encounter, Loss } from '../outcome.ts';
+import type { TrackTable } from '../tracks/table.ts';
+
+/** What a pass measured, or null when it never came to anything: no alert, no loss, or one aircraft heard twice. */
+export function encounterOf(
+  pair: Pair,
+  table: TrackTable,
+  version: number,
+  alerted: AlertLevel | null,
+): Encounter | null {
+  const kind = alerted === null ? pair.proximity.label : 'encounter';
+  const closest = pair.measured.closest ?? pair.reckoned;
+  if (closest === null || (alerted === null && (pair.measured.losses.length === 0 || kind === 'same_aircraft')))
+    return null;
+  const losses = pair.measured.losses.map((loss): Loss => {
+    const clause = pair.clauses[loss.clause]!;
+    return {
+      clause: clause.id,
+      version,
+      from_ms: Math.round(loss.from_ms),
+      to_ms: Math.round(loss.to_ms),
+      duration_s: (loss.to_ms - loss.from_ms) / 1000,
+      h_min_m: loss.h_min_m,
+      v_min_m: loss.v_min_m,
+    };
+  });
+  return {
+    basis: pair.measured.closest === null ? 'reckoned' : 'measured',
+    a: pair.a,
+    b: pair.b,
+    a_callsign: table.words[pair.slot_a]!.callsign,
+    b_callsign: table.words[pair.slot_b]!.callsign,
+    class: pair.encounter_class,
+    kind,
+    t_cpa_ms: Math.round(closest.time_ms),
+    h_cpa_m: closest.h_m,
+    v_cpa_m: closest.v_m,
+    closure_mps: closest.relative_speed_mps,
+    alerted,
+    breaches: kind === 'encounter' ? breachesOf(pair, losses) : [],
+    losses,
+  };
+}
+
+/** Losses that outlasted the grace time of their clause. Equality is not a breach. */
+function breachesOf(pair: Pair, losses: readonly Loss[]): Breach[] {
+  const breaches: Breach[] = [];
+  losses.forEach((loss, i) => {
+    const { grace_s } = pair.clauses[pair.measured.losses[i]!.clause]!;
+    if (loss.duration_s > grace_s) breaches.push({ ...loss, grace_s });
+  });
+  return breaches;
+}

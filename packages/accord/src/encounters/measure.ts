@@ -1,0 +1,200 @@
+import { closestScaled, insideSpan } from '@skyaccord/sky';
+import type { SeparationClause } from '../memorandum/memorandum.ts';
+import { MAX_GAP_S } from '../tracks/rules.ts';
+import type { TrackTable } from '../tracks/table.ts';
+
+/**
+ * "Closest" is the instant that minimises hypot(range / 0.5 NM, height difference / 500 ft): the scale on which a light
+ * aircraft's crew would call the other one close. It does not depend on the clause, so that cases compare.
+ */
+const CLOSE_LATERAL_M = 926;
+const CLOSE_VERTICAL_M = 152.4;
+/** A pass is measured from this long before the pair was first watched. */
+export const LOOK_BACK_S = 60;
+/** Samples kept of a pass; when full, every other one is let go and the spacing doubles. */
+const MAX_SAMPLES = 240;
+/** time_ms, range, height difference, then a and b as surface ECEF x, y, z and altitude. */
+export const SAMPLE_WIDTH = 11;
+
+/** Both minima of a clause lost at once, without a pause, by measurement. */
+export type MeasuredLoss = {
+  clause: number;
+  from_ms: number;
+  to_ms: number;
+  /** At the closest instant of the loss. */
+  h_min_m: number;
+  v_min_m: number;
+};
+
+/** What a pass has measured so far, by interpolating between reports of both aircraft; nothing here is predicted. */
+export type Measured = {
+  /** Measured up to here. */
+  until_ms: number;
+  closest: { scaled: number; time_ms: number; h_m: number; v_m: number | null; relative_speed_mps: number } | null;
+  losses: MeasuredLoss[];
+  samples: number[];
+  sample_spacing_ms: number;
+};
+
+export function startMeasuring(from_ms: number): Measured {
+  return { until_ms: from_ms, closest: null, losses: [], samples: [], sample_spacing_ms: 1000 };
+}
+
+/** The loss of a clause that reaches to the end of what is measured, if there is one. */
+export function openLoss(measured: Measured, clause: number): MeasuredLoss | null {
+  const loss = lastLoss(measured, clause);
+  return loss !== null && loss.to_ms === measured.until_ms ? loss : null;
+}
+
+/** One aircraft between two of its reports: surface ECEF x, y, z, pressure and geometric altitude. */
+const a0 = new Float64Array(5);
+const a1 = new Float64Array(5);
+const b0 = new Float64Array(5);
+const b1 = new Float64Array(5);
+const span = new Float64Array(2);
+
+/**
+ * Carries the measurement on to the last instant at which both aircraft are known, piece by piece between reports. Within
+ * a piece both move on straight lines, so the closest instant and the ends of a loss are exact. Where one aircraft was not
+ * heard for more than 45 s nothing is measured and a loss ends at its last known instant.
+ */
+export function measure(
+  measured: Measured,
+  clauses: readonly SeparationClause[],
+  table: TrackTable,
+  a: number,
+  b: number,
+): void {
+  const { reports } = table;
+  const until_ms = Math.min(table.seen_ms[a]!, table.seen_ms[b]!);
+  let ka = Math.max(0, reports.before(a, measured.until_ms));
+  let kb = Math.max(0, reports.before(b, measured.until_ms));
+  let from_ms = measured.until_ms;
+  // Each turn passes a report of one of the two, so their counts bound the loop.
+  for (let turns = reports.count(a) + reports.count(b) + 2; turns > 0 && from_ms < until_ms; turns--) {
+    if (ka + 1 >= reports.count(a) || kb + 1 >= reports.count(b)) break;
+    const pa = reports.at(a, ka);
+    const qa = reports.at(a, ka + 1);
+    const pb = reports.at(b, kb);
+    const qb = reports.at(b, kb + 1);
+    const start_ms = Math.max(from_ms, reports.data[pa]!, reports.data[pb]!);
+    const end_ms = Math.min(until_ms, reports.data[qa]!, reports.data[qb]!);
+    const known =
+      reports.data[qa]! - reports.data[pa]! <= MAX_GAP_S * 1000 &&
+      reports.data[qb]! - reports.data[pb]! <= MAX_GAP_S * 1000;
+    if (end_ms > start_ms && known) {
+      at(reports.data, pa, qa, start_ms, a0);
+      at(reports.data, pa, qa, end_ms, a1);
+      at(reports.data, pb, qb, start_ms, b0);
+      at(reports.data, pb, qb, end_ms, b1);
+      measurePiece(measured, clauses, start_ms, end_ms);
+    }
+    if (end_ms > from_ms) from_ms = end_ms;
+    if (reports.data[qa]! <= from_ms) ka++;
+    if (reports.data[qb]! <= from_ms) kb++;
+  }
+  measured.until_ms = from_ms;
+}
+
+function at(data: Float64Array, p: number, q: number, time_ms: number, out: Float64Array): void {
+  const f = (time_ms - data[p]!) / (data[q]! - data[p]!);
+  for (let i = 0; i < 5; i++) {
+    const from = data[p + 1 + i]!;
+    out[i] = f === 1 ? data[q + 1 + i]! : from + (data[q + 1 + i]! - from) * f;
+  }
+}
+
+/** Relative motion over one piece: x, y, z, height difference at its start, then at its end. */
+const piece = new Float64Array(8);
+
+const rangeAt = (f: number): number => length(between(0, f), between(1, f), between(2, f));
+const between = (i: number, f: number): number => piece[i]! + (piece[i + 4]! - piece[i]!) * f;
+
+function measurePiece(
+  measured: Measured,
+  clauses: readonly SeparationClause[],
+  start_ms: number,
+  end_ms: number,
+): void {
+  const height = known(b0[3]! - a0[3]!) && known(b1[3]! - a1[3]!) ? 3 : 4;
+  for (let i = 0; i < 3; i++) {
+    piece[i] = b0[i]! - a0[i]!;
+    piece[i + 4] = b1[i]! - a1[i]!;
+  }
+  piece[3] = b0[height]! - a0[height]!;
+  piece[7] = b1[height]! - a1[height]!;
+  const vertical = known(piece[3]!) && known(piece[7]!);
+  const [x0, y0, z0, v0, x1, y1, z1, v1] = piece as unknown as PieceNumbers;
+  const f = closestScaled(x0, y0, z0, v0, x1, y1, z1, v1, CLOSE_LATERAL_M, CLOSE_VERTICAL_M);
+  updateClosest(measured, start_ms, end_ms - start_ms, f, vertical);
+  // Without a common height a loss of both minima cannot be told: it is not claimed.
+  if (vertical) {
+    for (let k = 0; k < clauses.length; k++) {
+      const { lateral_m, vertical_m } = clauses[k]!;
+      if (insideSpan(x0, y0, z0, v0, x1, y1, z1, v1, lateral_m, vertical_m, span)) {
+        extendLoss(measured, k, start_ms, end_ms, f);
+      }
+    }
+  }
+  sample(measured, end_ms, rangeAt(1), vertical ? v1 : Number.NaN);
+}
+
+type PieceNumbers = [number, number, number, number, number, number, number, number];
+
+function updateClosest(measured: Measured, start_ms: number, dt_ms: number, f: number, vertical: boolean): void {
+  const h_m = rangeAt(f);
+  const v_m = vertical ? Math.abs(between(3, f)) : null;
+  const h_scaled = h_m / CLOSE_LATERAL_M;
+  const v_scaled = (v_m ?? 0) / CLOSE_VERTICAL_M;
+  const scaled = Math.sqrt(h_scaled * h_scaled + v_scaled * v_scaled);
+  if (measured.closest !== null && scaled >= measured.closest.scaled) return;
+  const speed = length(piece[4]! - piece[0]!, piece[5]! - piece[1]!, piece[6]! - piece[2]!) / dt_ms;
+  measured.closest = { scaled, time_ms: start_ms + f * dt_ms, h_m, v_m, relative_speed_mps: speed * 1000 };
+}
+
+function extendLoss(measured: Measured, clause: number, start_ms: number, end_ms: number, f: number): void {
+  const dt_ms = end_ms - start_ms;
+  const from_ms = start_ms + span[0]! * dt_ms;
+  const to_ms = span[1]! === 1 ? end_ms : start_ms + span[1]! * dt_ms;
+  // The scaled distance is convex, so its least value within the loss is at the nearest end of the span.
+  const nearest = Math.min(Math.max(f, span[0]!), span[1]!);
+  const h_m = rangeAt(nearest);
+  const v_m = Math.abs(between(3, nearest));
+  const last = lastLoss(measured, clause);
+  if (last !== null && last.to_ms === start_ms && span[0] === 0) {
+    last.to_ms = to_ms;
+    const scaled = h_m / CLOSE_LATERAL_M + v_m / CLOSE_VERTICAL_M;
+    if (scaled < last.h_min_m / CLOSE_LATERAL_M + last.v_min_m / CLOSE_VERTICAL_M) {
+      last.h_min_m = h_m;
+      last.v_min_m = v_m;
+    }
+  } else {
+    measured.losses.push({ clause, from_ms, to_ms, h_min_m: h_m, v_min_m: v_m });
+  }
+}
+
+function lastLoss(measured: Measured, clause: number): MeasuredLoss | null {
+  for (let i = measured.losses.length - 1; i >= 0; i--) {
+    if (measured.losses[i]!.clause === clause) return measured.losses[i]!;
+  }
+  return null;
+}
+
+function sample(measured: Measured, time_ms: number, range_m: number, up_m: number): void {
+  const { samples } = measured;
+  const last_ms = samples.length === 0 ? -Infinity : samples[samples.length - SAMPLE_WIDTH]!;
+  if (time_ms - last_ms < measured.sample_spacing_ms) return;
+  if (samples.length >= MAX_SAMPLES * SAMPLE_WIDTH) {
+    let kept = 0;
+    for (let i = 0; i < samples.length; i += 2 * SAMPLE_WIDTH) {
+      for (let j = 0; j < SAMPLE_WIDTH; j++) samples[kept++] = samples[i + j]!;
+    }
+    samples.length = kept;
+    measured.sample_spacing_ms *= 2;
+  }
+  samples.push(time_ms, range_m, up_m, a1[0]!, a1[1]!, a1[2]!, shown(a1), b1[0]!, b1[1]!, b1[2]!, shown(b1));
+}
+
+const shown = (state: Float64Array): number => (known(state[3]!) ? state[3]! : state[4]!);
+const known = (x: number): boolean => !Number.isNaN(x);
+const length = (x: number, y: number, z: number): number => Math.sqrt(x * x + y * y + z * z);

@@ -1,0 +1,191 @@
+import { SITE_SIZE, writeSite } from '@skyaccord/sky';
+import type { AddressKind, Technology } from '@skyaccord/wire';
+import type { Identity } from '../outcome.ts';
+import { fromBase64, toBase64 } from '../saved.ts';
+import { Rings } from './rings.ts';
+
+/** Reports kept for measuring: enough for a partner heard every 45 s while this one is heard every second. */
+const REPORTS = 64;
+/** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown). */
+export const REPORT_WIDTH = 6;
+const TRAIL_POINTS = 64;
+const TRAIL_SPACING_MS = 5000;
+
+/** What is said about a track in words, beside its numbers. */
+export type TrackWords = {
+  readonly id: string;
+  address_kind: AddressKind;
+  technology: Technology;
+  callsign: string | null;
+  category: string | null;
+  /** Parties that vouched for it over an authenticated feed, in the order of their first report. */
+  vouched: string[];
+  sources: string[];
+  identity: Identity;
+};
+
+/** Last known state of every live track, a slot each; SI units, angles in degrees, NaN for unknown. */
+export class TrackTable {
+  readonly words: (TrackWords | null)[] = [];
+  readonly slotOf = new Map<string, number>();
+  /** Time of the last usable position, ms. */
+  seen_ms = new Float64Array(0);
+  first_ms = new Float64Array(0);
+  latitude_deg = new Float64Array(0);
+  longitude_deg = new Float64Array(0);
+  pressure_altitude_m = new Float64Array(0);
+  geometric_altitude_m = new Float64Array(0);
+  east_mps = new Float64Array(0);
+  north_mps = new Float64Array(0);
+  vertical_rate_mps = new Float64Array(0);
+  /** When the source last gave a vertical rate itself, ms; -Infinity never. */
+  rate_said_ms = new Float64Array(0);
+  accuracy_m = new Float64Array(0);
+  velocity_accuracy_mps = new Float64Array(0);
+  /** 1 when level flight is established: prediction then ignores the residual vertical rate. */
+  level = new Float64Array(0);
+  /** 1 when it says it is, or behaves as if, on the ground. */
+  on_ground = new Float64Array(0);
+  /** Since when it has not moved, ms; NaN when moving. */
+  still_since_ms = new Float64Array(0);
+  still_latitude_deg = new Float64Array(0);
+  still_longitude_deg = new Float64Array(0);
+  reports_seen = new Float64Array(0);
+  jumps = new Float64Array(0);
+  jump_latitude_deg = new Float64Array(0);
+  jump_longitude_deg = new Float64Array(0);
+  jump_ms = new Float64Array(0);
+  sites = new Float64Array(0);
+  readonly reports = new Rings(REPORTS, REPORT_WIDTH, 250);
+  /** time_ms, latitude, longitude, altitude (m; NaN unknown). */
+  readonly trail = new Rings(TRAIL_POINTS, 4, TRAIL_SPACING_MS);
+  #free: number[] = [];
+  #capacity = 0;
+
+  get size(): number {
+    return this.slotOf.size;
+  }
+
+  /** A free slot for a new track, every number unknown. */
+  open(words: TrackWords): number {
+    const slot = this.#free.pop() ?? this.words.length;
+    if (slot >= this.#capacity) this.#grow(Math.max(64, this.#capacity * 2));
+    this.words[slot] = words;
+    this.slotOf.set(words.id, slot);
+    for (const name of COLUMNS) this[name][slot] = Number.NaN;
+    this.rate_said_ms[slot] = -Infinity;
+    this.level[slot] = 0;
+    this.on_ground[slot] = 0;
+    this.reports_seen[slot] = 0;
+    this.jumps[slot] = 0;
+    this.reports.clear(slot);
+    this.trail.clear(slot);
+    return slot;
+  }
+
+  close(slot: number): void {
+    const words = this.words[slot];
+    if (!words) return;
+    this.slotOf.delete(words.id);
+    this.words[slot] = null;
+    this.#free.push(slot);
+  }
+
+  place(slot: number, latitude_deg: number, longitude_deg: number): void {
+    this.latitude_deg[slot] = latitude_deg;
+    this.longitude_deg[slot] = longitude_deg;
+    writeSite(latitude_deg, longitude_deg, this.sites, slot * SITE_SIZE);
+  }
+
+  /** Live slots in the order of their ids. */
+  slotsInOrder(): number[] {
+    return [...this.slotOf.keys()].sort().map((id) => this.slotOf.get(id)!);
+  }
+
+  save(): SavedTable {
+    return {
+      free: [...this.#free],
+      capacity_used: this.words.length,
+      tracks: [...this.slotOf.values()]
+        .sort((x, y) => x - y)
+        .map((slot) => ({
+          slot,
+          words: this.words[slot]!,
+          numbers: toBase64(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
+          reports: this.reports.save(slot),
+          trail: this.trail.save(slot),
+        })),
+    };
+  }
+
+  static restore(saved: SavedTable): TrackTable {
+    const table = new TrackTable();
+    table.#grow(Math.max(64, saved.capacity_used));
+    table.words.length = 0;
+    for (let slot = 0; slot < saved.capacity_used; slot++) table.words.push(null);
+    for (const track of saved.tracks) {
+      table.words[track.slot] = structuredClone(track.words);
+      table.slotOf.set(track.words.id, track.slot);
+      const numbers = fromBase64(track.numbers);
+      COLUMNS.forEach((name, i) => {
+        table[name][track.slot] = numbers[i]!;
+      });
+      table.place(track.slot, table.latitude_deg[track.slot]!, table.longitude_deg[track.slot]!);
+      table.reports.restore(track.slot, track.reports);
+      table.trail.restore(track.slot, track.trail);
+    }
+    table.#free = [...saved.free];
+    return table;
+  }
+
+  #grow(capacity: number): void {
+    for (const name of COLUMNS) {
+      const column = new Float64Array(capacity);
+      column.set(this[name]);
+      this[name] = column;
+    }
+    const sites = new Float64Array(capacity * SITE_SIZE);
+    sites.set(this.sites);
+    this.sites = sites;
+    this.reports.grow(capacity);
+    this.trail.grow(capacity);
+    this.#capacity = capacity;
+  }
+}
+
+const COLUMNS = [
+  'seen_ms',
+  'first_ms',
+  'latitude_deg',
+  'longitude_deg',
+  'pressure_altitude_m',
+  'geometric_altitude_m',
+  'east_mps',
+  'north_mps',
+  'vertical_rate_mps',
+  'rate_said_ms',
+  'accuracy_m',
+  'velocity_accuracy_mps',
+  'level',
+  'on_ground',
+  'still_since_ms',
+  'still_latitude_deg',
+  'still_longitude_deg',
+  'reports_seen',
+  'jumps',
+  'jump_latitude_deg',
+  'jump_longitude_deg',
+  'jump_ms',
+] as const;
+
+export type SavedTable = {
+  readonly free: readonly number[];
+  readonly capacity_used: number;
+  readonly tracks: readonly {
+    readonly slot: number;
+    readonly words: TrackWords;
+    readonly numbers: string;
+    readonly reports: string;
+    readonly trail: string;
+  }[];
+};

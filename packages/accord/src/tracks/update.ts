@@ -1,0 +1,260 @@
+import { atan2, chord2, cos, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, sin, wrap360, writeSite } from '@skyaccord/sky';
+import type { Observation } from '@skyaccord/wire';
+import type { SetAsideReason } from '../outcome.ts';
+import { DROP_S, FUTURE_S, JUMP_SLACK_M, JUMPS_TO_BELIEVE, MAX_SPEED_MPS, MAX_TRACKS } from './rules.ts';
+import type { TrackTable } from './table.ts';
+import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
+
+/** Baselines over which a rate is taken from positions when the source gives none, s. Short ones follow a thermal. */
+const SPEED_BASELINE_S = 3.5;
+const RATE_BASELINE_S = 6;
+/** A vertical rate that the source gave stays good for this long. */
+const RATE_GOOD_S = 15;
+/** Level flight: over at least this long, the height trend and the rate itself stay within these. */
+const LEVEL_BASELINE_S = 15;
+const LEVEL_TREND_MPS = 0.6;
+const LEVEL_RATE_MPS = 1.5;
+/** Still: within this distance for this long. */
+const STILL_M = 60;
+const STILL_S = 45;
+/** Emitter categories that may hang in the air: rotorcraft, lighter than air, uncrewed, and those that do not say. */
+const MAY_HOVER = new Set(['A0', 'A7', 'B0', 'B2', 'B6', 'B7', 'C0', 'D0']);
+
+const scratch = new Float64Array(2 * SITE_SIZE);
+
+/** What applying one observation did. `slot` is -1 when it was set aside before any track existed for it. */
+export type Applied = { slot: number; started: boolean; aside: SetAsideReason | null; words_changed: boolean };
+
+/**
+ * Applies one observation to the table. A late, doubled or impossible position changes no state (what it says about
+ * identity still counts, except when it is late); the first usable one opens a track.
+ *
+ * @param now_ms time of the tick
+ */
+export function applyObservation(table: TrackTable, o: Observation, now_ms: number): Applied {
+  if (o.time_ms > now_ms + FUTURE_S * 1000) return setAside(-1, 'from_the_future');
+  if (o.latitude_deg === 0 && o.longitude_deg === 0) return setAside(-1, 'null_island');
+  let slot = table.slotOf.get(o.address) ?? -1;
+  if (slot < 0) {
+    if (o.time_ms < now_ms - DROP_S * 1000) return setAside(-1, 'late');
+    if (table.size >= MAX_TRACKS) return setAside(-1, 'no_room');
+    slot = open(table, o);
+    learnWords(table, slot, o);
+    move(table, slot, o);
+    return { slot, started: true, aside: null, words_changed: true };
+  }
+  const seen_ms = table.seen_ms[slot]!;
+  if (o.time_ms < seen_ms) return setAside(slot, 'late');
+  if (o.time_ms === seen_ms) {
+    return { slot, started: false, aside: 'duplicate', words_changed: learnWords(table, slot, o) };
+  }
+  if (isJump(table, slot, o) && !believeJump(table, slot, o)) return setAside(slot, 'implausible_jump');
+  table.jumps[slot] = 0;
+  const words_changed = learnWords(table, slot, o);
+  move(table, slot, o);
+  return { slot, started: false, aside: null, words_changed };
+}
+
+const setAside = (slot: number, aside: SetAsideReason): Applied => ({
+  slot,
+  started: false,
+  aside,
+  words_changed: false,
+});
+
+function open(table: TrackTable, o: Observation): number {
+  const slot = table.open({
+    id: o.address,
+    address_kind: o.address_kind,
+    technology: o.technology,
+    callsign: null,
+    category: null,
+    vouched: [],
+    sources: [],
+    identity: { callsign: null, category: null, technology: o.technology, party: null, crew: 'unknown', evidence: [] },
+  });
+  table.first_ms[slot] = o.time_ms;
+  return slot;
+}
+
+/** Takes in what the report says about who it is; true when anything new was learnt. */
+function learnWords(table: TrackTable, slot: number, o: Observation): boolean {
+  const words = table.words[slot]!;
+  let changed = false;
+  if (o.callsign !== null && o.callsign !== words.callsign) {
+    words.callsign = o.callsign;
+    changed = true;
+  }
+  if (o.category !== null && o.category !== words.category) {
+    words.category = o.category;
+    changed = true;
+  }
+  if (o.technology !== words.technology && o.technology !== 'unknown') {
+    words.technology = o.technology;
+  }
+  if (o.party !== null && !words.vouched.includes(o.party)) {
+    words.vouched.push(o.party);
+    changed = true;
+  }
+  if (!words.sources.includes(o.source) && words.sources.length < 16) words.sources.push(o.source);
+  return changed;
+}
+
+/** Could no aircraft have flown from the last position to this one? */
+function isJump(table: TrackTable, slot: number, o: Observation): boolean {
+  writeSite(o.latitude_deg, o.longitude_deg, scratch, 0);
+  scratch.set(table.sites.subarray(slot * SITE_SIZE, slot * SITE_SIZE + SITE_SIZE), SITE_SIZE);
+  const dt_s = (o.time_ms - table.seen_ms[slot]!) / 1000;
+  const reach_m = MAX_SPEED_MPS * dt_s + JUMP_SLACK_M + table.accuracy_m[slot]! + accuracyOf(o);
+  return chord2(scratch, 0, SITE_SIZE) > reach_m * reach_m;
+}
+
+/** Three jumps in a row that agree with one another are the aircraft, and the track starts afresh there. */
+function believeJump(table: TrackTable, slot: number, o: Observation): boolean {
+  const jumps = table.jumps[slot]!;
+  let agrees = false;
+  if (jumps > 0) {
+    writeSite(o.latitude_deg, o.longitude_deg, scratch, 0);
+    writeSite(table.jump_latitude_deg[slot]!, table.jump_longitude_deg[slot]!, scratch, SITE_SIZE);
+    const reach_m = (MAX_SPEED_MPS * Math.max(0, o.time_ms - table.jump_ms[slot]!)) / 1000 + JUMP_SLACK_M;
+    agrees = o.time_ms >= table.jump_ms[slot]! && chord2(scratch, 0, SITE_SIZE) <= reach_m * reach_m;
+  }
+  table.jumps[slot] = agrees ? jumps + 1 : 1;
+  table.jump_latitude_deg[slot] = o.latitude_deg;
+  table.jump_longitude_deg[slot] = o.longitude_deg;
+  table.jump_ms[slot] = o.time_ms;
+  if (table.jumps[slot]! < JUMPS_TO_BELIEVE) return false;
+  table.reports.clear(slot);
+  table.east_mps[slot] = Number.NaN;
+  table.north_mps[slot] = Number.NaN;
+  return true;
+}
+
+const accuracyOf = (o: Observation): number => o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
+
+function move(table: TrackTable, slot: number, o: Observation): void {
+  table.seen_ms[slot] = o.time_ms;
+  table.reports_seen[slot] = table.reports_seen[slot]! + 1;
+  table.place(slot, o.latitude_deg, o.longitude_deg);
+  table.pressure_altitude_m[slot] = o.pressure_altitude_m ?? Number.NaN;
+  table.geometric_altitude_m[slot] = o.geometric_altitude_m ?? Number.NaN;
+  table.accuracy_m[slot] = accuracyOf(o);
+  table.velocity_accuracy_mps[slot] = o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps();
+  keepReport(table, slot);
+  setVelocity(table, slot, o);
+  setVerticalRate(table, slot, o);
+  setOnGround(table, slot, o);
+}
+
+function keepReport(table: TrackTable, slot: number): void {
+  const { reports, trail, sites } = table;
+  const time_ms = table.seen_ms[slot]!;
+  const at = reports.add(slot, time_ms);
+  if (at >= 0) {
+    const site = slot * SITE_SIZE;
+    reports.data[at + 1] = sites[site]!;
+    reports.data[at + 2] = sites[site + 1]!;
+    reports.data[at + 3] = sites[site + 2]!;
+    reports.data[at + 4] = table.pressure_altitude_m[slot]!;
+    reports.data[at + 5] = table.geometric_altitude_m[slot]!;
+  }
+  const point = trail.add(slot, time_ms);
+  if (point >= 0) {
+    trail.data[point + 1] = table.latitude_deg[slot]!;
+    trail.data[point + 2] = table.longitude_deg[slot]!;
+    trail.data[point + 3] = altitudeOf(table, slot);
+  }
+}
+
+/** Pressure altitude where known, else geometric; NaN when neither is. */
+export function altitudeOf(table: TrackTable, slot: number): number {
+  const pressure_m = table.pressure_altitude_m[slot]!;
+  return !Number.isNaN(pressure_m) ? pressure_m : table.geometric_altitude_m[slot]!;
+}
+
+/** The newest kept report at least `baseline_s` older than the last one, or the oldest; -1 when there is none before. */
+function reportBack(table: TrackTable, slot: number, baseline_s: number): number {
+  const { reports } = table;
+  const last = reports.count(slot) - 1;
+  if (last < 1) return -1;
+  const k = reports.before(slot, table.seen_ms[slot]! - baseline_s * 1000);
+  return reports.at(slot, k < 0 ? 0 : k);
+}
+
+function setVelocity(table: TrackTable, slot: number, o: Observation): void {
+  if (o.ground_speed_mps !== null && o.track_deg !== null) {
+    const track = o.track_deg * RAD_PER_DEG;
+    table.east_mps[slot] = o.ground_speed_mps * sin(track);
+    table.north_mps[slot] = o.ground_speed_mps * cos(track);
+    return;
+  }
+  const from = reportBack(table, slot, SPEED_BASELINE_S);
+  if (from < 0) {
+    table.east_mps[slot] = 0;
+    table.north_mps[slot] = 0;
+    return;
+  }
+  const { data } = table.reports;
+  const { sites } = table;
+  const site = slot * SITE_SIZE;
+  const dt_s = (table.seen_ms[slot]! - data[from]!) / 1000;
+  const dx = sites[site]! - data[from + 1]!;
+  const dy = sites[site + 1]! - data[from + 2]!;
+  const dz = sites[site + 2]! - data[from + 3]!;
+  table.east_mps[slot] = (dx * sites[site + 3]! + dy * sites[site + 4]!) / dt_s;
+  table.north_mps[slot] = (dx * sites[site + 5]! + dy * sites[site + 6]! + dz * sites[site + 7]!) / dt_s;
+}
+
+/** Height gained since a kept report over the time between, m/s; NaN where no height is common to both. */
+function climbSince(table: TrackTable, slot: number, from: number): number {
+  if (from < 0) return Number.NaN;
+  const { data } = table.reports;
+  const dt_s = (table.seen_ms[slot]! - data[from]!) / 1000;
+  const pressure = (table.pressure_altitude_m[slot]! - data[from + 4]!) / dt_s;
+  return !Number.isNaN(pressure) ? pressure : (table.geometric_altitude_m[slot]! - data[from + 5]!) / dt_s;
+}
+
+function setVerticalRate(table: TrackTable, slot: number, o: Observation): void {
+  if (o.vertical_rate_mps !== null) {
+    table.vertical_rate_mps[slot] = o.vertical_rate_mps;
+    table.rate_said_ms[slot] = o.time_ms;
+  } else if (!(o.time_ms - table.rate_said_ms[slot]! <= RATE_GOOD_S * 1000)) {
+    const climb_mps = climbSince(table, slot, reportBack(table, slot, RATE_BASELINE_S));
+    table.vertical_rate_mps[slot] = !Number.isNaN(climb_mps) ? climb_mps : 0;
+  }
+  const from = reportBack(table, slot, LEVEL_BASELINE_S);
+  const long = from >= 0 && o.time_ms - table.reports.data[from]! >= LEVEL_BASELINE_S * 1000;
+  const trend_mps = Math.abs(climbSince(table, slot, from));
+  table.level[slot] =
+    long && trend_mps <= LEVEL_TREND_MPS && Math.abs(table.vertical_rate_mps[slot]!) <= LEVEL_RATE_MPS ? 1 : 0;
+}
+
+function setOnGround(table: TrackTable, slot: number, o: Observation): void {
+  writeSite(table.still_latitude_deg[slot]!, table.still_longitude_deg[slot]!, scratch, 0);
+  scratch.set(table.sites.subarray(slot * SITE_SIZE, slot * SITE_SIZE + SITE_SIZE), SITE_SIZE);
+  const still = chord2(scratch, 0, SITE_SIZE) <= STILL_M * STILL_M;
+  if (!still) {
+    table.still_since_ms[slot] = o.time_ms;
+    table.still_latitude_deg[slot] = o.latitude_deg;
+    table.still_longitude_deg[slot] = o.longitude_deg;
+  }
+  if (o.on_ground !== null) {
+    table.on_ground[slot] = o.on_ground ? 1 : 0;
+    return;
+  }
+  const { category } = table.words[slot]!;
+  const mayHover = category === null || MAY_HOVER.has(category);
+  table.on_ground[slot] = isStill(table, slot) && !mayHover ? 1 : 0;
+}
+
+/** Has it stood within 60 m for 45 s? A hovering drone has; so has a parked aircraft whose transponder is on. */
+export function isStill(table: TrackTable, slot: number): boolean {
+  return table.seen_ms[slot]! - table.still_since_ms[slot]! >= STILL_S * 1000;
+}
+
+/** True track of the present motion, degrees; 0 when it does not move. */
+export function trackAngle_deg(table: TrackTable, slot: number): number {
+  const east = table.east_mps[slot]!;
+  const north = table.north_mps[slot]!;
+  return east === 0 && north === 0 ? 0 : wrap360(atan2(east, north) * DEG_PER_RAD);
+}

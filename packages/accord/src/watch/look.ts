@@ -1,0 +1,176 @@
+import { adviseBoth, type Sky } from '../advice/advise.ts';
+import { aircraftState, predictCpa } from '../alerts/describe.ts';
+import { findClauses, rankOf } from '../alerts/findings.ts';
+import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } from '../alerts/standing.ts';
+import { closeCase, noteAdvisory, type OpenCase, openCase } from '../cases/casefile.ts';
+import { encounterOf } from '../cases/encounter.ts';
+import { PairGeometry } from '../encounters/geometry.ts';
+import { heldBack, updateProximity } from '../encounters/kind.ts';
+import { measure, openLoss } from '../encounters/measure.ts';
+import type { Pair } from '../encounters/pair.ts';
+import type { Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
+import { COAST_S } from '../tracks/rules.ts';
+import { type Reach, worthWatching } from './search.ts';
+import { crewSteps } from './steps.ts';
+
+/** Looks come this often, in ticks, while an alert stands or a loss is open, and otherwise. */
+const BUSY_TICKS = 10;
+const CALM_TICKS = 20;
+/** A pass ends when nothing has been predicted, measured or alerted for this long. */
+const PASS_END_MS = 30_000;
+/** Advice is worked out for so many alerts a tick; the rest is owed to the next one. */
+const ADVICE_PER_TICK = 8;
+
+/** A pair with what is being said of it. */
+export type Watched = { readonly pair: Pair; readonly alert: AlertState; told: Alert | null; case: OpenCase | null };
+
+export function watchPair(pair: Pair): Watched {
+  return { pair, alert: noAlert(), told: null, case: null };
+}
+
+/** One tick's looking: what is shared between the pairs it looks at. */
+export type Look = {
+  readonly sky: Sky;
+  readonly reach: Reach;
+  readonly tick: number;
+  readonly now_ms: number;
+  advice_left: number;
+  readonly outcomes: Outcome[];
+};
+
+export function startLook(sky: Sky, reach: Reach, tick: number, now_ms: number, outcomes: Outcome[]): Look {
+  return { sky, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
+}
+
+const g = new PairGeometry();
+
+/** Looks at one pair: measures, judges, warns, advises. False when its pass is over. */
+export function lookAt(look: Look, watched: Watched): boolean {
+  const { sky, now_ms } = look;
+  const { pair, alert } = watched;
+  const worth = worthWatching(sky.table, sky.memorandum, look.reach, pair.slot_a, pair.slot_b, g, now_ms);
+  g.set(sky.table, pair.slot_a, pair.slot_b, now_ms);
+  measure(pair.measured, pair.clauses, sky.table, pair.slot_a, pair.slot_b);
+  noteReckoned(pair, now_ms);
+  updateProximity(pair.proximity, g, sky.table, pair.slot_a, pair.slot_b, now_ms);
+  const tooOld = now_ms - Math.min(sky.table.seen_ms[pair.slot_a]!, sky.table.seen_ms[pair.slot_b]!) > COAST_S * 1000;
+  const findings = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
+  if (tooOld) clear(look, watched, 'data_too_old');
+  else if (heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
+  else judge(look, watched, worth ? findings : []);
+  const losing = pair.clauses.some((_, k) => openLoss(pair.measured, k) !== null) && !tooOld;
+  const busy = alert.raised_ms !== null || alert.predicted_since_ms !== null || losing;
+  pair.due_tick = look.tick + (alert.advice_owed ? 1 : busy ? BUSY_TICKS : CALM_TICKS);
+  if (busy || (worth && !tooOld)) pair.idle_since_ms = null;
+  else pair.idle_since_ms ??= now_ms;
+  return pair.idle_since_ms === null || now_ms - pair.idle_since_ms < PASS_END_MS;
+}
+
+/** Ends a pass: clears what stands, says what was measured, closes the case. */
+export function endPass(look: Look, watched: Watched, reason: AlertCleared['reason']): void {
+  const { sky, tick, now_ms, outcomes } = look;
+  const { pair } = watched;
+  measure(pair.measured, pair.clauses, sky.table, pair.slot_a, pair.slot_b);
+  clear(look, watched, reason);
+  const encounter = encounterOf(pair, sky.table, sky.memorandum.version, watched.alert.highest);
+  if (encounter === null) return;
+  outcomes.push({ tick, time_ms: now_ms, kind: 'encounter_closed', encounter });
+  // A breach can come to light only when the last reports are joined: then there was no time for an alert to say so.
+  if (watched.case === null && encounter.breaches.length > 0) open(look, watched);
+  if (watched.case === null) return;
+  const file = closeCase(watched.case, pair, encounter, sky.table, sky.memorandum, now_ms);
+  outcomes.push({ tick, time_ms: now_ms, kind: 'case_closed', case: file });
+}
+
+function noteReckoned(pair: Pair, now_ms: number): void {
+  if (pair.reckoned !== null && pair.reckoned.h_m <= g.range_m) return;
+  const up_m = Math.abs(g.up_m);
+  pair.reckoned = {
+    time_ms: now_ms,
+    h_m: g.range_m,
+    v_m: !Number.isNaN(up_m) ? up_m : null,
+    relative_speed_mps: g.relative_speed_mps,
+  };
+}
+
+function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[]): void {
+  const { alert } = watched;
+  const id = alertId(watched);
+  const transition = advanceAlert(alert, findings, look.now_ms);
+  if (transition === 'cleared') {
+    sayCleared(look, watched, id, 'clear');
+    return;
+  }
+  if (alert.raised_ms === null) return;
+  const advised = advise(look, watched, transition);
+  if (transition === 'none' && !advised) return;
+  const told = describe(look, watched);
+  watched.told = told;
+  const kind = transition === 'raised' ? 'alert_raised' : 'alert_updated';
+  look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind, alert: told });
+  if (watched.case === null && rankOf(alert.level) > 0) open(look, watched);
+  if (watched.case !== null && (transition !== 'refreshed' || advised)) {
+    noteAdvisory(watched.case.advisories, told, told.level, look.now_ms);
+  }
+}
+
+/** Works out advice where it is owed or due for a check, within this tick's allowance; true when it changed. */
+function advise(look: Look, watched: Watched, transition: Transition): boolean {
+  const { alert, pair } = watched;
+  if (transition === 'none' && !alert.advice_owed) return false;
+  if (look.advice_left === 0) {
+    alert.advice_owed = true;
+    return false;
+  }
+  look.advice_left -= 1;
+  const before = alert.advice;
+  alert.advice = adviseBoth(look.sky, pair, alert, look.now_ms);
+  alert.advice_owed = false;
+  return alert.advice.length !== before.length || alert.advice.some((one, i) => one !== before[i]);
+}
+
+function describe(look: Look, watched: Watched): Alert {
+  const { sky, now_ms } = look;
+  const { pair, alert } = watched;
+  const up_m = Math.abs(g.up_m);
+  return {
+    id: alertId(watched),
+    level: alert.level,
+    encounter_class: pair.encounter_class,
+    kind: pair.proximity.kind,
+    raised_ms: alert.raised_ms!,
+    time_ms: now_ms,
+    a: aircraftState(sky.table, pair.slot_a, now_ms),
+    b: aircraftState(sky.table, pair.slot_b, now_ms),
+    range_m: g.range_m,
+    vertical_m: !Number.isNaN(up_m) ? up_m : null,
+    closure_mps: g.closure_mps,
+    cpa: predictCpa(sky.table, pair.slot_a, pair.slot_b, g, now_ms),
+    findings: alert.findings,
+    advice: alert.advice,
+    steps: crewSteps(sky.memorandum, alert.level),
+  };
+}
+
+const alertId = (watched: Watched): string => `${watched.pair.a}/${watched.pair.b}/${watched.alert.raised_ms ?? 0}`;
+
+function clear(look: Look, watched: Watched, reason: AlertCleared['reason']): void {
+  const id = alertId(watched);
+  const stood = watched.alert.raised_ms !== null;
+  endAlert(watched.alert);
+  if (stood) sayCleared(look, watched, id, reason);
+}
+
+function sayCleared(look: Look, watched: Watched, id: string, reason: AlertCleared['reason']): void {
+  if (watched.case !== null && watched.told !== null) {
+    noteAdvisory(watched.case.advisories, { ...watched.told, advice: [] }, 'cleared', look.now_ms);
+  }
+  watched.told = null;
+  look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind: 'alert_cleared', alert: id, reason });
+}
+
+function open(look: Look, watched: Watched): void {
+  watched.case = openCase(watched.pair, look.now_ms);
+  const alert = watched.told?.id ?? alertId(watched);
+  look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind: 'case_opened', case: watched.case.id, alert });
+}
