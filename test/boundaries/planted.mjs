@@ -47,6 +47,7 @@ export const PLANTED = [
   ['stage-order-alerts', 'packages/accord/src/alerts/late.ts', "import '../advice/late.ts';"],
   ['stage-order-advice', 'packages/accord/src/advice/late.ts', "import '../cases/late.ts';"],
   ['stage-order-cases', 'packages/accord/src/cases/late.ts', "import '../watch.ts';"],
+  ['stage-order-watch', 'packages/accord/src/watch/late.ts', "import '../watch.ts';"],
   ['stage-known', 'packages/accord/src/homeless/stage.ts', "import '@skyaccord/sky';"],
   ['cli-main-only', 'packages/cli/src/deep.ts', "import '../../node/src/inner.ts';"],
   ['by-name', 'packages/wire/src/reach.ts', "import '../../sky/src/deep.ts';"],
