@@ -17,8 +17,9 @@ export async function install() {
   const started = Date.now();
   // npm draws nothing off a terminal, and a silent minute looks like a fault.
   const pulse = setInterval(() => say(`still installing (${seconds(started)} s)`), 15_000);
-  // The machine's own Node runs npm: the project's may be half removed meanwhile.
-  const { code } = await run(npm, ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {
+  // The machine's own Node runs npm: the project's may be half removed meanwhile. Its warnings that packages want a
+  // newer Node than that one are beside the point, hence the log level.
+  const { code } = await run(npm, ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
     env: { ...process.env, PATH: outsidePath() },
   }).finally(() => clearInterval(pulse));
 
