@@ -1,3 +1,5 @@
+export { createReader, type ReaderOptions } from './create_reader.ts';
+export { type Detection, detectFormat } from './detect.ts';
 export type { Field } from './document/field.ts';
 export { MOST_DOCUMENT_LENGTH, openDocument } from './document/open.ts';
 export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';

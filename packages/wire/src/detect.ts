@@ -1,0 +1,65 @@
+import { cut } from './document/problem.ts';
+import { FORMATS, type Format } from './reader.ts';
+import { isScenario } from './scenario/parse.ts';
+import { COLUMNS } from './tracktable/row.ts';
+
+/** `unknown` says what the bytes look like and which formats are known. */
+export type Detection = { format: Format } | { compressed: 'gzip' } | { unknown: string };
+
+/** Lines looked at: more than one, since the first may be damaged. */
+const MOST_LINES = 50;
+
+const OTHER_FILES: readonly { opening: readonly number[]; name: string }[] = [
+  { opening: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive; unpack it' },
+  { opening: [0x42, 0x5a, 0x68], name: 'bzip2; unpack it' },
+  { opening: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz; unpack it' },
+  { opening: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd; unpack it' },
+  { opening: [0xff, 0xfe], name: 'UTF-16 text; save it as UTF-8' },
+  { opening: [0xfe, 0xff], name: 'UTF-16 text; save it as UTF-8' },
+];
+
+/** Tells the format from the first bytes alone (64 KiB are plenty), never from a name. A UTF-8 mark is passed over. */
+export function detectFormat(head: Uint8Array): Detection {
+  if (head.length === 0) return { unknown: 'there are no bytes in it' };
+  if (head[0] === 0x1f && head[1] === 0x8b) return { compressed: 'gzip' };
+  const other = OTHER_FILES.find(({ opening }) => opening.every((byte, index) => head[index] === byte));
+  if (other !== undefined) return { unknown: `it is ${other.name}. ${known()}` };
+  const text = new TextDecoder('utf-8').decode(head);
+  const format = jsonFormat(text.trimStart()) ?? lineFormat(text) ?? (isScenario(text) ? 'skyaccord-scenario' : null);
+  return format === null ? { unknown: `${opening(head, text)}. ${known()}` } : { format };
+}
+
+/** One JSON document over many lines, told by what it opens with. */
+function jsonFormat(text: string): Format | null {
+  if (/^\{/.test(text) && /"(?:aircraft|ac)"\s*:\s*\[/.test(text)) return 'readsb-aircraft-json';
+  const column = /^\{\s*"([a-z0-9_]+)"\s*:\s*\{/.exec(text);
+  if (column !== null && COLUMNS.has(column[1] as string)) return 'track-table-json';
+  return /^\[\s*\{/.test(text) && /"(?:icao24|timestamp)"\s*:/.test(text) ? 'track-table-json' : null;
+}
+
+function lineFormat(text: string): Format | null {
+  for (const raw of text.split('\n', MOST_LINES)) {
+    const line = raw.trim();
+    if (/^H[A-Z]DTE|^B\d{13}[NS]\d{8}[EW][AV]/.test(line)) return 'igc';
+    if (!line.startsWith('{')) continue;
+    let object: Record<string, unknown>;
+    try {
+      object = JSON.parse(line) as Record<string, unknown>;
+    } catch {
+      continue;
+    }
+    if (String(object.skyaccord).startsWith('observations/')) return 'skyaccord-observations';
+    if ('address_kind' in object && 'technology' in object) return 'skyaccord-observations';
+    if ('now' in object && ('hex' in object || 'flight' in object)) return 'readsb-json-lines';
+  }
+  return null;
+}
+
+function opening(head: Uint8Array, text: string): string {
+  const bytes = [...head.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return `it begins with the bytes ${bytes} (${JSON.stringify(cut(text.slice(0, 40)))})`;
+}
+
+function known(): string {
+  return `Known formats: ${FORMATS.join(', ')}, plain or gzip`;
+}

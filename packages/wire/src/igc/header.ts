@@ -1,0 +1,95 @@
+import type { ComplaintLog } from '../complaints.ts';
+import { type Extension, headerText, parseDate, parseExtensions, parseRecorder } from './records.ts';
+
+/** What recorders write where nobody entered a type. */
+const NO_TYPE = /^(?:default|unknown|none|n\/?a)?$/i;
+
+/** What an IGC file says of its recorder and aircraft before and between the fixes. */
+export class IgcHeader {
+  readonly #name: string;
+  readonly #log: ComplaintLog;
+  #recorder: string | null = null;
+  #registration: string | null = null;
+  #competition_id: string | null = null;
+  #address: string | null = null;
+  /** Midnight UTC of the day of the first fix that follows. */
+  date_ms: number | null = null;
+  extensions: readonly Extension[] = [];
+  category: string | null = null;
+  datum: 'ellipsoid' | 'geoid' | 'unknown' = 'unknown';
+
+  constructor(name: string, log: ComplaintLog) {
+    this.#name = name;
+    this.#log = log;
+  }
+
+  get callsign(): string | null {
+    return this.#registration ?? this.#competition_id;
+  }
+
+  /**
+   * The recorder's maker and serial number. Registration and competition id are typed by people, and two gliders of one
+   * day do carry the same ones: by those they would become one aircraft, and their encounter would vanish. Makers'
+   * codes that begin with X are free for all and their serial numbers not unique, so there the typed name is added.
+   * Settled at the first fix.
+   */
+  get address(): string {
+    if (this.#address === null) {
+      const typed = this.#competition_id ?? this.#registration ?? this.#name;
+      const address = this.#recorder?.startsWith('X') ? `${this.#recorder}:${typed}` : (this.#recorder ?? typed);
+      this.#address = address.slice(0, 32);
+    }
+    return this.#address;
+  }
+
+  /** Reads one line that is not a fix. `false` if it can be no line of an IGC file. */
+  line(line: string, number: number): boolean {
+    if (line.startsWith('H')) this.#headerLine(line, number);
+    else if (line.startsWith('A')) this.#recorder ??= parseRecorder(line);
+    else if (line.startsWith('I')) this.#extensionLine(line, number);
+    return /^[A-Z]/.test(line);
+  }
+
+  #extensionLine(line: string, number: number): void {
+    const extensions = parseExtensions(line);
+    if (extensions !== null) this.extensions = extensions;
+    else
+      this.#complain(number, 'I record', line, 'not a count and that many extensions', 'their accuracy is not known');
+  }
+
+  #headerLine(line: string, number: number): void {
+    const code = line.slice(2, 5).toUpperCase();
+    if (code === 'DTE') {
+      const date_ms = parseDate(line);
+      if (date_ms !== null) this.date_ms = date_ms;
+      else this.#complain(number, 'HFDTE', line, 'not a date as DDMMYY', 'fixes before a date are left out');
+    } else if (code === 'GID') this.#registration = this.#nameIn(line, number, '-') ?? this.#registration;
+    else if (code === 'CID') this.#competition_id = this.#nameIn(line, number, ' ') ?? this.#competition_id;
+    else if (code === 'GTY') this.category = NO_TYPE.test(headerText(line, ' ')) ? null : 'B1';
+    else if (code === 'ALG') this.datum = datumOf(headerText(line, ' '));
+  }
+
+  #nameIn(line: string, number: number, underscore: string): string | null {
+    const text = headerText(line, underscore);
+    if (text === '') return null;
+    if (text.length <= 16 && /^[ -~]+$/.test(text)) return text;
+    this.#complain(
+      number,
+      line.slice(0, 5),
+      text,
+      'no name of at most 16 plain characters',
+      'it is taken as not known',
+    );
+    return null;
+  }
+
+  #complain(line: number, field: string, value: string, reason: string, remedy: string): void {
+    this.#log.add({ line }, field, value, reason, `${remedy}; check the recorder`);
+  }
+}
+
+/** `HFALGALTGPS:ELL` or `GEO`: above which surface the GNSS altitudes are. */
+function datumOf(text: string): 'ellipsoid' | 'geoid' | 'unknown' {
+  if (/^ELL/i.test(text)) return 'ellipsoid';
+  return /^GEO/i.test(text) ? 'geoid' : 'unknown';
+}
