@@ -1,0 +1,96 @@
+import type {
+  Alert,
+  AlertLevel,
+  CaseFile,
+  Encounter,
+  Identity,
+  Memorandum,
+  Outcome,
+  TrackState,
+  TrailPoint,
+} from '@skyaccord/accord';
+
+/** Answers and messages of the node, as `docs/api.md` describes them. SI units, times in ms UTC, `null` is "not known". */
+export type Status = {
+  name: string;
+  mode: 'scenario' | 'replay' | 'live';
+  source: string;
+  time_ms: number;
+  tick: number;
+  memorandum: { id: string; version: number };
+  feeds: FeedStatus[];
+  journal: { sequence: number; hash: string; durable: boolean; problem: string | null };
+  playback: Playback | null;
+  basemap: boolean;
+  tracks: number;
+  alerts: number;
+  open_cases: number;
+};
+
+export type FeedStatus = {
+  name: string;
+  state: 'starting' | 'live' | 'stale' | 'stopped' | 'finished';
+  last_message_ms: number | null;
+  observations: number;
+  complaints: number;
+  last_complaint: string | null;
+};
+
+export type Playback = {
+  from_ms: number;
+  to_ms: number;
+  time_ms: number;
+  speed: number;
+  paused: boolean;
+  finished: boolean;
+};
+
+export type CaseSummary = {
+  id: string;
+  state: 'open' | 'closed' | 'interrupted';
+  opened_ms: number;
+  closed_ms: number | null;
+  a: string;
+  b: string;
+  a_callsign: string | null;
+  b_callsign: string | null;
+  level: AlertLevel;
+  clause: string;
+  h_cpa_m: number | null;
+  v_cpa_m: number | null;
+  t_cpa_ms: number | null;
+  breaches: number;
+};
+
+export type PictureAnswer = {
+  time_ms: number;
+  tracks: TrackState[];
+  alerts: Alert[];
+  trails: Record<string, TrailPoint[]>;
+};
+
+export type HistoryMark = { time_ms: number; alert: string; level: AlertLevel };
+export type History = { from_ms: number; to_ms: number; marks: HistoryMark[] };
+
+export type CasesAnswer = { cases: CaseSummary[] };
+export type EncountersAnswer = { encounters: Encounter[] };
+export type { CaseFile, TrailPoint };
+
+/** Values of one track in the order that `hello.columns` names. */
+export type Row = readonly (string | number | boolean | null)[];
+
+export type Hello = {
+  type: 'hello';
+  status: Status;
+  memorandum: Memorandum;
+  columns: string[];
+  identities: Record<string, Identity>;
+  rows: Row[];
+  trails: Record<string, TrailPoint[]>;
+  alerts: Alert[];
+  cases: CaseSummary[];
+};
+export type Tick = { type: 'tick'; tick: number; time_ms: number; rows?: Row[]; outcomes: Outcome[] };
+export type StatusMessage = { type: 'status'; status: Status };
+export type Reset = { type: 'reset'; reason: string };
+export type StreamMessage = Hello | Tick | StatusMessage | Reset;

@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import 'uplot/dist/uPlot.min.css';
+import './app.css';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element #app to draw the pages into.');
+mount(App, { target });

@@ -1,0 +1,89 @@
+import type { AircraftState, Alert } from '@skyaccord/accord';
+import type { Feature, FeatureCollection, Position } from 'geojson';
+import { remaining } from '../format/time.ts';
+import { distance, height, type UnitSystem } from '../format/units.ts';
+import { LEVELS } from '../format/words.ts';
+import { circle, type LngLat, unwrapped } from '../geo/geodesy.ts';
+import { reckon } from '../geo/reckon.ts';
+import type { Picture } from '../state/picture.ts';
+
+/**
+ * What a standing alert draws: a ring at the lateral minimum around both aircraft, the line between them with the
+ * measured distance, and the two positions predicted for the closest point with what is expected there.
+ */
+export function conflictFeatures(
+  alerts: readonly Alert[],
+  picture: Picture,
+  now_ms: number,
+  units: UnitSystem,
+): FeatureCollection {
+  return { type: 'FeatureCollection', features: alerts.flatMap((alert) => ofAlert(alert, picture, now_ms, units)) };
+}
+
+function ofAlert(alert: Alert, picture: Picture, now_ms: number, units: UnitSystem): Feature[] {
+  const { level, cpa } = alert;
+  const a = placeOf(alert.a, picture, now_ms);
+  const b = unwrapped(placeOf(alert.b, picture, now_ms), a[0]);
+  const features: Feature[] = [];
+  const lateral_minimum_m = alert.findings[0]?.lateral_minimum_m ?? 0;
+  if (lateral_minimum_m > 0) {
+    for (const point of [a, b]) {
+      features.push(line(circle(point[1], point[0], lateral_minimum_m), { role: 'ring', level }));
+    }
+  }
+  const measured = `${LEVELS[level].symbol} ${distance(alert.range_m, units)} / ${height(alert.vertical_m, units)}`;
+  features.push(
+    line([a, b], { role: 'pair', level }),
+    label(middle(a, b), { role: 'pair_label', level, label: measured }),
+  );
+
+  const left = remaining(cpa.t_cpa_ms, now_ms);
+  if (left === null) return features;
+  const cpaA = unwrapped([cpa.a_longitude_deg, cpa.a_latitude_deg], a[0]);
+  const cpaB = unwrapped([cpa.b_longitude_deg, cpa.b_latitude_deg], a[0]);
+  features.push(
+    line([a, cpaA], { role: 'path', level }),
+    line([b, cpaB], { role: 'path', level }),
+    line([cpaA, cpaB], { role: 'miss', level }),
+    label(cpaA, { role: 'cpa', level, image: `cpa.${level}` }),
+    label(cpaB, { role: 'cpa', level, image: `cpa.${level}` }),
+    label(middle(cpaA, cpaB), { role: 'cpa_label', level, label: `CPA ${distance(cpa.h_cpa_m, units)} in ${left}` }),
+  );
+  return features;
+}
+
+/** Where its symbol is drawn, so that lines end at symbols; at the alert's own state when the track is gone. */
+function placeOf(state: AircraftState, picture: Picture, now_ms: number): LngLat {
+  const track = picture.tracks.get(state.track);
+  return track === undefined ? [state.longitude_deg, state.latitude_deg] : reckon(track, now_ms).point;
+}
+
+/** The corners of a box around both aircraft and their closest point, for the map to show. */
+export function extentOf(alert: Alert): [LngLat, LngLat] {
+  const { a, b, cpa } = alert;
+  const near_deg = a.longitude_deg;
+  const points = [
+    [a.longitude_deg, a.latitude_deg],
+    [b.longitude_deg, b.latitude_deg],
+    [cpa.a_longitude_deg, cpa.a_latitude_deg],
+    [cpa.b_longitude_deg, cpa.b_latitude_deg],
+  ].map(([longitude_deg = 0, latitude_deg = 0]) => unwrapped([longitude_deg, latitude_deg], near_deg));
+  const longitudes = points.map(([longitude_deg]) => longitude_deg);
+  const latitudes = points.map(([, latitude_deg]) => latitude_deg);
+  return [
+    [Math.min(...longitudes), Math.min(...latitudes)],
+    [Math.max(...longitudes), Math.max(...latitudes)],
+  ];
+}
+
+function middle(one: LngLat, other: LngLat): LngLat {
+  return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+}
+
+function line(coordinates: Position[], properties: Record<string, string>): Feature {
+  return { type: 'Feature', properties, geometry: { type: 'LineString', coordinates } };
+}
+
+function label(coordinates: Position, properties: Record<string, string>): Feature {
+  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates } };
+}

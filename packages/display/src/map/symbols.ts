@@ -1,0 +1,100 @@
+import type { CrewState } from '@skyaccord/accord';
+import type { Palette } from './palette.ts';
+
+/** A shape for each state of knowledge: the shape alone tells what it is, whatever the colour. */
+export type Shape = CrewState | 'unidentified';
+
+export const SHAPES: readonly Shape[] = ['crewed', 'uncrewed', 'unknown', 'unidentified'];
+export const SHAPE_WORDS: Readonly<Record<Shape, string>> = {
+  crewed: 'crewed',
+  uncrewed: 'uncrewed',
+  unknown: 'crew unknown',
+  unidentified: 'unidentified',
+};
+
+/**
+ * Outlines in a box of 24 by 24, nose up: an aeroplane; a slender wing with a bar behind it; a plain arrowhead; a
+ * diamond with a tick at the nose.
+ */
+export const OUTLINES: Readonly<Record<Shape, string>> = {
+  crewed:
+    'M12 2 L13.6 8.6 L22 13 L22 15 L13.6 12.8 L13.2 18.2 L16 20.4 L16 22 L12 20.8 L8 22 L8 20.4 L10.8 18.2 L10.4 12.8 L2 15 L2 13 L10.4 8.6 Z',
+  uncrewed:
+    'M12 4 L13 9 L22.5 10 L22.5 12 L13 12.4 L12.8 17 L16.5 17 L16.5 19 L7.5 19 L7.5 17 L11.2 17 L11 12.4 L1.5 12 L1.5 10 L11 9 Z',
+  unknown: 'M12 3 L20 21 L12 16.6 L4 21 Z',
+  unidentified: 'M12 1 L13 6.2 L20 13.5 L12 21.5 L4 13.5 L11 6.2 Z',
+};
+
+const BOX = 24;
+const PIXEL_RATIO = 2;
+
+/** Which shape stands for an aircraft: without a party it is unidentified, whatever else is known. */
+export function shapeOf(aircraft: { party: string | null; crew: CrewState }): Shape {
+  return aircraft.party === null ? 'unidentified' : aircraft.crew;
+}
+
+/** Parties beyond the palette share its last colour; the letter on the label still tells them apart. */
+export function colourIndex(party: string | null, order: readonly string[], colours: number): number | null {
+  if (party === null) return null;
+  const index = order.indexOf(party);
+  return index < 0 ? null : Math.min(index, colours - 1);
+}
+
+export function imageName(shape: Shape, colour: number | null, hollow: boolean): string {
+  return `${shape}.${colour ?? 'none'}.${hollow ? 'hollow' : 'filled'}`;
+}
+
+type Image = { name: string; data: ImageData; pixelRatio: number };
+
+/** Every aircraft symbol in the colours of the palette, filled for fresh and hollow for stale; and the CPA's cross. */
+export function drawSymbols(palette: Palette): Image[] {
+  const images: Image[] = [];
+  const colours: [number | null, string][] = [
+    [null, palette.unidentified],
+    ...palette.parties.map((one, index): [number, string] => [index, one]),
+  ];
+  for (const shape of SHAPES) {
+    for (const [index, colour] of colours) {
+      for (const hollow of [false, true]) {
+        const data = draw((context) => {
+          const path = new Path2D(OUTLINES[shape]);
+          context.lineJoin = 'round';
+          context.strokeStyle = palette.halo;
+          context.lineWidth = hollow ? 4.4 : 3;
+          context.stroke(path);
+          context.fillStyle = hollow ? palette.halo : colour;
+          context.fill(path);
+          context.strokeStyle = colour;
+          context.lineWidth = hollow ? 1.6 : 0.8;
+          context.stroke(path);
+        });
+        images.push({ name: imageName(shape, index, hollow), data, pixelRatio: PIXEL_RATIO });
+      }
+    }
+  }
+  for (const [level, colour] of Object.entries(palette.levels)) {
+    const data = draw((context) => {
+      const cross = new Path2D('M6 6 L18 18 M18 6 L6 18');
+      context.lineCap = 'round';
+      context.strokeStyle = palette.halo;
+      context.lineWidth = 5;
+      context.stroke(cross);
+      context.strokeStyle = colour;
+      context.lineWidth = 2.4;
+      context.stroke(cross);
+    });
+    images.push({ name: `cpa.${level}`, data, pixelRatio: PIXEL_RATIO });
+  }
+  return images;
+}
+
+function draw(paint: (context: CanvasRenderingContext2D) => void): ImageData {
+  const canvas = document.createElement('canvas');
+  canvas.width = BOX * PIXEL_RATIO;
+  canvas.height = BOX * PIXEL_RATIO;
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser cannot draw on a canvas, which the map symbols need.');
+  context.scale(PIXEL_RATIO, PIXEL_RATIO);
+  paint(context);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}

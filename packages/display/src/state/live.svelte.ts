@@ -1,0 +1,149 @@
+import type { Alert, Memorandum } from '@skyaccord/accord';
+import { StreamClient } from '../api/stream.ts';
+import type { CaseSummary, Hello, Playback, Status, StreamMessage, Tick } from '../api/types.ts';
+import { LEVELS, nameOf } from '../format/words.ts';
+import { type Freshness, freshness } from './freshness.ts';
+import { NodeClock } from './nodeClock.ts';
+import { type Change, Picture } from './picture.ts';
+import { sound } from './sound.ts';
+
+/** Pages are brought up to date this often, however fast the stream runs. */
+const BEAT_MS = 250;
+const PROBLEMS_KEPT = 5;
+
+/**
+ * The live picture: what the stream told, brought to the pages four times a second. The picture itself is plain data;
+ * `revision` rises when it is worth reading again.
+ */
+class Live {
+  picture = new Picture();
+  revision = $state(0);
+  /** Rises with every `hello`: all that was known before is void. */
+  run = $state(0);
+  status = $state.raw<Status | null>(null);
+  memorandum = $state.raw<Memorandum | null>(null);
+  alerts = $state.raw<Alert[]>([]);
+  cases = $state.raw<CaseSummary[]>([]);
+  /** What the stream or this page could not make sense of, newest first. */
+  problems = $state.raw<string[]>([]);
+  /** The latest alert in words, for readers of the screen. */
+  announcement = $state('');
+  node_ms = $state(0);
+  silence_ms = $state(0);
+  connected = $state(false);
+  everConnected = $state(false);
+  /** The node's time of the last message. */
+  last_ms = $state(0);
+
+  readonly freshness: Freshness = $derived(
+    freshness(
+      { connected: this.connected, everConnected: this.everConnected, silence_ms: this.silence_ms },
+      this.status,
+      this.node_ms,
+    ),
+  );
+
+  #clock = new NodeClock();
+  #heard_ms = performance.now();
+  #dirty = { picture: false, alerts: false, cases: false };
+
+  /** Opens the stream; the answer closes it. */
+  start(): () => void {
+    const client = new StreamClient(() => new WebSocket(streamAddress()), {
+      onMessage: (message) => this.#take(message),
+      onLost: () => {
+        this.connected = false;
+      },
+      onProblem: (problem) => this.#complain(problem),
+    });
+    client.start();
+    const beat = setInterval(() => this.#beat(), BEAT_MS);
+    return () => {
+      clearInterval(beat);
+      client.stop();
+    };
+  }
+
+  /** The node's own answer to a change of playback, shown without waiting for the next status. */
+  setPlayback(playback: Playback): void {
+    if (this.status !== null) this.status = { ...this.status, playback };
+    this.#clock.setPlayback(playback);
+  }
+
+  #take(message: StreamMessage): void {
+    this.#heard_ms = performance.now();
+    if (message.type === 'hello') this.#hello(message);
+    else if (message.type === 'tick') this.#tick(message);
+    else if (message.type === 'status') this.#status(message.status);
+    else this.announcement = `A new run begins: ${message.reason}`;
+  }
+
+  #hello(hello: Hello): void {
+    let picture: Picture;
+    try {
+      picture = Picture.fromHello(hello);
+    } catch (error) {
+      this.#complain(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.picture = picture;
+    this.memorandum = hello.memorandum;
+    this.#clock.restart(hello.status.time_ms, hello.status.playback, this.#heard_ms);
+    this.#status(hello.status);
+    this.connected = true;
+    this.everConnected = true;
+    this.run += 1;
+    this.#dirty = { picture: true, alerts: true, cases: true };
+    this.#beat();
+  }
+
+  #tick(tick: Tick): void {
+    if (!this.everConnected) return;
+    const change = this.picture.apply(tick);
+    this.#clock.tell(tick.time_ms, this.#heard_ms);
+    this.last_ms = tick.time_ms;
+    this.#dirty.picture = true;
+    this.#dirty.alerts ||= change.alertsChanged;
+    this.#dirty.cases ||= change.casesChanged;
+    this.#announce(change);
+  }
+
+  #status(status: Status): void {
+    this.status = status;
+    this.#clock.setPlayback(status.playback);
+    this.#clock.tell(status.time_ms, this.#heard_ms);
+    this.last_ms = status.time_ms;
+  }
+
+  #announce(change: Change): void {
+    for (const { alert, news } of change.alerts) {
+      const pair = `${nameOf(alert.a)} and ${nameOf(alert.b)}`;
+      const clause = alert.findings[0]?.clause ?? '';
+      this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${LEVELS[alert.level].word.toLowerCase()}: ${pair}, clause ${clause}.`;
+      sound.announce(alert.level);
+    }
+  }
+
+  #beat(): void {
+    const wall_ms = performance.now();
+    this.silence_ms = wall_ms - this.#heard_ms;
+    this.node_ms = this.#clock.now(wall_ms);
+    if (this.#dirty.alerts) this.alerts = this.picture.alertsByUrgency();
+    if (this.#dirty.cases) this.cases = this.picture.casesByTime();
+    if (this.#dirty.picture) this.revision += 1;
+    this.#dirty = { picture: false, alerts: false, cases: false };
+  }
+
+  #complain(problem: string): void {
+    this.problems = [problem, ...this.problems.filter((one) => one !== problem)].slice(0, PROBLEMS_KEPT);
+  }
+}
+
+function streamAddress(): string {
+  const address = new URL('api/v1/stream', document.baseURI);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.hash = '';
+  return address.href;
+}
+
+export const live = new Live();
