@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { describeRecordings, recording } from './data.ts';
 import { bundle } from './determinism/bundle.ts';
 import * as here from './determinism/entry.ts';
+import { read } from './tree.ts';
 
 let browser: Browser;
 let page: Page;
@@ -16,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+/** The bundle's global name in the page. */
 declare const there: typeof here;
 
 describe('Node and Chromium', () => {
@@ -24,4 +29,24 @@ describe('Node and Chromium', () => {
     expect(Object.keys(inNode).length).toBe(11);
     expect(await page.evaluate(() => there.mathHashes())).toEqual(inNode);
   });
+
+  test('the scenario october has the same outcomes', async () => {
+    const memorandum = read('scenarios/october.memorandum.yaml');
+    const scenario = read('scenarios/october.yaml');
+    const inNode = here.scenarioHash(memorandum, scenario);
+    expect(inNode.outcomes).toBeGreaterThan(100);
+    expect(await page.evaluate(([m, s]) => there.scenarioHash(m, s), [memorandum, scenario] as const)).toEqual(inNode);
+  });
+});
+
+describeRecordings('Node and Chromium, on a recorded day', () => {
+  test('Monterey is read alike and has the same outcomes', async () => {
+    const memorandum = read('examples/memoranda/terminal-3nm-1000ft.yaml');
+    const text = gunzipSync(readFileSync(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'))).toString('utf8');
+    const inNode = here.recordingHash(memorandum, 'readsb-json-lines', text);
+    expect(inNode.observations).toBe(44_120);
+    expect(inNode.outcomes).toBeGreaterThan(1000);
+    const run = ([m, t]: readonly [string, string]) => there.recordingHash(m, 'readsb-json-lines', t);
+    expect(await page.evaluate(run, [memorandum, text] as const)).toEqual(inNode);
+  }, 120_000);
 });

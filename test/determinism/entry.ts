@@ -2,7 +2,15 @@
 import { parseMemorandum, tickOf, Watch } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from '@skyaccord/sky';
-import { type Observation, readScenario, SCENARIO_START_MS, scenarioObservations } from '@skyaccord/wire';
+import {
+  createReader,
+  encodeObservation,
+  type Format,
+  type Observation,
+  readScenario,
+  SCENARIO_START_MS,
+  scenarioObservations,
+} from '@skyaccord/wire';
 import { makeArguments } from './arguments.ts';
 
 const COUNT = 300_000;
@@ -26,24 +34,41 @@ function hashOf(values: Float64Array): string {
   return sha256Hex(new Uint8Array(bits.buffer));
 }
 
-/** Outcomes of one run, as their hash: canonical JSON, one a line, SHA-256. */
-export type RunHash = { readonly observations: number; readonly outcomes: number; readonly hash: string };
+/** One run: what was read, and what the watch said of it, each as the SHA-256 of its lines. */
+export type RunHash = {
+  readonly observations: number;
+  readonly observations_hash: string;
+  readonly outcomes: number;
+  readonly outcomes_hash: string;
+};
 
 /** A scenario from its text to its outcomes. */
 export function scenarioHash(memorandum: string, scenario: string): RunHash {
   return runHash(memorandum, scenarioObservations(readScenario(scenario), SCENARIO_START_MS));
 }
 
-/** Recorded observations, in order of time, through the watch. */
-export function runHash(memorandum: string, observations: readonly Observation[]): RunHash {
+/** A recording from its text to its outcomes. */
+export function recordingHash(memorandum: string, format: Format, text: string): RunHash {
+  const reader = createReader(format, { source: 'recording', name: 'recording' });
+  const observations = [...reader.push(text).observations, ...reader.end().observations];
+  observations.sort((x, y) => x.time_ms - y.time_ms || x.sequence - y.sequence);
+  return runHash(memorandum, observations);
+}
+
+function runHash(memorandum: string, observations: readonly Observation[]): RunHash {
   const watch = new Watch({ memorandum: parseMemorandum(memorandum).memorandum });
-  const lines: string[] = [];
+  const outcomes: string[] = [];
   for (let i = 0; i < observations.length; ) {
     const tick = tickOf((observations[i] as Observation).time_ms);
     const first = i;
     while (i < observations.length && tickOf((observations[i] as Observation).time_ms) === tick) i += 1;
-    for (const outcome of watch.advance(tick, observations.slice(first, i))) lines.push(canonicalJson(outcome));
+    for (const outcome of watch.advance(tick, observations.slice(first, i))) outcomes.push(canonicalJson(outcome));
   }
-  for (const outcome of watch.finish()) lines.push(canonicalJson(outcome));
-  return { observations: observations.length, outcomes: lines.length, hash: sha256Hex(lines.join('\n')) };
+  for (const outcome of watch.finish()) outcomes.push(canonicalJson(outcome));
+  return {
+    observations: observations.length,
+    observations_hash: sha256Hex(observations.map(encodeObservation).join('\n')),
+    outcomes: outcomes.length,
+    outcomes_hash: sha256Hex(outcomes.join('\n')),
+  };
 }
