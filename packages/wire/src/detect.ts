@@ -18,6 +18,8 @@ const OTHER_FILES: readonly { opening: readonly number[]; name: string }[] = [
   { opening: [0xfe, 0xff], name: 'UTF-16 text; save it as UTF-8' },
 ];
 
+const MEMORANDUM = /^["'{ ]*skyaccord["']?\s*:\s*["']?memorandum\//m;
+
 /** Tells the format from the first bytes alone (64 KiB are plenty), never from a name. A UTF-8 mark is passed over. */
 export function detectFormat(head: Uint8Array): Detection {
   if (head.length === 0) return { unknown: 'there are no bytes in it' };
@@ -26,7 +28,9 @@ export function detectFormat(head: Uint8Array): Detection {
   if (other !== undefined) return { unknown: `it is ${other.name}. ${known()}` };
   const text = new TextDecoder('utf-8').decode(head);
   const format = jsonFormat(text.trimStart()) ?? lineFormat(text) ?? (isScenario(text) ? 'skyaccord-scenario' : null);
-  return format === null ? { unknown: `${opening(head, text)}. ${known()}` } : { format };
+  if (format !== null) return { format };
+  if (MEMORANDUM.test(text)) return { unknown: 'it is a memorandum: rules, not traffic. Give it as the memorandum' };
+  return { unknown: `${opening(head, text)}. ${known()}` };
 }
 
 /** One JSON document over many lines, told by what it opens with. */
