@@ -24,46 +24,62 @@ export class CanonicalError extends TypeError {
  * @throws CanonicalError naming the place and the reason
  */
 export function canonicalJson(value: unknown): string {
-  check(value, '$', 0);
+  check(value, []);
   return canonicalize(value) as string;
 }
 
-function check(value: unknown, path: string, depth: number): void {
+/** Where the check stands: names of members and indices of arrays. One array, so that sound values cost no text. */
+type Path = (string | number)[];
+
+function check(value: unknown, path: Path): void {
   switch (typeof value) {
     case 'string':
       checkText(value, path);
       return;
     case 'number':
-      if (!Number.isFinite(value))
-        throw new CanonicalError(path, `${value} is not a JSON number; use null for unknown`);
+      if (!Number.isFinite(value)) throw refusal(path, `${value} is not a JSON number; use null for unknown`);
       return;
     case 'boolean':
       return;
     case 'object':
-      break;
+      if (value !== null) checkMembers(value, path);
+      return;
     default:
-      throw new CanonicalError(path, `${typeof value} is not a JSON value; use null, or leave the member out`);
+      throw refusal(path, `${typeof value} is not a JSON value; use null, or leave the member out`);
   }
-  if (value === null) return;
-  if (depth === MAX_DEPTH) throw new CanonicalError(path, `nested deeper than ${MAX_DEPTH} levels, or circular`);
+}
+
+function checkMembers(value: object, path: Path): void {
+  if (path.length === MAX_DEPTH) throw refusal(path, `nested deeper than ${MAX_DEPTH} levels, or circular`);
   if (Array.isArray(value)) {
     // By index, not forEach, so that holes are seen.
-    for (let i = 0; i < value.length; i++) check(value[i], `${path}[${i}]`, depth + 1);
+    for (let i = 0; i < value.length; i++) {
+      path.push(i);
+      check(value[i], path);
+      path.pop();
+    }
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new CanonicalError(path, 'only plain objects and arrays have one; convert it first');
+    throw refusal(path, 'only plain objects and arrays have one; convert it first');
   }
   if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
-    throw new CanonicalError(path, 'it converts itself with toJSON; convert it first');
+    throw refusal(path, 'it converts itself with toJSON; convert it first');
   }
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     checkText(name, path);
-    check(member, `${path}.${name}`, depth + 1);
+    path.push(name);
+    check((value as Record<string, unknown>)[name], path);
+    path.pop();
   }
 }
 
-function checkText(text: string, path: string): void {
-  if (!text.isWellFormed()) throw new CanonicalError(path, 'its text holds a lone surrogate, which UTF-8 cannot carry');
+function checkText(text: string, path: Path): void {
+  if (!text.isWellFormed()) throw refusal(path, 'its text holds a lone surrogate, which UTF-8 cannot carry');
+}
+
+function refusal(path: Path, reason: string): CanonicalError {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  return new CanonicalError(`$${steps.join('')}`, reason);
 }
