@@ -18,7 +18,9 @@ export function parseLanguages(field: Field): string[] {
 
 /** Reads one sentence in every language of the memorandum: a party that cannot read a rule cannot keep it. */
 export function parseWords(field: Field, languages: readonly string[]): Words {
-  const written = new Map(field.entries());
+  const entries = field.entries(languages[0] ?? 'en');
+  if (entries === null) return {};
+  const written = new Map(entries);
   for (const [language, other] of written) {
     if (languages.length > 0 && !languages.includes(language)) {
       other.problem('not a language of this memorandum', `add ${language} to languages, or remove it here`);
@@ -28,7 +30,7 @@ export function parseWords(field: Field, languages: readonly string[]): Words {
   for (const language of languages) {
     const text = written.get(language);
     if (text !== undefined) words.push([language, text.text()]);
-    else if (field.present) field.problem(`no words in ${language}`, `add "${language}: ..."`, null);
+    else field.problem(`no words in ${language}`, `add "${language}: ..."`, null);
   }
   return Object.fromEntries(words);
 }

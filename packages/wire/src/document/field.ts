@@ -75,10 +75,10 @@ export class Field {
     return new Field(this.#context, this.#child(key), pair.value as Node, this.#offset);
   }
 
-  /** Reads a map whose keys the document chooses, in the order written. */
-  entries(): readonly (readonly [string, Field])[] {
-    const map = this.#map(['key']);
-    return map === null ? [] : this.#entries(map);
+  /** Reads a map whose keys the document chooses, in the order written; `null` after a report. `sample` is one key. */
+  entries(sample: string): readonly (readonly [string, Field])[] | null {
+    const map = this.#map([sample]);
+    return map === null ? null : this.#entries(map);
   }
 
   /** Reads a list. */
@@ -182,7 +182,7 @@ export class Field {
   #map(known: readonly string[]): YAMLMap | null {
     const node = this.#node;
     if (node === null || isMap(node)) return node;
-    this.problem('not a map', `write fields such as "${known[0] ?? 'key'}: ..."`);
+    this.problem('not a map', `write fields such as "${known[0]}: ..."`);
     return null;
   }
 
@@ -203,10 +203,10 @@ export class Field {
     return entries;
   }
 
-  /** A field that was written; `{name}` writes a key with no value at all, which must not pass for a missing one. */
+  /** A field that was written: a key without any value, as in `{name}`, must not pass for one left out. */
   #at(path: string, node: Node | null, offset: number): Field {
     const field = new Field(this.#context, path, node, offset);
-    if (node === null) field.problem('empty', 'write a value', null);
+    if (node === null) field.problem('empty', 'write a value; text with a comma or a colon stands in quotes', null);
     return field;
   }
 
@@ -226,7 +226,7 @@ export class Field {
   #shown(): string | null {
     const node = this.#node;
     if (node === null || (isScalar(node) && node.value === null)) return null;
-    if (isScalar(node)) return node.source ?? String(node.value);
+    if (isScalar(node)) return node.value === '' ? '""' : (node.source ?? String(node.value));
     return isMap(node) ? 'a map' : isSeq(node) ? 'a list' : null;
   }
 }
