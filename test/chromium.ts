@@ -1,25 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from '../scripts/chromium.mjs';
 
-/** Enough to run as root in a container, and quiet: a browser test must see the page's requests only. */
+/**
+ * `--no-sandbox` since tests run as root in containers, where Chromium's sandbox refuses to start. The map needs WebGL,
+ * which SwiftShader draws in software where there is no graphics card. The rest keeps the browser from calling home: a
+ * browser test must see the page's requests only.
+ */
 const FLAGS = [
   '--no-sandbox',
-  '--disable-gpu',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
   '--disable-dev-shm-usage',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--mute-audio',
 ];
 
 /**
- * Starts a headless Chromium with a profile of its own, removed when it closes.
+ * Starts a headless Chromium with a profile and a home of its own, which go when it closes.
  *
  * @throws when the machine has none; `npm test` installs it on Debian
  */
-export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) {
     throw new Error('no Chromium on this machine: run `npm test` as root on Debian, or set SKYACCORD_CHROMIUM');
   }
-  return await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
+  const home = mkdtempSync(join(tmpdir(), 'skyaccord-chromium-'));
+  const env = { ...process.env, HOME: home };
+  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env });
+  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }));
+  return browser;
 }
