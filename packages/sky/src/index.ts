@@ -4,5 +4,6 @@ export { SweptGrid } from './grid.ts';
 export type { Path } from './manoeuvre.ts';
 export { createPath, pathAgainst, writeClimb, writeSpeed, writeTurn } from './manoeuvre.ts';
 export { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from './math.ts';
+export { pathMeets } from './path_meets.ts';
 export { closestScaled, insideSpan } from './segment.ts';
 export { chord2, destination, fromEcef, relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';

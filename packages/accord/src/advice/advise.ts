@@ -85,7 +85,7 @@ function adviseOne(
       keeps: choice.keeps,
       h_cpa_m: choice.h_cpa_m,
       v_cpa_m: choice.v_cpa_m,
-      words: adviceWords(choice.manoeuvre, choice.clear, choice.h_cpa_m),
+      words: adviceWords(choice.manoeuvre, choice.clear, choice.h_cpa_m, state.up_mps),
     },
     answer: { path: choice.path, east_e: rotated[0]!, east_n: rotated[1]! },
   };

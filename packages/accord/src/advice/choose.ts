@@ -3,6 +3,7 @@ import {
   insideSpan,
   type Path,
   pathAgainst,
+  pathMeets,
   wrap180,
   writeClimb,
   writeSpeed,
@@ -11,12 +12,12 @@ import {
 import type { CrewState } from '../memorandum/memorandum.ts';
 import type { Manoeuvre } from '../outcome.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
-import { performanceOf } from './performance.ts';
+import { type Performance, performanceOf } from './performance.ts';
 import type { Constraint, Other } from './traffic.ts';
 
 /** How far advice looks ahead, and how finely it samples its own manoeuvre; between samples it moves on straight lines. */
 export const ADVICE_HORIZON_S = 180;
-const STEP_S = 2;
+const STEP_S = 3;
 
 /** The own aircraft at the moment of advice. */
 export type Own = {
@@ -44,6 +45,8 @@ export type Choice = {
 const trial = createPath(STEP_S, ADVICE_HORIZON_S);
 const best = createPath(STEP_S, ADVICE_HORIZON_S);
 const out = new Float64Array(3);
+/** No faster than this on the path in `trial`. */
+const bounds = { speed_mps: 0, climb_mps: 0 };
 
 /** A path that the other side may fly, in its own frame, and what one metre of its east is in ours. */
 export type Answer = { readonly path: Path; readonly east_e: number; readonly east_n: number };
@@ -60,48 +63,48 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
     track_deg: own.track_deg,
     ground_speed_mps: own.ground_speed_mps,
     altitude_m: own.altitude_m,
+    up_mps: own.up_mps,
     other_up_m: subject.up_m,
     performance: performanceOf(own.crew, own.ground_speed_mps),
     before: own.before,
   };
   const candidates = candidatesFor(situation);
   const delay_s = situation.performance.delay_s;
-  const accepts = [
-    (path: Path) => traffic.every((other) => other.constraints.every((one) => keeps(path, other, one))),
-    (path: Path) => traffic.every((other) => keeps(path, other, narrowest(other))),
-  ];
-  for (const accept of accepts) {
-    for (const candidate of candidates) {
-      write(trial, own, candidate, situation.performance.accel_mps2, situation.performance.turn_rate_degps, delay_s);
-      if (accept(trial) && (answer === null || survives(trial, answer, subject)))
-        return settle(candidate.manoeuvre, true, subject);
-    }
+  let second: Candidate | null = null;
+  for (const candidate of candidates) {
+    write(trial, own, candidate, situation.performance, delay_s);
+    const floor = second === null && traffic.every((other) => keeps(trial, other, narrowest(other)));
+    const all = keepsAll(trial, subject) && traffic.every((other) => keepsAll(trial, other));
+    if (!(floor || all) || (answer !== null && !survives(trial, answer, subject))) continue;
+    if (all) return settle(candidate.manoeuvre, true, subject);
+    second = candidate;
   }
-  return widest(own, subject, traffic, candidates, situation.performance, delay_s);
+  if (second === null) return widest(own, subject, traffic, candidates, situation.performance, delay_s);
+  write(trial, own, second, situation.performance, delay_s);
+  return settle(second.manoeuvre, true, subject);
 }
+
+const keepsAll = (path: Path, other: Other): boolean => other.constraints.every((one) => keeps(path, other, one));
 
 function widest(
   own: Own,
   subject: Other,
   traffic: readonly Other[],
   candidates: readonly Candidate[],
-  performance: { accel_mps2: number; turn_rate_degps: number },
+  performance: Performance,
   delay_s: number,
 ): Choice {
-  let chosen: Manoeuvre | null = null;
-  writeTurn(trial, own.east_mps, own.north_mps, own.up_mps, 0, performance.turn_rate_degps, 0);
-  let miss = missOf(trial, traffic);
-  for (const { manoeuvre, cost } of candidates) {
-    write(trial, own, { manoeuvre, cost }, performance.accel_mps2, performance.turn_rate_degps, delay_s);
+  let chosen: Candidate = { manoeuvre: null, cost: 0 };
+  let miss = -1;
+  for (const candidate of candidates) {
+    write(trial, own, candidate, performance, delay_s);
     const now = missOf(trial, traffic);
-    if (now > miss) {
-      miss = now;
-      chosen = manoeuvre;
-    }
+    if (now <= miss) continue;
+    miss = now;
+    chosen = candidate;
   }
-  if (chosen === null) writeTurn(trial, own.east_mps, own.north_mps, own.up_mps, 0, performance.turn_rate_degps, 0);
-  else write(trial, own, { manoeuvre: chosen, cost: 0 }, performance.accel_mps2, performance.turn_rate_degps, delay_s);
-  return settle(chosen, false, subject);
+  write(trial, own, chosen, performance, delay_s);
+  return settle(chosen.manoeuvre, false, subject);
 }
 
 /** Describes the path in `trial` and keeps it for the other side. */
@@ -123,21 +126,26 @@ function settle(manoeuvre: Manoeuvre | null, clear: boolean, subject: Other): Ch
   };
 }
 
-function write(
-  path: Path,
-  own: Own,
-  candidate: Candidate,
-  accel_mps2: number,
-  turn_rate_degps: number,
-  delay_s: number,
-): void {
+function writeStraight(path: Path, own: Own): void {
+  bounds.speed_mps = own.ground_speed_mps;
+  bounds.climb_mps = Math.abs(own.up_mps);
+  writeTurn(path, own.east_mps, own.north_mps, own.up_mps, 0, 1);
+}
+
+function write(path: Path, own: Own, candidate: Candidate, performance: Performance, delay_s: number): void {
   const { manoeuvre } = candidate;
+  if (manoeuvre === null) {
+    writeStraight(path, own);
+    return;
+  }
   const { east_mps, north_mps, up_mps } = own;
+  bounds.speed_mps = own.ground_speed_mps + (manoeuvre.kind === 'speed' ? Math.max(0, manoeuvre.by_mps) : 0);
+  bounds.climb_mps = Math.max(Math.abs(up_mps), manoeuvre.kind === 'vertical' ? Math.abs(manoeuvre.rate_mps) : 0);
   if (manoeuvre.kind === 'turn')
-    writeTurn(path, east_mps, north_mps, up_mps, manoeuvre.by_deg, turn_rate_degps, delay_s);
+    writeTurn(path, east_mps, north_mps, up_mps, manoeuvre.by_deg, performance.turn_rate_degps, delay_s);
   else if (manoeuvre.kind === 'vertical') {
     writeClimb(path, east_mps, north_mps, up_mps, manoeuvre.by_m, Math.abs(manoeuvre.rate_mps), delay_s);
-  } else writeSpeed(path, east_mps, north_mps, up_mps, manoeuvre.by_mps, accel_mps2, delay_s);
+  } else writeSpeed(path, east_mps, north_mps, up_mps, manoeuvre.by_mps, performance.accel_mps2, delay_s);
 }
 
 /** out[0] = first time inside, out[1] and out[2] = horizontal and vertical distance when closest. */
@@ -156,12 +164,34 @@ function measure(path: Path, other: Other, one: Constraint): boolean {
   );
 }
 
-function keeps(path: Path, other: Other, one: Constraint): boolean {
-  return one.leave_by_s === null ? !measure(path, other, one) : leaves(path, other, one, one.leave_by_s);
+function meets(path: Path, other: Other, one: Constraint): boolean {
+  return pathMeets(
+    path,
+    bounds.speed_mps,
+    bounds.climb_mps,
+    other.east_m,
+    other.north_m,
+    other.up_m,
+    other.east_mps,
+    other.north_mps,
+    other.up_mps,
+    one.lateral_m,
+    one.vertical_m,
+  );
 }
 
-/** Outside at `by_s` and from then on. */
+function keeps(path: Path, other: Other, one: Constraint): boolean {
+  return one.leave_by_s === null ? !meets(path, other, one) : leaves(path, other, one, one.leave_by_s);
+}
+
+/** No nearer on the way than this part of the present distance, for a path that is to leave the minima. */
+const NO_NEARER = 0.9;
+
+/** Outside at `by_s` and from then on, and hardly nearer before that. */
 function leaves(path: Path, other: Other, one: Constraint, by_s: number): boolean {
+  measure(path, other, one);
+  const now = scaled(Math.sqrt(other.east_m * other.east_m + other.north_m * other.north_m), Math.abs(other.up_m), one);
+  if (scaled(out[1]!, out[2]!, one) < NO_NEARER * now) return false;
   for (let i = Math.min(path.count - 1, Math.floor(by_s / path.step_s)); i < path.count; i++) {
     const t = i * path.step_s;
     const x = other.east_m + other.east_mps * t - path.x[i]!;
@@ -185,11 +215,16 @@ function missOf(path: Path, traffic: readonly Other[]): number {
   for (const other of traffic) {
     const one = narrowest(other);
     measure(path, other, one);
-    const h = out[1]! / one.lateral_m;
-    const v = !Number.isNaN(out[2]!) ? out[2]! / one.vertical_m : 0;
-    miss = Math.min(miss, Math.sqrt(h * h + v * v));
+    miss = Math.min(miss, scaled(out[1]!, out[2]!, one));
   }
   return miss;
+}
+
+/** Distance in units of the minima; an unknown height difference counts as none. */
+function scaled(h_m: number, v_m: number, one: Constraint): number {
+  const h = h_m / one.lateral_m;
+  const v = Number.isNaN(v_m) ? 0 : v_m / one.vertical_m;
+  return Math.sqrt(h * h + v * v);
 }
 
 /** Do both sides, each flying its own advice, keep the narrowest minima? Exact between samples. */
@@ -220,15 +255,8 @@ function survives(path: Path, answer: Answer, subject: Other): boolean {
 export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other[]): boolean {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
   const rest = remaining(own, before);
-  write(
-    trial,
-    own,
-    { manoeuvre: rest, cost: 0 },
-    performance.accel_mps2,
-    performance.turn_rate_degps,
-    performance.delay_s,
-  );
-  return traffic.every((other) => other.constraints.every((one) => keeps(trial, other, one)));
+  write(trial, own, { manoeuvre: rest, cost: 0 }, performance, performance.delay_s);
+  return traffic.every((other) => keepsAll(trial, other));
 }
 
 function remaining(own: Own, before: Manoeuvre): Manoeuvre {

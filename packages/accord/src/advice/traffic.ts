@@ -28,6 +28,9 @@ export type Constraint = {
 /** Advice must not only avoid the loss but end the alert, which looks for 1.1 times the minima and the uncertainty. */
 const CLEARANCE = 1.1;
 
+/** Before a manoeuvre takes effect the two close in for this long: no more clearance is asked than is then left. */
+const ACT_S = 20;
+
 const geometry = new PairGeometry();
 
 /**
@@ -53,9 +56,10 @@ export function otherFor(
     const since_ms = inside_since_ms[k] ?? now_ms;
     const left_s = (since_ms - now_ms) / 1000 + clause.grace_s;
     const widened_m = clause.lateral_m * CLEARANCE + Math.min(geometry.uncertainty_m, clause.lateral_m);
+    const left_m = range_m - Math.max(0, geometry.closure_mps) * ACT_S;
     return {
       clause: clause.id,
-      lateral_m: inside ? clause.lateral_m : Math.min(widened_m, Math.max(clause.lateral_m, range_m)),
+      lateral_m: inside ? clause.lateral_m : Math.max(clause.lateral_m, Math.min(widened_m, left_m)),
       vertical_m: inside ? clause.vertical_m : clause.vertical_m * CLEARANCE,
       leave_by_s: inside ? (left_s > 0 ? Math.min(left_s, horizon_s) : horizon_s) : null,
     };

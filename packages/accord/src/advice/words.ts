@@ -1,26 +1,32 @@
 import type { Manoeuvre } from '../outcome.ts';
+import { LEVELLING_MPS } from './candidates.ts';
 
 const FT_PER_M = 1 / 0.3048;
 const KT_PER_MPS = 3600 / 1852;
 const M_PER_NM = 1852;
+/** A level this little behind is still "stop at", not "go back to" (250 ft). */
+const STOPPING_M = 76.2;
 
-/** Advice as a crew would be told it: degrees true, feet, knots. */
-export function adviceWords(manoeuvre: Manoeuvre | null, clear: boolean, h_cpa_m: number): string {
+/** Advice as a crew would be told it: degrees true, feet, knots. `up_mps` is the present vertical rate. */
+export function adviceWords(manoeuvre: Manoeuvre | null, clear: boolean, h_cpa_m: number, up_mps: number): string {
   if (manoeuvre === null)
     return clear ? 'Hold present track and height' : 'No manoeuvre tried widens the miss; hold and look out';
-  const told = `${tell(manoeuvre)}`;
+  const told = `${tell(manoeuvre, up_mps)}`;
   return clear ? told : `${told}; minima cannot be kept, widest miss found ${(h_cpa_m / M_PER_NM).toFixed(1)} NM`;
 }
 
-function tell(manoeuvre: Manoeuvre): string {
+function tell(manoeuvre: Manoeuvre, up_mps: number): string {
   switch (manoeuvre.kind) {
     case 'turn': {
       const side = manoeuvre.by_deg > 0 ? 'right' : 'left';
       return `Turn ${side} ${Math.round(Math.abs(manoeuvre.by_deg))}°, track ${compass(manoeuvre.to_track_deg)} true`;
     }
     case 'vertical': {
+      const to = `${grouped(manoeuvre.to_altitude_m * FT_PER_M)} ft`;
+      if (up_mps > LEVELLING_MPS && manoeuvre.by_m > -STOPPING_M) return `Stop climb at ${to}`;
+      if (up_mps < -LEVELLING_MPS && manoeuvre.by_m < STOPPING_M) return `Stop descent at ${to}`;
       const verb = manoeuvre.by_m > 0 ? 'Climb' : 'Descend';
-      return `${verb} ${grouped(Math.abs(manoeuvre.by_m) * FT_PER_M)} ft to ${grouped(manoeuvre.to_altitude_m * FT_PER_M)} ft`;
+      return `${verb} ${grouped(Math.abs(manoeuvre.by_m) * FT_PER_M)} ft to ${to}`;
     }
     case 'speed': {
       const verb = manoeuvre.by_mps > 0 ? 'Increase' : 'Reduce';

@@ -104,11 +104,12 @@ function levelOf(
 
 export const rankOf = (level: AlertLevel): number => ALERT_LEVELS.indexOf(level);
 
+/** Highest level first; of one level the narrowest minima, which stay the same from look to look. */
 function byUrgency(x: ClauseFinding, y: ClauseFinding): number {
   return (
     rankOf(y.level) - rankOf(x.level) ||
-    (x.breach_ms ?? 0) - (y.breach_ms ?? 0) ||
     x.lateral_minimum_m - y.lateral_minimum_m ||
+    x.grace_s - y.grace_s ||
     (x.clause < y.clause ? -1 : 1)
   );
 }

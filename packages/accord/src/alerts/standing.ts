@@ -24,9 +24,10 @@ export type AlertState = {
   /** Nothing predicted since, ms. */
   clear_since_ms: number | null;
   told_ms: number;
-  told_clause: string;
   findings: readonly ClauseFinding[];
   advice: readonly Advice[];
+  /** When advice was last worked out, ms. */
+  advised_ms: number;
   /** Advice is owed: the alert is new, rose, or what was advised no longer serves. */
   advice_owed: boolean;
 };
@@ -40,9 +41,9 @@ export function noAlert(): AlertState {
     lower_since_ms: null,
     clear_since_ms: null,
     told_ms: 0,
-    told_clause: '',
     findings: [],
     advice: [],
+    advised_ms: 0,
     advice_owed: false,
   };
 }
@@ -102,7 +103,7 @@ function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now
     state.lower_since_ms = null;
     state.level = first.level;
   }
-  if (state.level !== before || first.clause !== state.told_clause) {
+  if (state.level !== before) {
     if (rankOf(state.level) > rankOf(before)) state.advice_owed = true;
     state.highest = higher(state.highest, state.level);
     tell(state, findings, now_ms);
@@ -116,7 +117,6 @@ function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now
 function tell(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): void {
   state.findings = findings;
   state.told_ms = now_ms;
-  state.told_clause = findings[0]!.clause;
 }
 
 const higher = (x: AlertLevel | null, y: AlertLevel): AlertLevel => (x !== null && rankOf(x) >= rankOf(y) ? x : y);

@@ -20,6 +20,8 @@ const CALM_TICKS = 20;
 const PASS_END_MS = 30_000;
 /** Advice is worked out for so many alerts a tick; the rest is owed to the next one. */
 const ADVICE_PER_TICK = 8;
+/** Where no manoeuvre was clear, trying them all again sooner than this finds nothing new. */
+const RETRY_MS = 15_000;
 
 /** A pair with what is being said of it. */
 export type Watched = { readonly pair: Pair; readonly alert: AlertState; told: Alert | null; case: OpenCase | null };
@@ -118,6 +120,8 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
 function advise(look: Look, watched: Watched, transition: Transition): boolean {
   const { alert, pair } = watched;
   if (transition === 'none' && !alert.advice_owed) return false;
+  const hopeless = alert.advice.some((one) => !one.clear);
+  if (transition === 'refreshed' && hopeless && look.now_ms - alert.advised_ms < RETRY_MS) return false;
   if (look.advice_left === 0) {
     alert.advice_owed = true;
     return false;
@@ -126,6 +130,7 @@ function advise(look: Look, watched: Watched, transition: Transition): boolean {
   const before = alert.advice;
   alert.advice = adviseBoth(look.sky, pair, alert, look.now_ms);
   alert.advice_owed = false;
+  alert.advised_ms = look.now_ms;
   return alert.advice.length !== before.length || alert.advice.some((one, i) => one !== before[i]);
 }
 
