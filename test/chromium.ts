@@ -34,6 +34,6 @@ export async function launchChromium(): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'skyaccord-chromium-'));
   const env = { ...process.env, HOME: home };
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env });
-  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }));
+  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   return browser;
 }
