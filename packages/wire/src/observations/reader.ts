@@ -16,7 +16,7 @@ export class ObservationsReader implements Reader {
   readonly #log = new ComplaintLog();
   readonly #lines = new LineSplitter(this.#log, (line, number) => this.#line(line, number));
   #observations: Observation[] = [];
-  #latest_ms = Number.NEGATIVE_INFINITY;
+  #last_ms = Number.NEGATIVE_INFINITY;
   #ended = false;
 
   get suppressed(): number {
@@ -71,12 +71,11 @@ export class ObservationsReader implements Reader {
       this.#log.add({ line: number }, 'time_ms', observation.time_ms, 'not within 1980 to 2099', LINE_LOST);
       return;
     }
-    if (observation.time_ms < this.#latest_ms) {
-      const reason = `${this.#latest_ms - observation.time_ms} ms earlier than a line before it`;
+    if (observation.time_ms < this.#last_ms) {
+      const reason = `${this.#last_ms - observation.time_ms} ms earlier than the line before it`;
       this.#log.add({ line: number }, 'time_ms', observation.time_ms, reason, 'the observation is kept; sort by time');
-    } else {
-      this.#latest_ms = observation.time_ms;
     }
+    this.#last_ms = observation.time_ms;
     this.#observations.push(line.includes('-0') ? withoutNegativeZero(observation) : observation);
   }
 

@@ -18,7 +18,7 @@ export class ReadsbLinesReader implements Reader {
   readonly #log = new ComplaintLog();
   readonly #lines = new LineSplitter(this.#log, (line, number) => this.#line(line, number));
   #sequence: number;
-  #latest_ms = Number.NEGATIVE_INFINITY;
+  #last_ms = Number.NEGATIVE_INFINITY;
   #ended = false;
   #observations: Observation[] = [];
   #heartbeats_ms: number[] = [];
@@ -68,12 +68,11 @@ export class ReadsbLinesReader implements Reader {
       this.#log.add({ line: number }, 'now', object.now, 'not seconds since 1970', LINE_LOST);
       return;
     }
-    if (now_ms < this.#latest_ms) {
-      const reason = `${this.#latest_ms - now_ms} ms earlier than a line before it`;
+    if (now_ms < this.#last_ms) {
+      const reason = `${this.#last_ms - now_ms} ms earlier than the line before it`;
       this.#log.add({ line: number }, 'now', object.now, reason, 'the report is kept; check the clock of the feed');
-    } else {
-      this.#latest_ms = now_ms;
     }
+    this.#last_ms = now_ms;
     if (!('hex' in object) && !('lat' in object)) {
       this.#heartbeats_ms.push(now_ms);
       return;

@@ -29,7 +29,7 @@ export class ReadsbSnapshotReader implements Reader {
   });
   #sequence: number;
   #now_ms: number | null = null;
-  #latest_ms = Number.NEGATIVE_INFINITY;
+  #last_ms = Number.NEGATIVE_INFINITY;
   #held: { value: unknown; record: number }[] = [];
   #observations: Observation[] = [];
   #heartbeats_ms: number[] = [];
@@ -77,11 +77,11 @@ export class ReadsbSnapshotReader implements Reader {
       );
       return;
     }
-    if (now_ms < this.#latest_ms) {
-      const reason = `${this.#latest_ms - now_ms} ms earlier than the snapshot before`;
+    if (now_ms < this.#last_ms) {
+      const reason = `${this.#last_ms - now_ms} ms earlier than the snapshot before`;
       this.#log.add({}, 'now', value, reason, 'the snapshot is used; check the clock of the feed');
     }
-    this.#latest_ms = Math.max(this.#latest_ms, now_ms);
+    this.#last_ms = now_ms;
     this.#now_ms = now_ms;
     this.#heartbeats_ms.push(now_ms);
     const held = this.#held;
