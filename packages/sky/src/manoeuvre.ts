@@ -18,8 +18,8 @@ export type Path = {
 
 /** Room for positions from now to the first sample at or after lookahead_s; at most 100,000 of them. */
 export function createPath(step_s: number, lookahead_s: number): Path {
-  requirePositive('step_s', step_s);
-  requirePositive('lookahead_s', lookahead_s);
+  requireMeasure('step_s', step_s);
+  requireMeasure('lookahead_s', lookahead_s);
   // The allowance keeps 0.3 / 0.1 from asking for a fourth step.
   const count = Math.ceil(lookahead_s / step_s - 1e-9) + 1;
   if (count > 100000) {
@@ -43,7 +43,7 @@ export function writeTurn(
   turn_rate_degps: number,
   delay_s = 0,
 ): void {
-  requirePositive('turn_rate_degps', turn_rate_degps);
+  requireMeasure('turn_rate_degps', turn_rate_degps);
   requireDelay(delay_s);
   const duration_s = Math.abs(turn_deg) / turn_rate_degps;
   const rate_radps = (turn_deg < 0 ? -turn_rate_degps : turn_rate_degps) / DEG_PER_RAD;
@@ -86,8 +86,8 @@ export function writeClimb(
   delay_s = 0,
   accel_mps2 = VERTICAL_ACCEL_MPS2,
 ): void {
-  requirePositive('rate_mps', rate_mps);
-  requirePositive('accel_mps2', accel_mps2);
+  requireMeasure('rate_mps', rate_mps);
+  requireMeasure('accel_mps2', accel_mps2);
   requireDelay(delay_s);
   // Upright, the motion is a rise to `peak` (m/s), a steady part and a levelling off; `up` turns it over.
   const rise = by_m - vz * delay_s;
@@ -129,7 +129,7 @@ export function writeSpeed(
   accel_mps2: number,
   delay_s = 0,
 ): void {
-  requirePositive('accel_mps2', accel_mps2);
+  requireMeasure('accel_mps2', accel_mps2);
   requireDelay(delay_s);
   const speed = Math.sqrt(vx * vx + vy * vy);
   const ux = speed > 0 ? vx / speed : 0;
@@ -213,10 +213,9 @@ export function pathAgainst(
   return first_s < Number.POSITIVE_INFINITY;
 }
 
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name} ${value}: must be a finite number above 0`);
-  }
+/** A step, a rate or an acceleration that means something: nothing that is divided by it overflows. */
+function requireMeasure(name: string, value: number): void {
+  if (!(value >= 1e-6 && value <= 1e6)) throw new RangeError(`${name} ${value}: must be from 0.000001 to 1,000,000`);
 }
 
 function requireDelay(delay_s: number): void {

@@ -2,6 +2,9 @@ import { powerOfTwo, productError, sumError } from './exact.ts';
 
 const LARGE = powerOfTwo(400);
 const SMALL = powerOfTwo(-400);
+/** Brings anything above LARGE or below SMALL to where squares keep all their bits. */
+const SHRINK = powerOfTwo(-600);
+const STRETCH = powerOfTwo(600);
 
 /**
  * sqrt(x^2 + y^2) within 1 unit in the last place, without overflow or underflow on the way: the root of the rounded sum,
@@ -13,8 +16,8 @@ export function hypot(x: number, y: number): number {
   const b = Math.abs(y);
   if (a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   const larger = Math.max(a, b);
-  if (larger > LARGE) return length(a * SMALL, b * SMALL) * LARGE;
-  if (larger < SMALL) return length(a * LARGE, b * LARGE) * SMALL;
+  if (larger > LARGE) return length(a * SHRINK, b * SHRINK) * STRETCH;
+  if (larger < SMALL) return length(a * STRETCH, b * STRETCH) * SHRINK;
   return length(a, b);
 }
 
