@@ -1,15 +1,15 @@
 import { insideBoth } from './span.ts';
 
 /**
- * Whether b will be inside the protected cylinder around a, both in straight, even flight: horizontal range < lateral_m
- * and vertical distance < vertical_m at one time t in [0, lookahead_s]. Closed form; the field knows this detector as
- * CD3D (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard for conflict resolution",
- * NASA/TM-2010-216862; A. Narkawicz, C. Munoz, "Formal verification of conflict detection algorithms for arbitrary
- * trajectories", Reliable Computing 17, 2012).
+ * Whether b will be inside the protected cylinder around a, both in straight, even flight: horizontal range <
+ * lateral_m and vertical distance < vertical_m at one time t in [0, lookahead_s]. Closed form; the field knows this
+ * detector as CD3D (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard for conflict
+ * resolution", NASA/TM-2010-216862; A. Narkawicz, C. Munoz, "Formal verification of conflict detection algorithms for
+ * arbitrary trajectories", Reliable Computing 17, 2012).
  *
- * sx, sy, sz (m) and vx, vy, vz (m/s) are b's position and velocity relative to a: east, north, up. A range equal to its
- * minimum within 1e-6 m is no conflict. With sz NaN, height unknown, the horizontal condition alone counts. When true,
- * out[0] and out[1] are entry and exit in s, cut to [0, lookahead_s]; when false they are left as they were.
+ * sx, sy, sz (m) and vx, vy, vz (m/s) are b's position and velocity relative to a: east, north, up. A range equal to
+ * its minimum within 1e-6 m is no conflict. With sz NaN, height unknown, the horizontal condition alone counts. When
+ * true, out[0] and out[1] are entry and exit in s, cut to [0, lookahead_s]; when false they are left as they were.
  */
 export function cylinderInterval(
   sx: number,
@@ -38,7 +38,10 @@ export function cylinderInterval(
   );
 }
 
-/** Time in s, at least 0, at which the horizontal range of b from a is least: 0 when it opens already or never changes. */
+/**
+ * Time in s, at least 0, at which the horizontal range of b from a is least: 0 when it opens already or never
+ * changes.
+ */
 export function horizontalCpa(sx: number, sy: number, vx: number, vy: number): number {
   const vv = vx * vx + vy * vy;
   const sv = sx * vx + sy * vy;

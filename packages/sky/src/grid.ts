@@ -6,8 +6,8 @@ const DEFAULT_CELL_M = 37040;
 const MIN_CELL_M = 100;
 
 /**
- * The least radius of curvature of WGS-84 (a (1 - e^2), in the meridian at the equator): dividing by it never makes an
- * angle too small.
+ * The least radius of curvature of WGS-84 (a (1 - e^2), in the meridian at the equator): dividing by it never makes
+ * an angle too small.
  */
 const LEAST_RADIUS_M = 6335439;
 /** Boxes grow by this share of the way flown, more than a flat picture of straight flight is off within 500 km. */
@@ -19,11 +19,11 @@ const MAX_CELLS = 1024;
 const NONE = -1;
 
 /**
- * Broad phase over aircraft that come, move and go: whose swept boxes meet? A slot is the caller's number of an aircraft. Its
- * box, in latitude and longitude, holds everything within margin_m of the straight way from where it is to where it will
- * be after ahead_s; it is entered in all cells that it overlaps. Cells lie in rows of equal height; a row has as many
- * columns as keep them about cell_m wide, one at the poles. Every pair of aircraft that comes nearer than the sum of
- * their margins within ahead_s is among the candidates; most others are not.
+ * Broad phase over aircraft that come, move and go: whose swept boxes meet? A slot is the caller's number of an
+ * aircraft. Its box, in latitude and longitude, holds everything within margin_m of the straight way from where it is
+ * to where it will be after ahead_s; it is entered in all cells that it overlaps. Cells lie in rows of equal height;
+ * a row has as many columns as keep them about cell_m wide, one at the poles. Every pair of aircraft that comes
+ * nearer than the sum of their margins within ahead_s is among the candidates; most others are not.
  *
  * An update costs the cells of its own box. Nothing is allocated but on growth, which doubles.
  */
@@ -52,7 +52,9 @@ export class SweptGrid {
   #entriesUsed = 0;
   #entryFree = NONE;
 
-  /** By bucket, a power of two of them: the first entry. A bucket can hold several cells; boxes are compared anyway. */
+  /**
+   * By bucket, a power of two of them: the first entry. A bucket can hold several cells; boxes are compared anyway.
+   */
   #bucket: Int32Array;
 
   /** Slots whose boxes are too large for cells, in any order, and where each stands there. */
@@ -100,9 +102,9 @@ export class SweptGrid {
   }
 
   /**
-   * Enters a slot, or moves it. east_mps and north_mps: velocity over the ground; the box reaches margin_m around the way
-   * flown in ahead_s. A slot at or above the capacity doubles the capacity until it fits. Throws a RangeError on a value
-   * that is no place, no velocity or no reach; nothing changes then.
+   * Enters a slot, or moves it. east_mps and north_mps: velocity over the ground; the box reaches margin_m around the
+   * way flown in ahead_s. A slot at or above the capacity doubles the capacity until it fits. Throws a RangeError on
+   * a value that is no place, no velocity or no reach; nothing changes then.
    */
   place(
     slot: number,
@@ -150,8 +152,8 @@ export class SweptGrid {
   }
 
   /**
-   * Writes the slots whose boxes overlap this one's to `out`, each once, without itself, in no order to rely on; returns
-   * how many. None for a slot that is not in. Throws a RangeError when `out` is too small.
+   * Writes the slots whose boxes overlap this one's to `out`, each once, without itself, in no order to rely on;
+   * returns how many. None for a slot that is not in. Throws a RangeError when `out` is too small.
    */
   candidates(slot: number, out: Int32Array): number {
     if (!(slot >= 0 && slot < this.#capacity) || this.#placed[slot] !== 1) return 0;
@@ -184,9 +186,9 @@ export class SweptGrid {
 
   /**
    * The box, rigorous on the ellipsoid for a geodesic that starts east_m, north_m. Let c be the highest latitude that
-   * anything within reach can have. Latitude: the way bends by tan(c)/R at most, so it leaves the line drawn at the start
-   * by D^2 tan(c) / 2R at most. Longitude: by Clairaut's relation it changes by at most east cos(start) / (R cos^2(c)), and
-   * around any point of the way by margin / (R cos(c)).
+   * anything within reach can have. Latitude: the way bends by tan(c)/R at most, so it leaves the line drawn at the
+   * start by D^2 tan(c) / 2R at most. Longitude: by Clairaut's relation it changes by at most east cos(start) / (R
+   * cos^2(c)), and around any point of the way by margin / (R cos(c)).
    */
   #writeBox(
     slot: number,

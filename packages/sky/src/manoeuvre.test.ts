@@ -19,8 +19,8 @@ function greatest(path: Path, of: (i: number) => number): number {
 }
 
 /**
- * Flies the path again in steps of 5 ms from the law of motion alone: `accelerate` gives the acceleration for the time since
- * the delay and the velocity. Midpoint rule. Returns the greatest distance from the path's own positions.
+ * Flies the path again in steps of 5 ms from the law of motion alone: `accelerate` gives the acceleration for the
+ * time since the delay and the velocity. Midpoint rule. Returns the greatest distance from the path's own positions.
  */
 function flownApart_m(
   path: Path,

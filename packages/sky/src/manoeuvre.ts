@@ -3,9 +3,9 @@ import { cos, sin } from './math.ts';
 import { closestScaled, insideSpan } from './segment.ts';
 
 /**
- * Manoeuvres of the own aircraft, sampled once and then held against every intruder. Positions are local east, north, up
- * in m from where the aircraft is now. Each writer takes the present velocity (m/s) and, last, how long the crew goes on
- * as before (delay_s). Each position is computed from its own time, so no error builds up along a path.
+ * Manoeuvres of the own aircraft, sampled once and then held against every intruder. Positions are local east, north,
+ * up in m from where the aircraft is now. Each writer takes the present velocity (m/s) and, last, how long the crew
+ * goes on as before (delay_s). Each position is computed from its own time, so no error builds up along a path.
  */
 export type Path = {
   readonly step_s: number;
@@ -31,8 +31,8 @@ export function createPath(step_s: number, lookahead_s: number): Path {
 }
 
 /**
- * A turn by turn_deg (right is positive) at turn_rate_degps and constant speed, a circular arc, and straight on after it.
- * The vertical rate stays.
+ * A turn by turn_deg (right is positive) at turn_rate_degps and constant speed, a circular arc, and straight on after
+ * it. The vertical rate stays.
  */
 export function writeTurn(
   path: Path,
@@ -72,9 +72,9 @@ export function writeTurn(
 const VERTICAL_ACCEL_MPS2 = 2;
 
 /**
- * A climb (descent) to by_m above (below) the present height at rate_mps, levelling off there. The vertical rate changes
- * at accel_mps2 from the present one, and to zero at the target; an aircraft that cannot stop in time goes past and comes
- * back. Horizontal motion stays.
+ * A climb (descent) to by_m above (below) the present height at rate_mps, levelling off there. The vertical rate
+ * changes at accel_mps2 from the present one, and to zero at the target; an aircraft that cannot stop in time goes
+ * past and comes back. Horizontal motion stays.
  */
 export function writeClimb(
   path: Path,
@@ -117,8 +117,8 @@ export function writeClimb(
 }
 
 /**
- * A change of ground speed by by_mps at accel_mps2 along the present track, down to standing still at most. An aircraft
- * that stands has track north. The vertical rate stays.
+ * A change of ground speed by by_mps at accel_mps2 along the present track, down to standing still at most. An
+ * aircraft that stands has track north. The vertical rate stays.
  */
 export function writeSpeed(
   path: Path,
@@ -154,10 +154,10 @@ const inside = new Float64Array(2);
 /**
  * Holds the own path against an intruder in straight, even flight: sx, sy, sz (m) where it is now relative to the own
  * aircraft, vx, vy, vz (m/s) its velocity over the ground. Between samples the own motion is taken as even. Returns
- * whether range < lateral_m and vertical distance < vertical_m at once at any instant (equality within 1e-6 m does not
- * count). out[0] is the first such time in s, or Infinity; out[1] and out[2] are the horizontal and the vertical distance
- * (m, at least 0) at the instant at which (range/lateral_m)^2 + (vertical/vertical_m)^2 is least, the earliest of equals.
- * With sz NaN, height unknown, the horizontal part alone counts and out[2] is NaN.
+ * whether range < lateral_m and vertical distance < vertical_m at once at any instant (equality within 1e-6 m does
+ * not count). out[0] is the first such time in s, or Infinity; out[1] and out[2] are the horizontal and the vertical
+ * distance (m, at least 0) at the instant at which (range/lateral_m)^2 + (vertical/vertical_m)^2 is least, the
+ * earliest of equals. With sz NaN, height unknown, the horizontal part alone counts and out[2] is NaN.
  */
 export function pathAgainst(
   path: Path,

@@ -4,9 +4,9 @@ import { neighbour, Random } from '../test/random.ts';
 import * as math from './math.ts';
 
 /**
- * The largest error measured over 60,000 arguments of each kind below, in units in the last place (ulp), rounded up. The
- * tests run fewer arguments of the same kinds and hold them to these. Subnormal results are rounded twice, which sets the
- * figures of exp (0.52 for normal results) and hypot (0.51).
+ * The largest error measured over 60,000 arguments of each kind below, in units in the last place (ulp), rounded up.
+ * The tests run fewer arguments of the same kinds and hold them to these. Subnormal results are rounded twice, which
+ * sets the figures of exp (0.52 for normal results) and hypot (0.51).
  */
 const MEASURED = {
   sin: 0.8,

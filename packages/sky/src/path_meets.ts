@@ -4,10 +4,10 @@ import { insideSpan } from './segment.ts';
 const span = new Float64Array(2);
 
 /**
- * Whether an own path comes inside the cylinder around an intruder on a straight line, at any instant between samples too:
- * the first answer of `pathAgainst`, without the closest distance and much sooner. Since neither aircraft outruns its bounds,
- * samples that cannot be inside are leapt over (sphere tracing: J. C. Hart, The Visual Computer 12, 1996), and only the
- * pieces that may be are tested exactly.
+ * Whether an own path comes inside the cylinder around an intruder on a straight line, at any instant between samples
+ * too: the first answer of `pathAgainst`, without the closest distance and much sooner. Since neither aircraft
+ * outruns its bounds, samples that cannot be inside are leapt over (sphere tracing: J. C. Hart, The Visual Computer
+ * 12, 1996), and only the pieces that may be are tested exactly.
  *
  * @param speed_mps bound on the own horizontal speed anywhere on the path, m/s
  * @param climb_mps bound on the own vertical speed, m/s, positive

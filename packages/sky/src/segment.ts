@@ -1,9 +1,9 @@
 import { insideBoth } from './span.ts';
 
 /**
- * Exact measures over one piece of recorded motion, both aircraft taken to move evenly between their reports. The piece
- * runs from fraction 0 to 1; d is the straight line from a to b in ECEF (m) at its ends, v the vertical distance (m). With
- * v NaN at either end, height unknown, the horizontal part alone counts.
+ * Exact measures over one piece of recorded motion, both aircraft taken to move evenly between their reports. The
+ * piece runs from fraction 0 to 1; d is the straight line from a to b in ECEF (m) at its ends, v the vertical
+ * distance (m). With v NaN at either end, height unknown, the horizontal part alone counts.
  */
 
 /**
@@ -38,9 +38,9 @@ export function closestScaled(
 }
 
 /**
- * Whether |d| < lateral_m and |v| < vertical_m at once anywhere in the piece; equality within 1e-6 m does not count. When
- * true, out[0] and out[1] are the fractions between which it is so: one interval, since both conditions are convex. When
- * false they are left as they were.
+ * Whether |d| < lateral_m and |v| < vertical_m at once anywhere in the piece; equality within 1e-6 m does not count.
+ * When true, out[0] and out[1] are the fractions between which it is so: one interval, since both conditions are
+ * convex. When false they are left as they were.
  */
 export function insideSpan(
   d0x: number,

@@ -2,9 +2,9 @@ import { DEG_PER_RAD, RAD_PER_DEG } from './angle.ts';
 import { atan2, cos, sin } from './math.ts';
 
 /**
- * Places on the WGS-84 ellipsoid (NIMA TR8350.2) as numbers that a loop over pairs can use without trigonometry. A site
- * is eight numbers in an array, at an offset: x, y, z of the surface point in the earth-centred frame (ECEF, m), the unit
- * vector east (ex, ey; its z is 0) and the unit vector north (nx, ny, nz).
+ * Places on the WGS-84 ellipsoid (NIMA TR8350.2) as numbers that a loop over pairs can use without trigonometry. A
+ * site is eight numbers in an array, at an offset: x, y, z of the surface point in the earth-centred frame (ECEF, m),
+ * the unit vector east (ex, ey; its z is 0) and the unit vector north (nx, ny, nz).
  */
 export const SITE_SIZE = 8;
 
@@ -46,10 +46,10 @@ export function chord2(sites: Float64Array, a: number, b: number): number {
 }
 
 /**
- * Writes where site b lies as seen from site a, east and north in m, to out[0] and out[1]. The direction is that of the
- * straight line projected on a's horizontal plane; the length is that of the arc over the straight line,
- * s = 2R asin(c/2R) to the third term. Measured against the geodesic, as a share of the distance: 4e-8 at 50 km, 6e-7 at
- * 200 km, 4e-6 at 500 km; near 0, 1e-8 m (site.test.ts). Zero where b has no direction from a.
+ * Writes where site b lies as seen from site a, east and north in m, to out[0] and out[1]. The direction is that of
+ * the straight line projected on a's horizontal plane; the length is that of the arc over the straight line, s = 2R
+ * asin(c/2R) to the third term. Measured against the geodesic, as a share of the distance: 4e-8 at 50 km, 6e-7 at 200
+ * km, 4e-6 at 500 km; near 0, 1e-8 m (site.test.ts). Zero where b has no direction from a.
  */
 export function relative(sites: Float64Array, a: number, b: number, out: Float64Array): void {
   const dx = (sites[b] as number) - (sites[a] as number);
@@ -66,8 +66,8 @@ export function relative(sites: Float64Array, a: number, b: number, out: Float64
 }
 
 /**
- * Writes a horizontal velocity, given east and north at site `from`, as east and north at site `to`, to out[0] and out[1].
- * The speed is kept: what points out of the plane at `to` because the earth is round is turned into it.
+ * Writes a horizontal velocity, given east and north at site `from`, as east and north at site `to`, to out[0] and
+ * out[1]. The speed is kept: what points out of the plane at `to` because the earth is round is turned into it.
  */
 export function rotateVelocity(
   sites: Float64Array,
@@ -91,9 +91,9 @@ export function rotateVelocity(
 
 /**
  * Writes the place, in degrees, that lies east_m and north_m from a place along the geodesic that starts in that
- * direction: out[0] latitude, out[1] longitude in (-180, 180]. The way is taken along the circle that fits the ellipsoid
- * at the start in that direction (Euler's radius of curvature). Measured against the geodesic: within 0.002 m at 50 km,
- * 0.12 m at 200 km, 2 m at 500 km (site.test.ts).
+ * direction: out[0] latitude, out[1] longitude in (-180, 180]. The way is taken along the circle that fits the
+ * ellipsoid at the start in that direction (Euler's radius of curvature). Measured against the geodesic: within 0.002
+ * m at 50 km, 0.12 m at 200 km, 2 m at 500 km (site.test.ts).
  */
 export function destination(
   latitude_deg: number,
@@ -133,9 +133,10 @@ export function destination(
 }
 
 /**
- * Writes the place, in degrees, under or over a point given in ECEF: out[0] latitude, out[1] longitude in (-180, 180].
- * Exact to rounding on the ellipsoid, and within 1e-9 degree for heights from -10 to 50 km (B. R. Bowring, "Transformation
- * from spatial to geographical coordinates", Survey Review 23, 1976, taken once). On the axis the longitude is 0.
+ * Writes the place, in degrees, under or over a point given in ECEF: out[0] latitude, out[1] longitude in (-180,
+ * 180]. Exact to rounding on the ellipsoid, and within 1e-9 degree for heights from -10 to 50 km (B. R. Bowring,
+ * "Transformation from spatial to geographical coordinates", Survey Review 23, 1976, taken once). On the axis the
+ * longitude is 0.
  */
 export function fromEcef(x_m: number, y_m: number, z_m: number, out: Float64Array): void {
   const axis = Math.sqrt(x_m * x_m + y_m * y_m);

@@ -13,9 +13,10 @@ const REST = 1e-30;
 const span = new Float64Array(2);
 
 /**
- * Whether |s + v t| < lateral_m and |sz + vz t| < vertical_m at one time t in [0, end], from |s|^2, s.v, |v|^2 and the
- * squared size of s x v. Equality within 1e-6 m does not count. With sz or vz NaN the horizontal condition alone counts.
- * When true, out[0] and out[1] are the times of entry and exit, cut to [0, end]; when false they are left alone.
+ * Whether |s + v t| < lateral_m and |sz + vz t| < vertical_m at one time t in [0, end], from |s|^2, s.v, |v|^2 and
+ * the squared size of s x v. Equality within 1e-6 m does not count. With sz or vz NaN the horizontal condition alone
+ * counts. When true, out[0] and out[1] are the times of entry and exit, cut to [0, end]; when false they are left
+ * alone.
  */
 export function insideBoth(
   ss: number,

@@ -1,4 +1,7 @@
-/** Reproducible numbers for tests: xorshift32 (G. Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8, 2003). */
+/**
+ * Reproducible numbers for tests: xorshift32 (G. Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8,
+ * 2003).
+ */
 export class Random {
   #state: number;
 

@@ -2,9 +2,9 @@ import { powerOfTwo, productError, sumError } from './exact.ts';
 import { atanFixed, piFixed, toPair } from './fixed.ts';
 
 /**
- * atan, atan2, asin, acos. All rest on one kernel, the angle of a quotient y/x in [0, 1]: it takes away the nearest of 33
- * tabulated angles atan(j/32) exactly and sums a short series for the rest, in pairs of doubles, so that the last
- * rounding is almost the only one.
+ * atan, atan2, asin, acos. All rest on one kernel, the angle of a quotient y/x in [0, 1]: it takes away the nearest
+ * of 33 tabulated angles atan(j/32) exactly and sums a short series for the rest, in pairs of doubles, so that the
+ * last rounding is almost the only one.
  */
 const BITS = 160n;
 const STEPS = 32;
@@ -68,8 +68,8 @@ function fromBase(base: number, baseLow: number, sign: number): number {
 }
 
 /**
- * Angle in radians, (-pi, pi], of the point (x, y) from the x axis, within 1 unit in the last place. Infinities and signed
- * zeros as in ISO C (Annex F): atan2(+0, -0) is pi, atan2(-0, +0) is -0. NaN if either is NaN.
+ * Angle in radians, (-pi, pi], of the point (x, y) from the x axis, within 1 unit in the last place. Infinities and
+ * signed zeros as in ISO C (Annex F): atan2(+0, -0) is pi, atan2(-0, +0) is -0. NaN if either is NaN.
  */
 export function atan2(y: number, x: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;

@@ -1,6 +1,7 @@
 /**
- * Error-free transformations: what rounding took away, as a double of its own (T. J. Dekker, "A floating-point technique
- * for extending the available precision", Numerische Mathematik 18, 1971; D. E. Knuth, TAOCP vol. 2, 4.2.2).
+ * Error-free transformations: what rounding took away, as a double of its own (T. J. Dekker, "A floating-point
+ * technique for extending the available precision", Numerische Mathematik 18, 1971; D. E. Knuth, TAOCP vol. 2,
+ * 4.2.2).
  */
 
 /** Veltkamp's constant 2^27 + 1 cuts a double into two halves whose products are exact. */

@@ -1,7 +1,7 @@
 /**
  * Constants from their series, in integers: a value v is held as the BigInt nearest to v * 2^bits. Every constant and
- * table of `math` is made here when the module loads, so none is copied from elsewhere, and integer arithmetic gives the
- * same bits on every engine. Truncation costs a few units in the last of the extra `GUARD` bits.
+ * table of `math` is made here when the module loads, so none is copied from elsewhere, and integer arithmetic gives
+ * the same bits on every engine. Truncation costs a few units in the last of the extra `GUARD` bits.
  */
 const GUARD = 32n;
 

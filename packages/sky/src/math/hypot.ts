@@ -7,9 +7,9 @@ const SHRINK = powerOfTwo(-600);
 const STRETCH = powerOfTwo(600);
 
 /**
- * sqrt(x^2 + y^2) within 1 unit in the last place, without overflow or underflow on the way: the root of the rounded sum,
- * corrected once by its exact residue (C. F. Borges, "Algorithm 1014: an improved algorithm for hypot(x,y)", ACM TOMS 47,
- * 2020). Infinity if either is infinite, else NaN if either is NaN.
+ * sqrt(x^2 + y^2) within 1 unit in the last place, without overflow or underflow on the way: the root of the rounded
+ * sum, corrected once by its exact residue (C. F. Borges, "Algorithm 1014: an improved algorithm for hypot(x,y)", ACM
+ * TOMS 47, 2020). Infinity if either is infinite, else NaN if either is NaN.
  */
 export function hypot(x: number, y: number): number {
   const a = Math.abs(x);

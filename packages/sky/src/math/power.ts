@@ -2,9 +2,9 @@ import { powerOfTwo, productError, sumError, upperWord, withUpperWord } from './
 import { expFixed, logFixed, splitHigh, toDouble, toPair } from './fixed.ts';
 
 /**
- * exp, log, pow. A logarithm and an exponential in pairs of doubles, each from a table of exact steps and a short series
- * for the rest (P. T. P. Tang, "Table-driven implementation of the exponential function", ACM TOMS 15, 1989, and "... of
- * the logarithm function", TOMS 16, 1990); pow is their composition.
+ * exp, log, pow. A logarithm and an exponential in pairs of doubles, each from a table of exact steps and a short
+ * series for the rest (P. T. P. Tang, "Table-driven implementation of the exponential function", ACM TOMS 15, 1989,
+ * and "... of the logarithm function", TOMS 16, 1990); pow is their composition.
  */
 const BITS = 160n;
 const LN2 = logFixed(2n, 1n, BITS);

@@ -37,7 +37,10 @@ const EDGES = [
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const angle = fc.double({ noNaN: true, min: -1e4, max: 1e4 });
 
-/** Where the language's own function gives NaN, an infinity or a zero, ours gives the same one; elsewhere the same within 2 ulp. */
+/**
+ * Where the language's own function gives NaN, an infinity or a zero, ours gives the same one; elsewhere the same
+ * within 2 ulp.
+ */
 function expectLike(ours: number, engine: number, what: string): void {
   if (Number.isNaN(engine) || Math.abs(engine) === INF || engine === 0)
     expect(Object.is(ours, engine), what).toBe(true);

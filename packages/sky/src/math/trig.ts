@@ -5,8 +5,8 @@ import { piFixed, splitHigh, toDouble } from './fixed.ts';
  * sin, cos, tan. The argument is reduced to r + low in [-pi/4, pi/4], where Taylor's series need 8 terms; their
  * coefficients are plain to check and cost two terms more than a minimax fit.
  *
- * Reduction for |x| < 2^20: Cody and Waite ("Software Manual for the Elementary Functions", 1980), pi/2 in four pieces.
- * The first three have 33 bits, so that their products with a quadrant number below 2^20 are exact.
+ * Reduction for |x| < 2^20: Cody and Waite ("Software Manual for the Elementary Functions", 1980), pi/2 in four
+ * pieces. The first three have 33 bits, so that their products with a quadrant number below 2^20 are exact.
  */
 const BITS = 256n;
 const HALF_PI = piFixed(BITS) >> 1n;
@@ -50,7 +50,10 @@ function reduce(x: number): number {
 const HUGE_BITS = 1280n;
 let hugeHalfPi = 0n;
 
-/** Exact reduction for |x| >= 2^20: x is an integer times a power of two, and its remainder by pi/2 is taken in integers. */
+/**
+ * Exact reduction for |x| >= 2^20: x is an integer times a power of two, and its remainder by pi/2 is taken in
+ * integers.
+ */
 function reduceHuge(x: number): number {
   if (hugeHalfPi === 0n) hugeHalfPi = piFixed(HUGE_BITS) >> 1n;
   const exponent = ((upperWord(x) >>> 20) & 0x7ff) - 1075;
@@ -110,7 +113,10 @@ function cosNear(r: number, low: number): number {
   return head + cosRest(r, low, head);
 }
 
-/** Sine of an angle in radians, within 1 unit in the last place. NaN for an infinite or missing angle; keeps the sign of zero. */
+/**
+ * Sine of an angle in radians, within 1 unit in the last place. NaN for an infinite or missing angle; keeps the sign
+ * of zero.
+ */
 export function sin(x: number): number {
   if (x <= QUARTER_PI && x >= -QUARTER_PI) return x < TINY && x > -TINY ? x : sinNear(x, 0);
   if (!Number.isFinite(x)) return Number.NaN;
@@ -132,7 +138,10 @@ export function cos(x: number): number {
   return quadrant === 1 || quadrant === 2 ? -value : value;
 }
 
-/** Tangent of an angle in radians, within 1 unit in the last place. NaN for an infinite or missing angle; keeps the sign of zero. */
+/**
+ * Tangent of an angle in radians, within 1 unit in the last place. NaN for an infinite or missing angle; keeps the
+ * sign of zero.
+ */
 export function tan(x: number): number {
   if (x < TINY && x > -TINY) return x;
   if (!Number.isFinite(x)) return Number.NaN;
