@@ -33,8 +33,7 @@ export const Observation = Type.Object(
     address: Type.String({
       minLength: 1,
       maxLength: 32,
-      description:
-        'Lower-case hex ICAO 24-bit address; `~` before one that is not ICAO; otherwise the source\'s own id',
+      description: "Lower-case hex ICAO 24-bit address; `~` before one that is not ICAO; otherwise the source's own id",
     }),
     address_kind: Type.Union([
       Type.Literal('icao'),
