@@ -73,6 +73,28 @@ describe('dependencies.md', () => {
   });
 });
 
+describe('tracks.md', () => {
+  const rows = linesOf(read('docs/tracks.md')).flatMap((line) => {
+    const cells = /^\| `(\w+)` \| ([\d.]+) \| [^|]+ \| \[[\w.]+\]\(\.\.\/([\w./]+)\) \|/.exec(line);
+    return cells === null ? [] : [{ name: cells[1] ?? '', value: Number(cells[2]), file: cells[3] ?? '' }];
+  });
+
+  test('gives every number as the source has it', () => {
+    expect(rows.length).toBeGreaterThan(30);
+    const inSource = rows.map(({ name, file }) => {
+      const value = new RegExp(`\\b${name}\\s*[=:]\\s*([\\d._]+)`).exec(read(file))?.[1];
+      return { name, file, value: value === undefined ? null : Number(value.replaceAll('_', '')) };
+    });
+    expect(rows.map(({ name, value, file }) => ({ name, file, value }))).toEqual(inSource);
+  });
+
+  test('leaves out no rule of tracking', () => {
+    const rules = read('packages/accord/src/tracks/rules.ts');
+    const names = [...rules.matchAll(/export const (\w+)/g)].map(([, name]) => name);
+    expect(names.filter((name) => !rows.some((row) => row.name === name))).toEqual([]);
+  });
+});
+
 describe('safety.md', () => {
   const text = read('docs/safety.md');
   const hazards = linesOf(text).flatMap((line) => {
