@@ -1,4 +1,4 @@
-import type { AlertLevel, CrewState, EncounterKind, Memorandum, Words } from '@skyaccord/accord';
+import type { AlertLevel, CrewState, Encounter, EncounterKind, Memorandum, Words } from '@skyaccord/accord';
 
 /** Each level has a word and a shape, so that colour is never the only sign. */
 export const LEVELS: Readonly<Record<AlertLevel, { word: string; symbol: string; rank: number }>> = {
@@ -21,6 +21,15 @@ const KINDS: Readonly<Record<EncounterKind, string>> = {
 
 export function kindWords(kind: EncounterKind): string {
   return KINDS[kind];
+}
+
+const BASES: Readonly<Record<Encounter['basis'], string>> = {
+  measured: 'measured between reports',
+  reckoned: 'reckoned, reports too far apart',
+};
+
+export function basisWords(basis: Encounter['basis']): string {
+  return BASES[basis];
 }
 
 /** The sentence in the language asked for, or in the first one there is, with its tag for `lang`. */

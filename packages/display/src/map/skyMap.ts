@@ -6,6 +6,7 @@ import {
   Map as MapLibre,
   NavigationControl,
   ScaleControl,
+  setWorkerCount,
   setWorkerUrl,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -16,6 +17,7 @@ import { drawSymbols } from './symbols.ts';
 import { addUserBase } from './userBase.ts';
 
 setWorkerUrl(workerUrl);
+setWorkerCount(2);
 
 /** A finger is not a mouse: a click this far beside a symbol still means it. */
 const CLICK_SLACK_PX = 8;
@@ -66,7 +68,8 @@ export class SkyMap {
       'bottom-right',
     );
     this.#map.on('error', ({ error }) => handlers.onError(`The map reports: ${error.message}`));
-    this.#map.on('load', () => {
+    // Not `load`, which waits for every outline of the world.
+    this.#map.once('style.load', () => {
       this.#drawSymbols(false);
       this.#ready = true;
       for (const task of this.#waiting.splice(0)) task();

@@ -19,12 +19,14 @@ export function mapStyle(palette: Palette, base: string): StyleSpecification {
   return {
     version: 8,
     sources: {
+      // Sources are dealt out to the two workers in turn: in this order the outlines, which take long, keep to one of
+      // them and never hold up the traffic in the other.
       land: { type: 'geojson', data: new URL('base/land.json', base).href, tolerance: 0.5 },
+      aircraft: { type: 'geojson', data: NOTHING, tolerance: 0 },
       borders: { type: 'geojson', data: new URL('base/borders.json', base).href, tolerance: 0.5 },
+      conflict: { type: 'geojson', data: NOTHING },
       graticule: { type: 'geojson', data: graticule(), tolerance: 0 },
       trails: { type: 'geojson', data: NOTHING },
-      conflict: { type: 'geojson', data: NOTHING },
-      aircraft: { type: 'geojson', data: NOTHING, tolerance: 0 },
     },
     layers: [...baseLayers(palette), ...trafficLayers(palette)],
   };
@@ -172,8 +174,9 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
         'text-font': FONT,
         'text-size': 12,
         'text-allow-overlap': true,
-        'text-anchor': 'top',
-        'text-offset': [0, 0.4],
+        // The measured distance above its line, the predicted one below: head-on, both have the same middle.
+        'text-anchor': ['match', ['get', 'role'], 'pair_label', 'bottom', 'top'],
+        'text-offset': ['match', ['get', 'role'], 'pair_label', ['literal', [0, -0.5]], ['literal', [0, 0.9]]],
       },
       paint: { 'text-color': level, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
     },

@@ -45,6 +45,7 @@ class Live {
 
   #clock = new NodeClock();
   #heard_ms = performance.now();
+  #told_ms = 0;
   #dirty = { picture: false, alerts: false, cases: false };
 
   /** Opens the stream; the answer closes it. */
@@ -101,7 +102,7 @@ class Live {
     if (!this.everConnected) return;
     const change = this.picture.apply(tick);
     this.#clock.tell(tick.time_ms, this.#heard_ms);
-    this.last_ms = tick.time_ms;
+    this.#told_ms = tick.time_ms;
     this.#dirty.picture = true;
     this.#dirty.alerts ||= change.alertsChanged;
     this.#dirty.cases ||= change.casesChanged;
@@ -112,7 +113,7 @@ class Live {
     this.status = status;
     this.#clock.setPlayback(status.playback);
     this.#clock.tell(status.time_ms, this.#heard_ms);
-    this.last_ms = status.time_ms;
+    this.#told_ms = status.time_ms;
   }
 
   #announce(change: Change): void {
@@ -128,6 +129,7 @@ class Live {
     const wall_ms = performance.now();
     this.silence_ms = wall_ms - this.#heard_ms;
     this.node_ms = this.#clock.now(wall_ms);
+    this.last_ms = this.#told_ms;
     if (this.#dirty.alerts) this.alerts = this.picture.alertsByUrgency();
     if (this.#dirty.cases) this.cases = this.picture.casesByTime();
     if (this.#dirty.picture) this.revision += 1;

@@ -1,0 +1,444 @@
+import type { Alert, CaseFile, CaseSample, Encounter, Identity, Memorandum, TrackState } from '@skyaccord/accord';
+import type { CaseSummary, Row, Status } from '../src/api/types.ts';
+import { destination, greatCircle_m, type LngLat } from '../src/geo/geodesy.ts';
+
+/**
+ * A small invented world for the tests of the pages: two parties, a head-on pair that meets two minutes after the
+ * start, and as much other traffic as a test asks for. Everything follows from the time alone.
+ */
+export const START_MS = Date.UTC(2026, 2, 1, 14, 0, 0);
+const MEET_MS = START_MS + 120_000;
+const MEET: LngLat = [2.6, 38.9];
+const LATERAL_M = 3 * 1852;
+const VERTICAL_M = 3000 * 0.3048;
+/** Cruise of both aircraft of the pair: they close at 440 m/s. */
+const SPEED_MPS = 220;
+
+export const COLUMNS = [
+  'track',
+  'latitude_deg',
+  'longitude_deg',
+  'altitude_m',
+  'altitude_datum',
+  'ground_speed_mps',
+  'track_deg',
+  'vertical_rate_mps',
+  'accuracy_m',
+  'seen_ms',
+  'on_ground',
+];
+
+export const MEMORANDUM: Memorandum = {
+  id: 'sample-sea',
+  version: 2,
+  title: {
+    en: 'Memorandum on flight safety over the Sample Sea',
+    fr: 'Mémorandum sur la sécurité des vols au-dessus de la mer Exemple',
+  },
+  languages: ['en', 'fr'],
+  area: { name: 'Sample Sea', bounds_deg: [1, 38, 4.2, 40] },
+  parties: [
+    {
+      id: 'aldren',
+      name: 'Aldren',
+      role: 'signatory',
+      aircraft: [{ by: 'callsign_prefix', prefix: 'ALD', crew: 'crewed' }],
+    },
+    {
+      id: 'borealis',
+      name: 'Borealis',
+      role: 'signatory',
+      aircraft: [{ by: 'callsign_prefix', prefix: 'BOR', crew: null }],
+    },
+    { id: 'maristan', name: 'Maristan', role: 'host', aircraft: [] },
+  ],
+  clauses: [
+    {
+      id: 'separation',
+      kind: 'separation_minimum',
+      classes: ['crewed/crewed', 'crewed/uncrewed'],
+      between: 'different_parties',
+      lateral_m: LATERAL_M,
+      vertical_m: VERTICAL_M,
+      grace_s: 180,
+      warn_ahead_s: 120,
+      words: {
+        en: 'Aircraft of different parties keep 3 NM or 3,000 ft apart; where they come closer, it is for no longer than 3 minutes.',
+        fr: 'Les aéronefs de parties différentes restent à 3 NM ou 3 000 ft ; plus près, pas plus de 3 minutes.',
+      },
+    },
+    {
+      id: 'ladder',
+      kind: 'frequency_ladder',
+      words: { en: 'Crews call in this order.', fr: 'Les équipages appellent dans cet ordre.' },
+      rungs: [
+        {
+          frequency_mhz: 125.5,
+          call: { en: 'position, level, intention', fr: 'position, niveau, intention' },
+          wait_s: 20,
+        },
+        {
+          frequency_mhz: 121.5,
+          call: { en: 'the same on guard', fr: 'de même sur la fréquence de garde' },
+          wait_s: 20,
+        },
+      ],
+    },
+    {
+      id: 'calls',
+      kind: 'required_calls',
+      at: 'warning',
+      words: { en: 'What crews say at a warning.', fr: "Ce que disent les équipages lors d'une alerte." },
+      steps: [
+        { en: 'Call the other aircraft on the agreed frequency.', fr: "Appeler l'autre aéronef." },
+        { en: 'State the turn before making it.', fr: "Annoncer le virage avant de l'exécuter." },
+      ],
+    },
+    {
+      id: 'airmanship',
+      kind: 'qualitative_duty',
+      words: { en: 'Crews show good airmanship at all times.', fr: 'Les équipages volent avec professionnalisme.' },
+    },
+  ],
+};
+
+export const IDENTITIES: Record<string, Identity> = {
+  '4ca001': identity('ALD14', 'aldren', 'crewed', 'A3'),
+  '4cb002': identity('BOR77', 'borealis', 'uncrewed', 'B6'),
+  '4cb003': identity('BOR31', 'borealis', 'unknown', null),
+  '~99f001': {
+    callsign: null,
+    category: null,
+    technology: 'mlat',
+    party: null,
+    crew: 'unknown',
+    evidence: [{ for: 'party', by: 'none', says: 'nothing names a party', confidence: 'low' }],
+  },
+};
+
+function identity(callsign: string, party: string, crew: Identity['crew'], category: string | null): Identity {
+  return {
+    callsign,
+    category,
+    technology: 'adsb',
+    party,
+    crew,
+    evidence: [
+      {
+        for: 'party',
+        by: 'callsign_prefix',
+        says: `callsign ${callsign} has the prefix declared by ${party}`,
+        confidence: 'medium',
+      },
+      {
+        for: 'crew',
+        by: 'emitter_category',
+        says: category === null ? 'no category sent' : `category ${category}`,
+        confidence: 'medium',
+      },
+    ],
+  };
+}
+
+/** The named tracks and `others` more on straight lines across the area. */
+export function tracksAt(time_ms: number, others: number): TrackState[] {
+  const [a, b] = pairAt(time_ms);
+  const list = [
+    a,
+    b,
+    state('4cb003', destination(39.4, 1.6, 110, (130 * (time_ms - START_MS)) / 1000), {
+      track_deg: 110,
+      ground_speed_mps: 130,
+      altitude_m: 5200,
+      vertical_rate_mps: 7,
+      seen_ms: time_ms,
+    }),
+    state('~99f001', [3.4, 38.5], {
+      track_deg: 300,
+      ground_speed_mps: 160,
+      altitude_m: null,
+      altitude_datum: null,
+      accuracy_m: 2600,
+      seen_ms: START_MS - 20_000,
+    }),
+  ];
+  for (let index = 0; index < others; index += 1) list.push(other(index, time_ms));
+  return list;
+}
+
+function other(index: number, time_ms: number): TrackState {
+  const course_deg = (index * 47) % 360;
+  const start: LngLat = [1 + ((index * 0.618_034) % 1) * 3.2, 38 + ((index * 0.754_878) % 1) * 2];
+  const point = destination(start[1], start[0], course_deg, (180 * (time_ms - START_MS)) / 1000);
+  const track = (0xa00000 + index).toString(16);
+  return {
+    ...state(track, point, { track_deg: course_deg, altitude_m: 3000 + (index % 30) * 300, seen_ms: time_ms }),
+    callsign: `ALD${1000 + index}`,
+    party: 'aldren',
+    crew: 'crewed',
+  };
+}
+
+function pairAt(time_ms: number): [TrackState, TrackState] {
+  const left_m = ((MEET_MS - time_ms) / 1000) * SPEED_MPS;
+  return [
+    state('4ca001', destination(MEET[1], MEET[0], 270, left_m), { track_deg: 90, seen_ms: time_ms }),
+    state('4cb002', destination(MEET[1] + 0.012, MEET[0], 90, left_m), {
+      track_deg: 270,
+      altitude_m: 9230,
+      seen_ms: time_ms,
+    }),
+  ];
+}
+
+function state(track: string, point: LngLat, given: Partial<TrackState>): TrackState {
+  const known = IDENTITIES[track];
+  return {
+    track,
+    callsign: known?.callsign ?? null,
+    party: known?.party ?? null,
+    crew: known?.crew ?? 'unknown',
+    category: known?.category ?? null,
+    technology: known?.technology ?? 'adsb',
+    seen_ms: START_MS,
+    latitude_deg: point[1],
+    longitude_deg: point[0],
+    altitude_m: 9144,
+    altitude_datum: 'pressure',
+    ground_speed_mps: SPEED_MPS,
+    track_deg: 0,
+    vertical_rate_mps: 0,
+    accuracy_m: 90,
+    on_ground: false,
+    ...given,
+  };
+}
+
+export function rowOf(track: TrackState): Row {
+  const values = track as unknown as Record<string, string | number | boolean | null>;
+  return COLUMNS.map((column) => values[column] ?? null);
+}
+
+/** The alert of the pair as a node would tell it at this time. */
+export function alertAt(time_ms: number): Alert {
+  const [a, b] = pairAt(time_ms);
+  const [aThen, bThen] = pairAt(MEET_MS);
+  const range_m = apart_m(a, b);
+  const entry_ms = MEET_MS - ((LATERAL_M - 200) / (2 * SPEED_MPS)) * 1000;
+  return {
+    id: 'alert-1',
+    level: 'warning',
+    encounter_class: 'crewed/uncrewed',
+    kind: 'encounter',
+    raised_ms: START_MS + 2000,
+    time_ms,
+    a,
+    b,
+    range_m,
+    vertical_m: 86,
+    closure_mps: 2 * SPEED_MPS,
+    cpa: {
+      t_cpa_ms: MEET_MS,
+      h_cpa_m: apart_m(aThen, bThen),
+      v_cpa_m: 86,
+      uncertainty_m: 310,
+      a_latitude_deg: aThen.latitude_deg,
+      a_longitude_deg: aThen.longitude_deg,
+      b_latitude_deg: bThen.latitude_deg,
+      b_longitude_deg: bThen.longitude_deg,
+    },
+    findings: [
+      {
+        clause: 'separation',
+        memorandum: 'sample-sea',
+        version: 2,
+        level: 'warning',
+        lateral_minimum_m: LATERAL_M,
+        vertical_minimum_m: VERTICAL_M,
+        grace_s: 180,
+        entry_ms,
+        exit_ms: null,
+        inside_since_ms: time_ms >= entry_ms ? entry_ms : null,
+        breach_ms: entry_ms + 180_000,
+      },
+    ],
+    advice: [
+      {
+        for: '4ca001',
+        party: 'aldren',
+        manoeuvre: { kind: 'turn', by_deg: 20, to_track_deg: 110 },
+        clear: true,
+        keeps: ['separation'],
+        h_cpa_m: 5700,
+        v_cpa_m: 86,
+        words: 'Turn right 20° to 110°',
+      },
+      {
+        for: '4cb002',
+        party: 'borealis',
+        manoeuvre: { kind: 'turn', by_deg: 45, to_track_deg: 315 },
+        clear: false,
+        keeps: [],
+        h_cpa_m: 4100,
+        v_cpa_m: 86,
+        words: 'Turn right 45° to 315°',
+      },
+    ],
+    steps: [{ en: 'Call the other aircraft on the agreed frequency.', fr: "Appeler l'autre aéronef." }],
+  };
+}
+
+function apart_m(a: TrackState, b: TrackState): number {
+  return greatCircle_m([a.longitude_deg, a.latitude_deg], [b.longitude_deg, b.latitude_deg]);
+}
+
+const ENCOUNTER: Encounter = {
+  basis: 'measured',
+  a: '4ca001',
+  b: '4cb002',
+  a_callsign: 'ALD14',
+  b_callsign: 'BOR77',
+  class: 'crewed/uncrewed',
+  kind: 'encounter',
+  t_cpa_ms: START_MS - 600_000,
+  h_cpa_m: 1334,
+  v_cpa_m: 86,
+  closure_mps: 440,
+  alerted: 'breach',
+  breaches: [
+    {
+      clause: 'separation',
+      version: 2,
+      from_ms: START_MS - 690_000,
+      to_ms: START_MS - 509_000,
+      duration_s: 181,
+      h_min_m: 1334,
+      v_min_m: 86,
+      grace_s: 180,
+    },
+  ],
+  losses: [
+    {
+      clause: 'separation',
+      version: 2,
+      from_ms: START_MS - 690_000,
+      to_ms: START_MS - 509_000,
+      duration_s: 181,
+      h_min_m: 1334,
+      v_min_m: 86,
+    },
+  ],
+};
+
+export const CASE: CaseFile = {
+  id: 'case-7',
+  opened_ms: START_MS - 780_000,
+  closed_ms: START_MS - 480_000,
+  memorandum: 'sample-sea',
+  version: 2,
+  encounter: ENCOUNTER,
+  a: { track: '4ca001', identity: IDENTITIES['4ca001'] as Identity, reports: 300, sources: ['sample'] },
+  b: { track: '4cb002', identity: IDENTITIES['4cb002'] as Identity, reports: 295, sources: ['sample', 'second'] },
+  advisories: [
+    {
+      time_ms: START_MS - 780_000,
+      level: 'advisory',
+      clause: 'separation',
+      range_m: 21_000,
+      vertical_m: 90,
+      h_cpa_m: 1500,
+      t_cpa_ms: START_MS - 600_000,
+      advice: [],
+    },
+    {
+      time_ms: START_MS - 740_000,
+      level: 'warning',
+      clause: 'separation',
+      range_m: 9200,
+      vertical_m: 88,
+      h_cpa_m: 1400,
+      t_cpa_ms: START_MS - 600_000,
+      advice: ['ALD14: turn right 20° to 110°'],
+    },
+    {
+      time_ms: START_MS - 500_000,
+      level: 'cleared',
+      clause: 'separation',
+      range_m: 6900,
+      vertical_m: 86,
+      h_cpa_m: 1334,
+      t_cpa_ms: START_MS - 600_000,
+      advice: [],
+    },
+  ],
+  samples: samples(),
+  area: 'Sample Sea',
+};
+
+function samples(): CaseSample[] {
+  const list: CaseSample[] = [];
+  for (let second = -150; second <= 150; second += 2) {
+    const along_m = second * 32;
+    const a = destination(38.9, 2.6, 90, along_m);
+    const b = destination(38.912, 2.6, 90, -along_m);
+    list.push({
+      time_ms: START_MS - 600_000 + second * 1000,
+      range_m: Math.hypot(2 * along_m, 1334),
+      vertical_m: 86,
+      a: [a[1], a[0], 9144 + second / 10],
+      b: [b[1], b[0], 9230 + second / 10],
+    });
+  }
+  return list;
+}
+
+export const CASE_SUMMARY: CaseSummary = {
+  id: 'case-7',
+  state: 'closed',
+  opened_ms: CASE.opened_ms,
+  closed_ms: CASE.closed_ms,
+  a: '4ca001',
+  b: '4cb002',
+  a_callsign: 'ALD14',
+  b_callsign: 'BOR77',
+  level: 'breach',
+  clause: 'separation',
+  h_cpa_m: 1334,
+  v_cpa_m: 86,
+  t_cpa_ms: ENCOUNTER.t_cpa_ms,
+  breaches: 1,
+};
+
+export function statusAt(time_ms: number, tracks: number): Status {
+  return {
+    name: 'Sample cell',
+    mode: 'replay',
+    source: 'sample',
+    time_ms,
+    tick: Math.ceil(time_ms / 100),
+    memorandum: { id: 'sample-sea', version: 2 },
+    feeds: [
+      {
+        name: 'sample',
+        state: 'live',
+        last_message_ms: time_ms,
+        observations: 1200,
+        complaints: 0,
+        last_complaint: null,
+      },
+    ],
+    journal: { sequence: 4211, hash: '9f2c', durable: true, problem: null },
+    playback: {
+      from_ms: START_MS - 900_000,
+      to_ms: START_MS + 900_000,
+      time_ms,
+      speed: 1,
+      paused: false,
+      finished: false,
+    },
+    basemap: false,
+    tracks,
+    alerts: 1,
+    open_cases: 0,
+  };
+}

@@ -1,0 +1,243 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import type { Outcome } from '@skyaccord/accord';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
+import {
+  alertAt,
+  CASE,
+  CASE_SUMMARY,
+  COLUMNS,
+  IDENTITIES,
+  MEMORANDUM,
+  rowOf,
+  START_MS,
+  statusAt,
+  tracksAt,
+} from './sample.ts';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+export type StandInOptions = {
+  /** The built pages. */
+  dist: string;
+  /** Aircraft beside the named four. */
+  others?: number;
+  /** A PMTiles archive to serve as the user's own base map. */
+  basemap?: Uint8Array;
+};
+
+/**
+ * A node as the pages see it, without a node: the API of `docs/api.md` over the sample world. Its clock starts at
+ * `START_MS` when it is made and runs as the wall clock does.
+ */
+export class StandIn {
+  url = '';
+  /** Bodies posted to `playback`. */
+  readonly wishes: unknown[] = [];
+  /** Changes made to every status before it is sent. */
+  status: Partial<Status> = {};
+  readonly #options: StandInOptions;
+  readonly #server: Server;
+  readonly #sockets = new WebSocketServer({ noServer: true });
+  readonly #made_ms = performance.now();
+  #timers: NodeJS.Timeout[] = [];
+  #alerted = false;
+  #talking = true;
+
+  constructor(options: StandInOptions) {
+    this.#options = options;
+    this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#server.on('upgrade', (request, socket, head) => {
+      this.#sockets.handleUpgrade(request, socket, head, (client) => this.#greet(client));
+    });
+  }
+
+  get time_ms(): number {
+    return START_MS + Math.round(performance.now() - this.#made_ms);
+  }
+
+  async start(port = 0): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    this.#timers = [
+      setInterval(() => this.#tick(), 1000),
+      setInterval(() => this.#say({ type: 'status', status: this.#status() }), 1000),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const client of this.#sockets.clients) client.terminate();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Raises the alert of the pair and keeps it up to date. */
+  raiseAlert(): void {
+    this.#alerted = true;
+    const { time_ms } = this;
+    const at = { tick: Math.ceil(time_ms / 100), time_ms };
+    this.#outcomes([
+      { ...at, kind: 'alert_raised', alert: alertAt(time_ms) },
+      { ...at, kind: 'case_opened', case: 'case-8', alert: 'alert-1' },
+    ]);
+  }
+
+  clearAlert(): void {
+    this.#alerted = false;
+    this.#outcomes([{ tick: 0, time_ms: this.time_ms, kind: 'alert_cleared', alert: 'alert-1', reason: 'clear' }]);
+  }
+
+  /** Stops or resumes talking; the socket stays open either way. */
+  talk(on: boolean): void {
+    this.#talking = on;
+  }
+
+  /** Ends every stream, as a node that goes down does. New ones are welcome. */
+  cut(): void {
+    for (const client of this.#sockets.clients) client.close(1001);
+  }
+
+  #greet(client: WebSocket): void {
+    const { time_ms } = this;
+    const tracks = tracksAt(time_ms, this.#options.others ?? 0);
+    const identities = { ...IDENTITIES };
+    for (const { track, callsign, party, crew } of tracks) {
+      identities[track] ??= { callsign, category: 'A3', technology: 'adsb', party, crew, evidence: [] };
+    }
+    const trails: Record<string, TrailPoint[]> = {};
+    for (let before_ms = 120_000; before_ms > 0; before_ms -= 10_000) {
+      for (const { track, latitude_deg, longitude_deg, altitude_m } of tracksAt(time_ms - before_ms, 0)) {
+        trails[track] ??= [];
+        trails[track].push([time_ms - before_ms, latitude_deg, longitude_deg, altitude_m]);
+      }
+    }
+    const hello: Hello = {
+      type: 'hello',
+      status: this.#status(),
+      memorandum: MEMORANDUM,
+      columns: COLUMNS,
+      identities,
+      rows: tracks.map(rowOf),
+      trails,
+      alerts: this.#alerted ? [alertAt(time_ms)] : [],
+      cases: [CASE_SUMMARY],
+    };
+    if (this.#talking) client.send(JSON.stringify(hello));
+  }
+
+  #tick(): void {
+    const { time_ms } = this;
+    const rows = tracksAt(time_ms, this.#options.others ?? 0)
+      .filter((track) => track.seen_ms === time_ms)
+      .map(rowOf);
+    const at = { tick: Math.ceil(time_ms / 100), time_ms };
+    const outcomes: Outcome[] = this.#alerted ? [{ ...at, kind: 'alert_updated', alert: alertAt(time_ms) }] : [];
+    this.#say({ type: 'tick', ...at, rows, outcomes });
+  }
+
+  #outcomes(outcomes: Outcome[]): void {
+    this.#say({ type: 'tick', tick: Math.ceil(this.time_ms / 100), time_ms: this.time_ms, rows: [], outcomes });
+  }
+
+  #say(message: StreamMessage): void {
+    if (!this.#talking) return;
+    const text = JSON.stringify(message);
+    for (const client of this.#sockets.clients) client.send(text);
+  }
+
+  #status(): Status {
+    return {
+      ...statusAt(this.time_ms, 4 + (this.#options.others ?? 0)),
+      basemap: this.#options.basemap !== undefined,
+      ...this.status,
+    };
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+    if (!pathname.startsWith('/api/')) {
+      this.#file(pathname, response);
+      return;
+    }
+    if (pathname === '/api/v1/basemap' && this.#options.basemap !== undefined) {
+      this.#range(this.#options.basemap, request, response);
+      return;
+    }
+    if (pathname === '/api/v1/playback' && request.method === 'POST') {
+      this.#playback(request, response);
+      return;
+    }
+    const answer = this.#json(pathname, searchParams);
+    response.writeHead(answer === null ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? { code: 'not_found', message: `Nothing is kept at ${pathname}.` }));
+  }
+
+  #json(pathname: string, search: URLSearchParams): unknown {
+    const at_ms = Number(search.get('at_ms'));
+    switch (pathname) {
+      case '/api/v1/status':
+        return this.#status();
+      case '/api/v1/cases':
+        return { cases: [CASE_SUMMARY] };
+      case '/api/v1/encounters':
+        return { encounters: [CASE.encounter] };
+      case '/api/v1/cases/case-7':
+        return CASE;
+      case '/api/v1/history':
+        return {
+          from_ms: START_MS - 900_000,
+          to_ms: this.time_ms,
+          marks: [{ time_ms: START_MS - 780_000, alert: 'alert-0', level: 'warning' }],
+        };
+      case '/api/v1/picture':
+        return { time_ms: at_ms, tracks: tracksAt(at_ms, 0).slice(0, 3), alerts: [], trails: {} };
+      default:
+        return null;
+    }
+  }
+
+  #playback(request: IncomingMessage, response: ServerResponse): void {
+    let text = '';
+    request.on('data', (piece: Buffer) => {
+      text += piece.toString();
+    });
+    request.on('end', () => {
+      const wish = JSON.parse(text) as Partial<NonNullable<Status['playback']>>;
+      this.wishes.push(wish);
+      const playback = {
+        ...statusAt(this.time_ms, 0).playback,
+        ...this.status.playback,
+        ...wish,
+      } as Status['playback'];
+      this.status = { ...this.status, playback };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(playback));
+    });
+  }
+
+  #range(bytes: Uint8Array, request: IncomingMessage, response: ServerResponse): void {
+    const [, from = '0', to = String(bytes.length - 1)] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+    const part = bytes.subarray(Number(from), Number(to) + 1);
+    response.writeHead(206, {
+      'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${bytes.length}`,
+      'content-length': part.length,
+    });
+    response.end(part);
+  }
+
+  #file(pathname: string, response: ServerResponse): void {
+    const wanted = join(this.#options.dist, normalize(pathname));
+    const path = extname(pathname) !== '' && existsSync(wanted) ? wanted : join(this.#options.dist, 'index.html');
+    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
+    response.end(readFileSync(path));
+  }
+}
