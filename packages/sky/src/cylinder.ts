@@ -1,4 +1,4 @@
-import { insideBoth } from './span.ts';
+import { insideBoth, REST } from './span.ts';
 
 /**
  * Whether b will be inside the protected cylinder around a, both in straight, even flight: horizontal range <
@@ -45,5 +45,5 @@ export function cylinderInterval(
 export function horizontalCpa(sx: number, sy: number, vx: number, vy: number): number {
   const vv = vx * vx + vy * vy;
   const sv = sx * vx + sy * vy;
-  return sv < 0 && vv > 0 ? -sv / vv : 0;
+  return sv < 0 && vv >= REST ? -sv / vv : 0;
 }

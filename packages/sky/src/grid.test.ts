@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import geodesic from 'geographiclib-geodesic';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../test/random.ts';
+import { horizontalCpa } from './cylinder.ts';
 import { SweptGrid } from './grid.ts';
+import { relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';
 
 const wgs84 = geodesic.Geodesic.WGS84;
 const AHEAD_S = 300;
@@ -75,6 +77,22 @@ function nearest_m(a: number[][], b: number[][]): number {
   return Math.sqrt(least2);
 }
 
+const sites = new Float64Array(2 * SITE_SIZE);
+const flat = new Float64Array(2);
+
+/** The same in the flat picture at a, where pairs are judged; null when they are more than 500 km apart. */
+function nearestInPlane_m(a: Flight, b: Flight): number | null {
+  writeSite(a.latitude_deg, a.longitude_deg, sites, 0);
+  writeSite(b.latitude_deg, b.longitude_deg, sites, SITE_SIZE);
+  relative(sites, 0, SITE_SIZE, flat);
+  const [sx, sy] = [flat[0]!, flat[1]!];
+  if (Math.hypot(sx, sy) > 500_000) return null;
+  rotateVelocity(sites, SITE_SIZE, 0, b.east_mps, b.north_mps, flat);
+  const [vx, vy] = [flat[0]! - a.east_mps, flat[1]! - a.north_mps];
+  const t = Math.min(AHEAD_S, horizontalCpa(sx, sy, vx, vy));
+  return Math.hypot(sx + vx * t, sy + vy * t);
+}
+
 /** Crowds where cells are odd: anywhere, at both poles, on the date line, on the equator, along a high parallel. */
 function crowd(random: Random, count: number): Flight[] {
   const [latitude_deg, longitude_deg] = [
@@ -117,7 +135,8 @@ describe('candidates', () => {
         for (let b = 0; b < flights.length; b += 1) {
           if (a === b) continue;
           const reach_m = flights[a]!.margin_m + flights[b]!.margin_m;
-          if (nearest_m(ways[a]!, ways[b]!) >= reach_m) continue;
+          const flat_m = nearestInPlane_m(flights[a]!, flights[b]!) ?? Number.POSITIVE_INFINITY;
+          if (nearest_m(ways[a]!, ways[b]!) >= reach_m && flat_m >= reach_m) continue;
           within += 1;
           expect(found[a]!.has(b), JSON.stringify([flights[a], flights[b]])).toBe(true);
         }

@@ -7,7 +7,7 @@
 const TOLERANCE_M = 1e-6;
 
 /** Squared speeds below this are rest: at 1e-15 m/s nothing crosses a minimum. */
-const REST = 1e-30;
+export const REST = 1e-30;
 
 /** The open interval of time that is being cut down. */
 const span = new Float64Array(2);
