@@ -26,6 +26,7 @@ const STAGES = [
   'cases/',
   'watch/',
   'watch.ts',
+  'replay.ts',
   'index.ts',
 ];
 

@@ -14,6 +14,9 @@ const RATE_GOOD_S = 15;
 const LEVEL_BASELINE_S = 15;
 const LEVEL_TREND_MPS = 0.6;
 const LEVEL_RATE_MPS = 1.5;
+/** A rate up to this (200 ft/min) is small; a trend between level and this (300 ft/min) is a slow climb kept up. */
+const SMALL_RATE_MPS = 1.016;
+const SLOW_CLIMB_MPS = 1.524;
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
@@ -222,11 +225,20 @@ function setVerticalRate(table: TrackTable, slot: number, o: Observation): void 
     const climb_mps = climbSince(table, slot, reportBack(table, slot, RATE_BASELINE_S));
     table.vertical_rate_mps[slot] = !Number.isNaN(climb_mps) ? climb_mps : 0;
   }
+  table.level[slot] = isLevel(table, slot) ? 1 : 0;
+}
+
+/**
+ * Height reports step by 25 or 100 ft and wander a little in level flight; prediction must not stretch that to a climb. A
+ * small rate counts as level unless the trend shows a slow climb that is kept up; a steep trend is a climb that has ended.
+ */
+function isLevel(table: TrackTable, slot: number): boolean {
+  const rate_mps = Math.abs(table.vertical_rate_mps[slot]!);
   const from = reportBack(table, slot, LEVEL_BASELINE_S);
-  const long = from >= 0 && o.time_ms - table.reports.data[from]! >= LEVEL_BASELINE_S * 1000;
-  const trend_mps = Math.abs(climbSince(table, slot, from));
-  table.level[slot] =
-    long && trend_mps <= LEVEL_TREND_MPS && Math.abs(table.vertical_rate_mps[slot]!) <= LEVEL_RATE_MPS ? 1 : 0;
+  const long = from >= 0 && table.seen_ms[slot]! - table.reports.data[from]! >= LEVEL_BASELINE_S * 1000;
+  const trend_mps = long ? Math.abs(climbSince(table, slot, from)) : Number.NaN;
+  if (trend_mps <= LEVEL_TREND_MPS) return rate_mps <= LEVEL_RATE_MPS;
+  return rate_mps <= SMALL_RATE_MPS && !(trend_mps <= SLOW_CLIMB_MPS);
 }
 
 function setOnGround(table: TrackTable, slot: number, o: Observation): void {

@@ -1,0 +1,59 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { fail } from './fail.ts';
+
+const whole = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+};
+
+const positive = (text: string) => {
+  const value = Number(text);
+  if (value > 0 && value <= 1000) return value;
+  throw new InvalidArgumentError('It must be a number above 0, at most 1000.');
+};
+
+const program = new Command('skyaccord')
+  .description('Flight safety between parties that share a sky and none commands. Advisory; not certified.')
+  .version('0.1.0')
+  .showHelpAfterError('(skyaccord --help shows what can be said)');
+
+program
+  .command('start')
+  .description('run a node and serve its pages on this machine (without options: the scenario October)')
+  .option('--port <number>', 'port on 127.0.0.1', whole(0, 65_535), 8080)
+  .option('--data <folder>', 'folder for the journal and the observation log', '.skyaccord')
+  .option('--memorandum <file>', 'the memorandum to run; October when not given')
+  .option('--name <text>', 'name of the node, shown on its pages')
+  .addOption(new Option('--scenario <file>', 'play simulated traffic').conflicts(['replay', 'feed']))
+  .addOption(new Option('--replay <file...>', 'play recordings: files or folders').conflicts(['scenario', 'feed']))
+  .addOption(new Option('--feed <url>', "poll a readsb receiver's aircraft.json").conflicts(['scenario', 'replay']))
+  .option('--speed <factor>', 'how fast a scenario or replay goes', positive, 1)
+  .option('--basemap <file>', 'your own base map, a PMTiles file')
+  .action(async (options) => {
+    const { start } = await import('./start.ts');
+    await start(options).catch(fail);
+  });
+
+program
+  .command('replay')
+  .description('put recordings through the watch as fast as it goes, and say what came of it')
+  .argument('<file...>', 'recordings: files or folders, gzip or plain')
+  .option('--memorandum <file>', 'the memorandum to run; October when not given')
+  .option('--out <folder>', 'write outcomes.jsonl, encounters.json and a file for each case there')
+  .option('--json', 'print one JSON object in place of the table', false)
+  .action(async (files: string[], options) => {
+    const { replayFiles } = await import('./replay/command.ts');
+    await replayFiles(files, options).catch(fail);
+  });
+
+program
+  .command('verify')
+  .description("check every link of a node's journal and every segment of its observation log")
+  .argument('[folder]', 'the data folder', '.skyaccord')
+  .action(async (folder: string) => {
+    const { verify } = await import('./verify.ts');
+    await verify(folder).catch(fail);
+  });
+
+await program.parseAsync();

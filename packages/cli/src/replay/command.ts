@@ -1,0 +1,86 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { replay, Watch } from '@skyaccord/accord';
+import { readRecording } from '@skyaccord/node';
+import { loadMemorandum, OCTOBER_MEMORANDUM } from '../memorandum.ts';
+import { sayComplaints } from './complaints.ts';
+import { Progress } from './progress.ts';
+import { encounterJson, Result } from './result.ts';
+import { encounterTable } from './table.ts';
+
+export type ReplayOptions = { memorandum?: string; out?: string; json: boolean };
+
+/** Ticks between two looks at the clock for the progress bar. */
+const TICKS_A_LOOK = 200;
+
+/** `skyaccord replay`: reads recordings, runs the watch over them, prints and writes what came of it. */
+export async function replayFiles(files: readonly string[], options: ReplayOptions): Promise<void> {
+  const begun_ms = performance.now();
+  const memorandum = await loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM);
+  const progress = new Progress();
+  const recording = await readRecording([...files], { onProgress: (fraction) => progress.show('reading', fraction) });
+  const { observations } = recording;
+  if (options.out) await mkdir(join(options.out, 'cases'), { recursive: true });
+  const file = options.out ? createWriteStream(join(options.out, 'outcomes.jsonl')) : null;
+  const result = new Result(file ? (line) => file.write(line) : null);
+  let ticks = 0;
+  for (const step of replay(new Watch({ memorandum }), observations)) {
+    result.add(step.outcomes);
+    ticks += 1;
+    if (ticks % TICKS_A_LOOK !== 0) continue;
+    progress.show('replaying', step.used / observations.length);
+    // A slow disk must not fill the memory.
+    if (file?.writableNeedDrain) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
+  }
+  progress.done();
+  sayComplaints(recording);
+  if (file) await finished(file.end());
+  const aircraft = new Set(observations.map((o) => o.address)).size;
+  if (options.out) await writeCases(options.out, result);
+  const summary = { observations: observations.length, aircraft };
+  if (options.json) process.stdout.write(`${JSON.stringify(resultJson(summary, result, memorandum))}\n`);
+  else print(summary, result, options.out, performance.now() - begun_ms);
+}
+
+function resultJson(
+  summary: { observations: number; aircraft: number },
+  result: Result,
+  memorandum: { id: string; version: number },
+): Record<string, unknown> {
+  return {
+    ...summary,
+    memorandum: { id: memorandum.id, version: memorandum.version },
+    encounters: result.encounters.map(encounterJson),
+    alerts: result.alerts,
+    cases: result.cases.length,
+    case_ids: result.cases.map((one) => one.id),
+    outcomes: { count: result.outcomes, sha256: result.digest() },
+  };
+}
+
+async function writeCases(folder: string, result: Result): Promise<void> {
+  await writeFile(join(folder, 'encounters.json'), `${JSON.stringify(result.encounters.map(encounterJson), null, 1)}\n`);
+  for (const one of result.cases) {
+    await writeFile(join(folder, 'cases', `${one.id}.json`), `${JSON.stringify(one, null, 1)}\n`);
+  }
+}
+
+function print(
+  summary: { observations: number; aircraft: number },
+  result: Result,
+  out: string | undefined,
+  took_ms: number,
+): void {
+  const losses = result.encounters.filter((one) => one.losses.length > 0).length;
+  const breaches = result.encounters.reduce((sum, one) => sum + one.breaches.length, 0);
+  process.stdout.write(encounterTable(result.encounters));
+  process.stdout.write(
+    `\n${summary.observations} observations of ${summary.aircraft} aircraft in ${(took_ms / 1000).toFixed(1)} s: ` +
+      `${result.encounters.length} encounters, ${result.alerts.raised} alerts, ${losses} losses of separation, ` +
+      `${breaches} breaches, ${result.cases.length} cases\n` +
+      `outcomes: ${result.outcomes}, sha256 ${result.digest()}\n`,
+  );
+  if (out) process.stdout.write(`written to ${out}\n`);
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { CaseFile, Encounter, Outcome } from '@skyaccord/accord';
+
+/** What a replay gathers while it runs. Outcomes are hashed as they come: one JSON line each, in order. */
+export class Result {
+  readonly encounters: Encounter[] = [];
+  readonly cases: CaseFile[] = [];
+  readonly alerts = { raised: 0, advisory: 0, warning: 0, breach: 0 };
+  outcomes = 0;
+  readonly #hash = createHash('sha256');
+  readonly #keep: ((line: string) => void) | null;
+
+  constructor(keep: ((line: string) => void) | null) {
+    this.#keep = keep;
+  }
+
+  add(outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
+      const line = `${JSON.stringify(outcome)}\n`;
+      this.#hash.update(line);
+      this.#keep?.(line);
+      this.outcomes += 1;
+      if (outcome.kind === 'alert_raised') this.alerts.raised += 1;
+      else if (outcome.kind === 'encounter_closed') this.#close(outcome.encounter);
+      else if (outcome.kind === 'case_closed') this.cases.push(outcome.case);
+    }
+  }
+
+  /** SHA-256 of all outcomes as JSON lines: two replays agree if and only if these do. Call once. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+
+  #close(encounter: Encounter): void {
+    this.encounters.push(encounter);
+    if (encounter.alerted !== null) this.alerts[encounter.alerted] += 1;
+  }
+}
+
+const utc = (time_ms: number): string => new Date(time_ms).toISOString();
+
+/** An encounter as `--json` prints it: times in ISO 8601 UTC, distances in m, speed in m/s. */
+export function encounterJson(encounter: Encounter): Record<string, unknown> {
+  const spanJson = ({ from_ms, to_ms, ...rest }: Encounter['losses'][number]) => ({
+    ...rest,
+    from: utc(from_ms),
+    to: utc(to_ms),
+  });
+  const { t_cpa_ms, breaches, losses, ...rest } = encounter;
+  return { ...rest, t_cpa: utc(t_cpa_ms), breaches: breaches.map(spanJson), losses: losses.map(spanJson) };
+}
