@@ -14,7 +14,7 @@ const RATE_GOOD_S = 15;
 const LEVEL_BASELINE_S = 15;
 const LEVEL_TREND_MPS = 0.6;
 const LEVEL_RATE_MPS = 1.5;
-/** A rate up to this (200 ft/min) is small; a trend between level and this (300 ft/min) is a slow climb kept up. */
+/** A rate up to this (200 ft/min) is small; a trend between level and this (300 ft/min) may be a slow climb kept up. */
 const SMALL_RATE_MPS = 1.016;
 const SLOW_CLIMB_MPS = 1.524;
 /** Still: within this distance for this long. */
@@ -238,7 +238,8 @@ function isLevel(table: TrackTable, slot: number): boolean {
   const long = from >= 0 && table.seen_ms[slot]! - table.reports.data[from]! >= LEVEL_BASELINE_S * 1000;
   const trend_mps = long ? Math.abs(climbSince(table, slot, from)) : Number.NaN;
   if (trend_mps <= LEVEL_TREND_MPS) return rate_mps <= LEVEL_RATE_MPS;
-  return rate_mps <= SMALL_RATE_MPS && !(trend_mps <= SLOW_CLIMB_MPS);
+  const keptUp = trend_mps <= SLOW_CLIMB_MPS && rate_mps >= trend_mps / 2;
+  return rate_mps <= SMALL_RATE_MPS && !keptUp;
 }
 
 function setOnGround(table: TrackTable, slot: number, o: Observation): void {
