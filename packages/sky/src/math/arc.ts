@@ -7,15 +7,15 @@ import { atanFixed, piFixed, toPair } from './fixed.ts';
  * last rounding is almost the only one.
  */
 const BITS = 160n;
+const PI = piFixed(BITS);
 const STEPS = 32;
 const TABLE_HIGH = new Float64Array(STEPS + 1);
 const TABLE_LOW = new Float64Array(STEPS + 1);
 for (let j = 0; j <= STEPS; j += 1) {
-  const [high, low] = toPair(atanFixed(BigInt(j), BigInt(STEPS), BITS), BITS);
+  const [high, low] = toPair(atanFixed(BigInt(j), BigInt(STEPS), PI, BITS), BITS);
   TABLE_HIGH[j] = high;
   TABLE_LOW[j] = low;
 }
-const PI = piFixed(BITS);
 const [PI_HIGH, PI_LOW] = toPair(PI, BITS);
 const [HALF_HIGH, HALF_LOW] = toPair(PI >> 1n, BITS);
 const QUARTER = toPair(PI >> 2n, BITS)[0];

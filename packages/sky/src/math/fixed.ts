@@ -1,3 +1,5 @@
+import { powerOfTwo } from './exact.ts';
+
 /**
  * Constants from their series, in integers: a value v is held as the BigInt nearest to v * 2^bits. Every constant and
  * table of `math` is made here when the module loads, so none is copied from elsewhere, and integer arithmetic gives
@@ -31,9 +33,9 @@ export function logFixed(num: bigint, den: bigint, bits: bigint): bigint {
 }
 
 /** atan(num/den) for 0 <= num/den <= 1; near 1 it takes the way over pi/4, where the series is short. */
-export function atanFixed(num: bigint, den: bigint, bits: bigint): bigint {
+export function atanFixed(num: bigint, den: bigint, pi: bigint, bits: bigint): bigint {
   if (2n * num <= den) return oddSeries(num, den, bits, true);
-  return (piFixed(bits) >> 2n) - oddSeries(den - num, den + num, bits, true);
+  return (pi >> 2n) - oddSeries(den - num, den + num, bits, true);
 }
 
 /** e^x for a fixed-point x, 0 <= x < 1, by its Taylor series. */
@@ -48,11 +50,9 @@ export function expFixed(x: bigint, bits: bigint): bigint {
   return sum >> GUARD;
 }
 
-/** The double nearest to a fixed-point value: Number(BigInt) rounds to nearest even, and halving is exact. */
+/** The double nearest to a fixed-point value: Number(BigInt) rounds to nearest even, and the scaling is exact. */
 export function toDouble(value: bigint, bits: bigint): number {
-  let result = Number(value);
-  for (let n = 0n; n < bits; n += 1n) result *= 0.5;
-  return result;
+  return Number(value) * powerOfTwo(-Number(bits));
 }
 
 /** Splits off the part of a fixed-point value at or above 2^lowest, as an exact double; returns it and the rest. */
@@ -65,16 +65,6 @@ export function splitHigh(value: bigint, bits: bigint, lowest: bigint): { high: 
 /** A fixed-point value as an unevaluated sum of two doubles, good to about 107 bits. */
 export function toPair(value: bigint, bits: bigint): [high: number, low: number] {
   const high = toDouble(value, bits);
-  return [high, toDouble(value - fromDouble(high, bits), bits)];
-}
-
-/** The exact value of a finite double in fixed point; bits below 2^-bits are cut off. */
-function fromDouble(value: number, bits: bigint): bigint {
-  let scaled = value;
-  let left = bits;
-  while (left > 0n && scaled !== Math.floor(scaled)) {
-    scaled *= 2;
-    left -= 1n;
-  }
-  return BigInt(Math.floor(scaled)) << left;
+  const taken = BigInt(Math.floor(high * powerOfTwo(Number(bits))));
+  return [high, toDouble(value - taken, bits)];
 }
