@@ -1,0 +1,220 @@
+/**
+ * Every error that a caller of the API or a person starting a node can be given: code, HTTP status (null: it can only
+ * happen at the start), what it means and what to do. `docs/errors.md` lists exactly these, and a test compares the two.
+ */
+export const ERRORS = {
+  bad_request: {
+    status: 400,
+    meaning: 'The request does not fit the route: a field is missing, unknown, of the wrong type or out of range.',
+    remedy: 'Correct the field that the message names; /api/openapi.json describes what each route takes.',
+  },
+  host_refused: {
+    status: 403,
+    meaning: 'The Host header does not name this node on loopback.',
+    remedy: 'Open the address that the node printed at its start: http://127.0.0.1 and its port.',
+  },
+  origin_refused: {
+    status: 403,
+    meaning: 'A page of another origin made the request.',
+    remedy: "Use the node's own pages, or a program that sends no Origin header.",
+  },
+  access_refused: {
+    status: 403,
+    meaning: 'The route does not say who may call it, so nobody may.',
+    remedy: 'Report it as a fault: every route must declare its access.',
+  },
+  not_found: {
+    status: 404,
+    meaning: 'There is nothing at this address.',
+    remedy: 'Look at /api/openapi.json for the routes there are.',
+  },
+  track_not_found: {
+    status: 404,
+    meaning: 'No track of that id is in the picture now.',
+    remedy: 'Ask /api/v1/tracks for the ids; a track that fell silent is dropped, and the journal keeps its outcomes.',
+  },
+  case_not_found: {
+    status: 404,
+    meaning: 'No case has that id.',
+    remedy: 'Ask /api/v1/cases for the ids.',
+  },
+  case_open: {
+    status: 409,
+    meaning: 'The case is still open: its file is written when the pass is over.',
+    remedy: 'Follow its alert until then, and ask again once the case is closed.',
+  },
+  case_interrupted: {
+    status: 409,
+    meaning: 'The run ended before the case was closed, so it has no file.',
+    remedy: 'Its alerts are among the outcomes of that run: /api/v1/outcomes.',
+  },
+  no_playback: {
+    status: 404,
+    meaning: 'A live node has no playback: its time is the time of day.',
+    remedy: 'Start a node with --replay or a scenario to pause and change speed.',
+  },
+  no_basemap: {
+    status: 404,
+    meaning: 'No base map file was given to this node.',
+    remedy: 'Start the node with --basemap FILE.pmtiles; the pages have a plain map of their own.',
+  },
+  out_of_reach: {
+    status: 404,
+    meaning: 'The picture at that time is no longer, or not yet, kept in memory.',
+    remedy: 'Ask /api/v1/history for the span that can be reached; older outcomes are in the journal.',
+  },
+  too_large: {
+    status: 413,
+    meaning: 'The body is larger than the node reads.',
+    remedy: 'Send at most 64 KiB.',
+  },
+  not_json: {
+    status: 415,
+    meaning: 'The body is not JSON.',
+    remedy: 'Send JSON with Content-Type: application/json.',
+  },
+  too_many_requests: {
+    status: 429,
+    meaning: 'More requests came than the node answers in a second.',
+    remedy: 'Wait a second; for a running picture use the stream instead of polling.',
+  },
+  internal: {
+    status: 500,
+    meaning: 'Something inside the node failed; the watch and the journal go on.',
+    remedy: "Look at the node's log at that time and report it.",
+  },
+  too_many_streams: {
+    status: 503,
+    meaning: 'As many readers as the node serves are already on the stream.',
+    remedy: 'Close a page that is not needed.',
+  },
+  stopping: {
+    status: 503,
+    meaning: 'The node is stopping.',
+    remedy: 'Connect again when it has been started.',
+  },
+  options_invalid: {
+    status: null,
+    meaning: 'The options of the start do not go together, or one is out of range.',
+    remedy: 'Correct the option that the message names; `skyaccord start --help` lists them.',
+  },
+  port_in_use: {
+    status: null,
+    meaning: 'Another program listens on the port.',
+    remedy: 'Stop that program or choose another port with --port.',
+  },
+  port_refused: {
+    status: null,
+    meaning: 'The system does not let this user listen on the port.',
+    remedy: 'Choose a port above 1023 with --port.',
+  },
+  data_not_writable: {
+    status: null,
+    meaning: 'The data directory cannot be made or written.',
+    remedy: 'Give a directory of your own with --data.',
+  },
+  data_in_use: {
+    status: null,
+    meaning: 'Another node owns the data directory.',
+    remedy: 'Use the node that runs, stop it, or give this one a directory of its own with --data.',
+  },
+  data_unknown: {
+    status: null,
+    meaning: 'The data directory holds files of a version that this program does not know.',
+    remedy: 'Open it with the version that wrote it, or give another directory with --data.',
+  },
+  journal_broken: {
+    status: null,
+    meaning: 'The journal does not verify: a record was changed, removed or damaged.',
+    remedy: 'Keep the directory as it is, as evidence, and start with another one (--data).',
+  },
+  log_damaged: {
+    status: null,
+    meaning: 'The observation log is damaged at a place that the journal had already confirmed.',
+    remedy: 'Keep the directory as it is, as evidence, and start with another one (--data).',
+  },
+  memorandum_invalid: {
+    status: null,
+    meaning: 'The memorandum cannot be read, or says something that cannot be run.',
+    remedy: 'Correct the places that the message names; docs/memorandum.md describes the form.',
+  },
+  scenario_invalid: {
+    status: null,
+    meaning: 'The scenario cannot be read.',
+    remedy: 'Correct the places that the message names.',
+  },
+  recording_unreadable: {
+    status: null,
+    meaning: 'A recording cannot be read.',
+    remedy: 'Do what the message says of the file it names; `skyaccord replay` says what is wrong with each.',
+  },
+  recording_empty: {
+    status: null,
+    meaning: 'No observation could be read from the recording.',
+    remedy: 'Check the files that the message names; `skyaccord replay` says what is wrong with each.',
+  },
+  file_unreadable: {
+    status: null,
+    meaning: 'A file that an option names cannot be read.',
+    remedy: 'Check the path and the permissions.',
+  },
+} as const satisfies Record<string, { status: number | null; meaning: string; remedy: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A failure of the world, or a refusal, with what to do about it. `field` and `value` name what was refused. */
+export class NodeError extends Error {
+  override readonly name = 'NodeError';
+  readonly code: ErrorCode;
+  readonly remedy: string;
+  readonly field: string | null;
+  readonly value: string | null;
+
+  constructor(code: ErrorCode, reason?: string, place: { field?: string; value?: string; cause?: unknown } = {}) {
+    const { meaning, remedy } = ERRORS[code];
+    super(reason === undefined ? meaning : `${meaning} ${reason}`, { cause: place.cause });
+    this.code = code;
+    this.remedy = remedy;
+    this.field = place.field ?? null;
+    this.value = place.value === undefined ? null : place.value.slice(0, 80);
+  }
+
+  /** HTTP status; 500 for errors of the start, which no request should meet. */
+  get status(): number {
+    return ERRORS[this.code].status ?? 500;
+  }
+}
+
+/** The plain form that crosses a thread or goes into an answer. */
+export type ErrorData = {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  field: string | null;
+  value: string | null;
+};
+
+export function errorData(error: unknown): ErrorData {
+  if (error instanceof NodeError) {
+    const { code, message, remedy, field, value } = error;
+    return { code, message, remedy, field, value };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'internal', message, remedy: ERRORS.internal.remedy, field: null, value: null };
+}
+
+/** The error that `errorData` described, with its wording kept. */
+export function errorFromData(data: ErrorData): NodeError {
+  const error = new NodeError(data.code, undefined, {
+    ...(data.field === null ? {} : { field: data.field }),
+    ...(data.value === null ? {} : { value: data.value }),
+  });
+  error.message = data.message;
+  return error;
+}
+
+/** A system error's code such as ENOSPC, or null. */
+export function systemCode(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : null;
+}

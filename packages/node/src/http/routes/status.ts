@@ -1,0 +1,49 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import type { Status } from '../../run/status.ts';
+import { failures, loopback, ref } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
+
+const Health = Type.Object({
+  status: Type.Union([Type.Literal('ok'), Type.Literal('degraded')]),
+  reasons: Type.Array(Type.String()),
+});
+
+/** How the node is. */
+export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, metrics }) => {
+  app.get(
+    '/api/v1/status',
+    { ...loopback, schema: { summary: 'The node in short', response: { 200: ref<Status>('Status'), ...failures } } },
+    async () => core.status(),
+  );
+
+  app.get(
+    '/health',
+    {
+      ...loopback,
+      schema: {
+        summary: 'Whether the node is well; 503 with the reasons when it is not',
+        response: { 200: Health, 503: Health, '4xx': ref('Failure') },
+      },
+    },
+    async (_request, reply) => {
+      const reasons = core.reasons();
+      return reply
+        .code(reasons.length === 0 ? 200 : 503)
+        .send({ status: reasons.length === 0 ? 'ok' : 'degraded', reasons });
+    },
+  );
+
+  app.get(
+    '/metrics',
+    {
+      ...loopback,
+      schema: {
+        summary: 'Measurements in the text form of Prometheus',
+        produces: ['text/plain'],
+        response: { 200: Type.String(), ...failures },
+      },
+    },
+    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
+  );
+};

@@ -1,0 +1,16 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { failures, loopback } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
+
+export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { hub }) => {
+  app.get(
+    '/api/v1/stream',
+    {
+      ...loopback,
+      websocket: true,
+      schema: { summary: 'WebSocket of the picture and the outcomes: docs/api.md', response: failures },
+      preValidation: async () => hub.admit(),
+    },
+    (socket) => hub.add(socket),
+  );
+};

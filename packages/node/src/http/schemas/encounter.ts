@@ -1,0 +1,200 @@
+import type { Alert, CaseFile, Encounter } from '@skyaccord/accord';
+import Type from 'typebox';
+import { aircraft, closed, literals, number, text, whoever } from './aircraft.ts';
+import { nullable, ref, time_ms } from './common.ts';
+
+const LEVEL = literals('advisory', 'warning', 'breach');
+const CLASS = literals('crewed/crewed', 'crewed/uncrewed', 'uncrewed/uncrewed');
+const KIND = literals('encounter', 'formation', 'same_aircraft');
+const place = Type.Tuple([number, number, nullable(number)]);
+
+const Finding = Type.Object(
+  {
+    clause: text,
+    memorandum: text,
+    version: Type.Integer(),
+    level: LEVEL,
+    lateral_minimum_m: number,
+    vertical_minimum_m: number,
+    grace_s: number,
+    entry_ms: nullable(number),
+    exit_ms: nullable(number),
+    inside_since_ms: nullable(number),
+    breach_ms: nullable(number),
+  },
+  { description: 'What a clause says of the pair', ...closed },
+);
+
+const ManoeuvreSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('turn'), by_deg: number, to_track_deg: number }, closed),
+  Type.Object({ kind: Type.Literal('vertical'), by_m: number, to_altitude_m: number, rate_mps: number }, closed),
+  Type.Object({ kind: Type.Literal('speed'), by_mps: number, to_mps: number }, closed),
+]);
+
+const AdviceSchema = Type.Object(
+  {
+    for: text,
+    party: nullable(text),
+    manoeuvre: nullable(ManoeuvreSchema),
+    clear: Type.Boolean(),
+    keeps: Type.Array(text),
+    h_cpa_m: number,
+    v_cpa_m: nullable(number),
+    words: text,
+  },
+  { description: 'For crews and controllers to weigh; not certified', ...closed },
+);
+
+export const AlertSchema = Type.Object(
+  {
+    id: text,
+    level: LEVEL,
+    encounter_class: CLASS,
+    kind: KIND,
+    raised_ms: time_ms,
+    time_ms,
+    a: aircraft,
+    b: aircraft,
+    range_m: number,
+    vertical_m: nullable(number),
+    closure_mps: number,
+    cpa: Type.Object(
+      {
+        t_cpa_ms: number,
+        h_cpa_m: number,
+        v_cpa_m: nullable(number),
+        uncertainty_m: number,
+        a_latitude_deg: number,
+        a_longitude_deg: number,
+        b_latitude_deg: number,
+        b_longitude_deg: number,
+      },
+      closed,
+    ),
+    findings: Type.Array(Finding),
+    advice: Type.Array(AdviceSchema),
+    steps: Type.Array(Type.Record(text, text)),
+  },
+  { $id: 'Alert', ...closed },
+);
+
+const loss = {
+  clause: text,
+  version: Type.Integer(),
+  from_ms: number,
+  to_ms: number,
+  duration_s: number,
+  h_min_m: number,
+  v_min_m: number,
+};
+
+export const EncounterSchema = Type.Object(
+  {
+    basis: literals('measured', 'reckoned'),
+    a: text,
+    b: text,
+    a_callsign: nullable(text),
+    b_callsign: nullable(text),
+    class: CLASS,
+    kind: KIND,
+    t_cpa_ms: number,
+    h_cpa_m: number,
+    v_cpa_m: nullable(number),
+    closure_mps: number,
+    alerted: nullable(LEVEL),
+    breaches: Type.Array(Type.Object({ ...loss, grace_s: number }, closed)),
+    losses: Type.Array(Type.Object(loss, closed)),
+  },
+  { $id: 'Encounter', description: 'A pass as measured', ...closed },
+);
+
+const CaseAircraftSchema = Type.Object(
+  { track: text, identity: whoever, reports: Type.Integer(), sources: Type.Array(text) },
+  closed,
+);
+
+export const CaseFileSchema = Type.Object(
+  {
+    id: text,
+    opened_ms: time_ms,
+    closed_ms: time_ms,
+    memorandum: text,
+    version: Type.Integer(),
+    encounter: ref<Encounter>('Encounter'),
+    a: CaseAircraftSchema,
+    b: CaseAircraftSchema,
+    advisories: Type.Array(
+      Type.Object(
+        {
+          time_ms,
+          level: literals('advisory', 'warning', 'breach', 'cleared'),
+          clause: text,
+          range_m: number,
+          vertical_m: nullable(number),
+          h_cpa_m: number,
+          t_cpa_ms: number,
+          advice: Type.Array(text),
+        },
+        closed,
+      ),
+    ),
+    samples: Type.Array(
+      Type.Object({ time_ms: number, range_m: number, vertical_m: nullable(number), a: place, b: place }, closed),
+    ),
+    area: nullable(text),
+  },
+  { $id: 'CaseFile', ...closed },
+);
+
+export const CaseSummarySchema = Type.Object(
+  {
+    id: text,
+    state: literals('open', 'closed', 'interrupted'),
+    opened_ms: time_ms,
+    closed_ms: nullable(time_ms),
+    a: text,
+    b: text,
+    a_callsign: nullable(text),
+    b_callsign: nullable(text),
+    level: LEVEL,
+    clause: text,
+    h_cpa_m: nullable(number),
+    v_cpa_m: nullable(number),
+    t_cpa_ms: nullable(number),
+    breaches: Type.Integer(),
+  },
+  { $id: 'CaseSummary', ...closed },
+);
+
+const said = <const Kind extends string>(kind: Kind) => ({ kind: Type.Literal(kind), tick: Type.Integer(), time_ms });
+
+export const OutcomeSchema = Type.Union(
+  [
+    Type.Object({ ...said('track_started'), track: text, identity: whoever }, closed),
+    Type.Object({ ...said('track_identified'), track: text, identity: whoever }, closed),
+    Type.Object(
+      { ...said('track_dropped'), track: text, last_seen_ms: number, reason: literals('silent', 'run_over') },
+      closed,
+    ),
+    Type.Object(
+      {
+        ...said('observations_set_aside'),
+        source: text,
+        reason: literals('late', 'duplicate', 'null_island', 'implausible_jump', 'from_the_future', 'no_room'),
+        count: Type.Integer(),
+        example: Type.Object({ address: text, time_ms: number }, closed),
+      },
+      closed,
+    ),
+    Type.Object({ ...said('alert_raised'), alert: ref<Alert>('Alert') }, closed),
+    Type.Object({ ...said('alert_updated'), alert: ref<Alert>('Alert') }, closed),
+    Type.Object(
+      { ...said('alert_cleared'), alert: text, reason: literals('clear', 'data_too_old', 'kind_changed', 'run_over') },
+      closed,
+    ),
+    Type.Object({ ...said('encounter_closed'), encounter: ref<Encounter>('Encounter') }, closed),
+    Type.Object({ ...said('case_opened'), case: text, alert: text }, closed),
+    Type.Object({ ...said('case_closed'), case: ref<CaseFile>('CaseFile') }, closed),
+  ],
+  { $id: 'Outcome', description: 'What the watch says' },
+);

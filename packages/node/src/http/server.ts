@@ -1,0 +1,76 @@
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../log.ts';
+import { guardAccess } from './access.ts';
+import { answerFailures } from './failures.ts';
+import { addSecurityHeaders } from './headers.ts';
+import { limitRate } from './rate.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { journalRoutes } from './routes/journal.ts';
+import { memorandumRoutes } from './routes/memorandum.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { pictureRoutes } from './routes/picture.ts';
+import { playbackRoutes } from './routes/playback.ts';
+import { statusRoutes } from './routes/status.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { failures, loopback } from './schemas/common.ts';
+import { SHARED_SCHEMAS } from './schemas/index.ts';
+import type { Services } from './services.ts';
+
+const BODY_BYTES = 64 * 1024;
+const MESSAGE_BYTES = 4 * 1024;
+
+/** The HTTP server, ready to listen. `port` is asked once it does. */
+export async function createServer(services: Services, port: () => number, log: Logger): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_BYTES,
+    routerOptions: { maxParamLength: 256 },
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5_000,
+    forceCloseConnections: true,
+    logger: false,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // Schemas of answers describe them; they must never drop a member that a schema forgot.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+
+  limitRate(app);
+  guardAccess(app, port);
+  addSecurityHeaders(app);
+  answerFailures(app, log);
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Skyaccord node',
+        version: '1',
+        description:
+          'Flight-safety picture, alerts, cases and journal of one node. Metres, m/s, degrees, ms since 1970 UTC; null is not known.',
+      },
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`) },
+  });
+  await app.register(websocket, { options: { maxPayload: MESSAGE_BYTES, perMessageDeflate: false } });
+  await app.register(staticFiles, { root: services.pages, serve: false, cacheControl: true });
+  for (const routes of [
+    statusRoutes,
+    memorandumRoutes,
+    pictureRoutes,
+    caseRoutes,
+    journalRoutes,
+    playbackRoutes,
+    streamRoutes,
+    pageRoutes,
+  ]) {
+    await app.register(routes, services);
+  }
+  app.get('/api/openapi.json', { ...loopback, schema: { summary: 'This description', response: failures } }, async () =>
+    app.swagger(),
+  );
+  return app;
+}

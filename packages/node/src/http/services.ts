@@ -1,0 +1,19 @@
+import type { Playback } from '../clock/playback.ts';
+import type { Metrics } from '../metrics.ts';
+import type { QueryClient } from '../query/client.ts';
+import type { Core } from '../run/core.ts';
+import type { StreamHub } from '../stream/hub.ts';
+
+/** What the routes answer from. */
+export type Services = {
+  readonly core: Core;
+  readonly queries: QueryClient;
+  readonly hub: StreamHub;
+  readonly metrics: Metrics;
+  /** Changes pause and speed; null on a live node. */
+  readonly play: ((change: { paused?: boolean; speed?: number }) => Playback) | null;
+  /** The user's base map file. */
+  readonly basemap: string | null;
+  /** Folder of the built pages. */
+  readonly pages: string;
+};

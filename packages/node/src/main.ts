@@ -1,0 +1,248 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Memorandum, MemorandumError, parseMemorandum } from '@skyaccord/accord';
+import { readScenario, ScenarioError, scenarioObservations } from '@skyaccord/wire';
+import { errorData, NodeError, systemCode } from './errors.ts';
+import type { LiveFeed } from './feeds/feed.ts';
+import { ThreadedReadsbFeed } from './feeds/threaded.ts';
+import { createServer } from './http/server.ts';
+import { type Lock, lockDataDirectory } from './journal/lock.ts';
+import type { RunMode } from './journal/record.ts';
+import { createLog, type Logger } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { checkOptions, type NodeOptions } from './options.ts';
+import { Picture } from './picture/picture.ts';
+import { QueryClient } from './query/client.ts';
+import { RecordingError } from './recording/error.ts';
+import { readRecording } from './recording/open.ts';
+import { Core } from './run/core.ts';
+import { LiveConductor } from './run/live.ts';
+import { PlaybackConductor, type Show } from './run/playback.ts';
+import { StreamHub } from './stream/hub.ts';
+
+export { ERRORS, type ErrorCode, NodeError } from './errors.ts';
+export { type Verification, verifyJournal } from './journal/verify.ts';
+export type { NodeOptions } from './options.ts';
+export { readRecording } from './recording/open.ts';
+
+/** A node that runs. `close` journals what is under way and ends within a few seconds; it may be called twice. */
+export type RunningNode = {
+  readonly url: string;
+  readonly data: string;
+  close(): Promise<void>;
+};
+
+const HOST = '127.0.0.1';
+const DEFAULT_PORT = 8080;
+const STOP_MS = 2_500;
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const OCTOBER = path.join(ROOT, 'scenarios', 'october.yaml');
+const OCTOBER_MEMORANDUM = path.join(ROOT, 'scenarios', 'october.memorandum.yaml');
+
+/**
+ * Starts a node: takes the data directory, verifies its journal, takes up or begins a run, and listens on loopback.
+ *
+ * @throws NodeError with what to do about it: options, memorandum, recording, data directory, journal, port
+ */
+export async function startNode(options: NodeOptions = {}): Promise<RunningNode> {
+  checkOptions(options);
+  const log = createLog(options.logLevel ?? 'info');
+  const source = await loadSource(options, log);
+  const memorandum = loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM, log);
+  const basemap = options.basemap === undefined ? null : path.resolve(options.basemap);
+  if (basemap !== null && !existsSync(basemap)) throw unreadable('basemap', basemap, 'there is no such file');
+  const data = path.resolve(options.data ?? '.skyaccord');
+  const lock = lockDataDirectory(data);
+  try {
+    const since_ms = Date.now();
+    lock.describe({ pid: process.pid, since_ms, url: null });
+    const core = new Core({
+      name: options.name ?? 'Skyaccord',
+      data,
+      mode: source.mode,
+      source: source.name,
+      memorandum,
+      config: { speed: options.speed ?? 1 },
+      basemap: basemap !== null,
+      picture: new Picture(),
+      log,
+    });
+    const pages = path.resolve(options.pages ?? path.join(ROOT, 'packages', 'display', 'dist'));
+    return await run(core, source, { ...options, pages }, basemap, lock, since_ms, log);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** What a node watches or plays. */
+type Source = {
+  readonly mode: RunMode;
+  readonly name: string;
+  readonly show: Show | null;
+  readonly feeds: readonly LiveFeed[];
+};
+
+async function run(
+  core: Core,
+  source: Source,
+  options: NodeOptions & { pages: string },
+  basemap: string | null,
+  lock: Lock,
+  since_ms: number,
+  log: Logger,
+): Promise<RunningNode> {
+  const { data } = core.options;
+  const closers: (() => Promise<unknown> | unknown)[] = [() => core.pipeline.close(STOP_MS)];
+  try {
+    const opened = await core.pipeline.opened;
+    core.verified_at_ms = opened.verified_at_ms;
+    if (opened.cut !== null) {
+      const { position, bytes } = opened.cut;
+      log.warn({ part: 'journal', ...position, bytes }, 'cut back what a crash had left half-written');
+      core.note('torn_tail_cut', { ...position, bytes });
+    }
+    log.info({ part: 'journal', records: opened.head.sequence }, `the journal in ${data} verifies`);
+    const queries = new QueryClient(data);
+    closers.unshift(() => queries.close());
+    const hub = new StreamHub(core, queries, log);
+    const metrics = new Metrics(core, hub);
+    const conductor =
+      source.show === null
+        ? new LiveConductor(core, source.feeds)
+        : new PlaybackConductor(core, source.show, options.speed ?? 1);
+    const play =
+      conductor instanceof PlaybackConductor
+        ? (change: { paused?: boolean; speed?: number }) => {
+            conductor.set(change);
+            return conductor.playback();
+          }
+        : null;
+    let port = 0;
+    const services = { core, queries, hub, metrics, play, basemap, pages: options.pages };
+    const app = await createServer(services, () => port, log);
+    closers.unshift(() => app.close());
+    port = await listen(app, options.port ?? DEFAULT_PORT);
+    const url = `http://${HOST}:${port}`;
+    lock.describe({ pid: process.pid, since_ms, url });
+    if (conductor instanceof PlaybackConductor) conductor.start(opened);
+    else await conductor.start(opened, () => queries.ask('openCases'));
+    closers.unshift(() => conductor.stop(STOP_MS));
+    closers.unshift(() => hub.close());
+    log.info({ part: 'node' }, `${core.options.name} watches ${source.name} at ${url}`);
+    return running(url, data, closers, lock, options.signals ?? true, log);
+  } catch (error) {
+    for (const close of closers) await close();
+    throw error;
+  }
+}
+
+function running(
+  url: string,
+  data: string,
+  closers: readonly (() => Promise<unknown> | unknown)[],
+  lock: Lock,
+  signals: boolean,
+  log: Logger,
+): RunningNode {
+  let closing: Promise<void> | null = null;
+  const onSignal = (signal: string): void => {
+    log.info({ part: 'node' }, `stopping on ${signal}`);
+    void close();
+  };
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      for (const closer of closers) await closer();
+      lock.release();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+      log.info({ part: 'node' }, 'stopped');
+    })();
+    return closing;
+  };
+  if (signals) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  return { url, data, close };
+}
+
+async function listen(app: { listen(at: { host: string; port: number }): Promise<string> }, port: number) {
+  try {
+    return Number(new URL(await app.listen({ host: HOST, port })).port);
+  } catch (cause) {
+    const place = { field: 'port', value: String(port), cause };
+    if (systemCode(cause) === 'EADDRINUSE') throw new NodeError('port_in_use', `It is ${port}.`, place);
+    if (systemCode(cause) === 'EACCES') throw new NodeError('port_refused', `It is ${port}.`, place);
+    throw cause;
+  }
+}
+
+async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
+  if (options.feed !== undefined) {
+    const { host, pathname } = new URL(options.feed);
+    const name = `${host}${pathname}`.slice(0, 64);
+    return { mode: 'live', name: options.feed, show: null, feeds: [new ThreadedReadsbFeed(name, options.feed)] };
+  }
+  if (options.replay !== undefined) return loadReplay(options.replay, log);
+  const file = options.scenario ?? OCTOBER;
+  const text = readText('scenario', file);
+  try {
+    const scenario = readScenario(text);
+    const show = {
+      name: `scenario ${scenario.id}`,
+      observations: (now_ms: number) => scenarioObservations(scenario, now_ms),
+      loops: true,
+      complaints: 0,
+      last_complaint: null,
+    };
+    return { mode: 'scenario', name: show.name, show, feeds: [] };
+  } catch (cause) {
+    if (!(cause instanceof ScenarioError)) throw cause;
+    throw new NodeError('scenario_invalid', `${file}: ${cause.message}`, { field: 'scenario', value: file, cause });
+  }
+}
+
+async function loadReplay(files: readonly string[], log: Logger): Promise<Source> {
+  log.info({ part: 'replay' }, `reading ${files.join(', ')}`);
+  const { observations, complaints } = await readRecording(files).catch((cause: unknown) => {
+    if (!(cause instanceof RecordingError)) throw cause;
+    const place = { field: 'replay', value: cause.path, cause };
+    throw new NodeError('recording_unreadable', `${cause.message}.`, place);
+  });
+  if (observations.length === 0)
+    throw new NodeError('recording_empty', `It was ${files.join(', ')}.`, { field: 'replay' });
+  const name = files
+    .map((file) => path.basename(file))
+    .join(', ')
+    .slice(0, 200);
+  const show = {
+    name: `recording ${name}`,
+    observations: () => observations,
+    loops: false,
+    complaints: complaints.length,
+    last_complaint: complaints.at(-1)?.reason ?? null,
+  };
+  return { mode: 'replay', name, show, feeds: [] };
+}
+
+function loadMemorandum(file: string, log: Logger): { memorandum: Memorandum; text: string } {
+  const text = readText('memorandum', file);
+  try {
+    const { memorandum, warnings } = parseMemorandum(text);
+    for (const warning of warnings) log.warn({ part: 'memorandum', place: warning.path }, warning.reason);
+    return { memorandum, text };
+  } catch (cause) {
+    if (!(cause instanceof MemorandumError)) throw cause;
+    throw new NodeError('memorandum_invalid', `${file}: ${cause.message}`, { field: 'memorandum', value: file, cause });
+  }
+}
+
+function readText(field: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw unreadable(field, file, errorData(cause).message.split('\n')[0] ?? '', cause);
+  }
+}
+
+function unreadable(field: string, file: string, reason: string, cause?: unknown): NodeError {
+  return new NodeError('file_unreadable', `--${field} ${file}: ${reason}.`, { field, value: file, cause });
+}

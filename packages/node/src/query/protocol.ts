@@ -1,0 +1,17 @@
+import type { ErrorData } from '../errors.ts';
+import type { StoreReader } from '../store/store.ts';
+
+export type QueryThreadData = { readonly data: string };
+
+/** The questions that can be put to the journal beside the running writer. */
+export type Queries = Pick<
+  StoreReader,
+  'head' | 'outcomes' | 'cases' | 'caseSummary' | 'caseFile' | 'openCases' | 'encounters' | 'alertsAt' | 'marks'
+>;
+export type QueryName = keyof Queries;
+
+export type QueryRequest =
+  | { readonly type: 'query'; readonly id: number; readonly name: QueryName; readonly values: readonly unknown[] }
+  | { readonly type: 'close' };
+
+export type QueryReply = { readonly id: number; readonly answer?: unknown; readonly error?: ErrorData };

@@ -1,0 +1,218 @@
+import { type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
+import { sha256Hex } from '@skyaccord/proof';
+import type { Playback } from '../clock/playback.ts';
+import type { NodeError } from '../errors.ts';
+import type { FeedStatus } from '../feeds/feed.ts';
+import type { JournalOpened } from '../journal/protocol.ts';
+import type { ConfigBody, RunEndReason, RunMode } from '../journal/record.ts';
+import type { Logger } from '../log.ts';
+import type { Picture } from '../picture/picture.ts';
+import type { WatchResult } from '../watch/protocol.ts';
+import { Pipeline, type Released } from './pipeline.ts';
+import type { Status } from './status.ts';
+
+/** Who is told of what has become durable. */
+export type CoreListener = {
+  tick(result: WatchResult, outcomes: readonly Outcome[], lag_ms: number): void;
+  /** A new run began; the picture is empty. */
+  reset(reason: string): void;
+  /** A feed, the journal or the playback changed. */
+  status(): void;
+};
+
+export type CoreOptions = {
+  readonly name: string;
+  readonly data: string;
+  readonly mode: RunMode;
+  readonly source: string;
+  readonly memorandum: { readonly memorandum: Memorandum; readonly text: string };
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly basemap: boolean;
+  readonly picture: Picture;
+  readonly log: Logger;
+};
+
+/**
+ * The heart of a node: the pipeline, the picture that it leads to, and the state of run, feeds and journal. Whoever
+ * conducts a run (live or playback) feeds it; HTTP and stream read from it.
+ */
+export class Core {
+  readonly options: CoreOptions;
+  readonly pipeline: Pipeline;
+  readonly #listeners: CoreListener[] = [];
+  readonly #feeds = new Map<string, FeedStatus>();
+  #problem: string | null = null;
+  #difference: string | null = null;
+  #fault: string | null = null;
+  #tick = 0;
+  #time_ms = Date.now();
+  #resetReason: string | null = null;
+  #playback: () => Playback | null = () => null;
+  verified_at_ms: number | null = null;
+
+  constructor(options: CoreOptions) {
+    this.options = options;
+    this.pipeline = new Pipeline(options.data, {
+      released: (released) => this.#released(released),
+      problem: (problem) => this.#setProblem(problem),
+      warning: (warning) => options.log.warn({ part: 'journal' }, warning),
+      progress: (part, fraction) => options.log.info({ part: 'journal' }, `${part}: ${Math.floor(fraction * 100)} %`),
+      fault: (error) => this.#setFault(error),
+    });
+  }
+
+  listen(listener: CoreListener): void {
+    this.#listeners.push(listener);
+  }
+
+  playedBy(playback: () => Playback | null): void {
+    this.#playback = playback;
+  }
+
+  get tick(): number {
+    return this.#tick;
+  }
+
+  get time_ms(): number {
+    return this.#time_ms;
+  }
+
+  get playback(): Playback | null {
+    return this.#playback();
+  }
+
+  get feeds(): readonly FeedStatus[] {
+    return [...this.#feeds.values()];
+  }
+
+  get memorandum(): Memorandum {
+    return this.options.memorandum.memorandum;
+  }
+
+  /** Why the node is less than well, in words; empty when it is. */
+  reasons(): string[] {
+    const reasons: string[] = [];
+    if (this.#fault !== null) reasons.push(this.#fault);
+    if (this.#problem !== null) reasons.push(this.#problem);
+    if (this.#difference !== null) reasons.push(this.#difference);
+    for (const feed of this.#feeds.values()) {
+      if (feed.state === 'stale' || feed.state === 'stopped') reasons.push(`feed ${feed.name} is ${feed.state}`);
+    }
+    return reasons;
+  }
+
+  status(): Status {
+    const { name, mode, source, basemap, picture } = this.options;
+    const { id, version } = this.memorandum;
+    const { sequence, hash } = this.pipeline.head;
+    const problem = this.#fault ?? this.#problem ?? this.#difference;
+    return {
+      name,
+      mode,
+      source,
+      time_ms: this.#time_ms,
+      tick: this.#tick,
+      memorandum: { id, version },
+      feeds: this.feeds,
+      journal: { sequence, hash, durable: this.#fault === null && this.#problem === null, problem },
+      playback: this.playback,
+      basemap,
+      tracks: picture.counts.tracks,
+      alerts: picture.counts.alerts,
+      open_cases: picture.openCases,
+    };
+  }
+
+  /** Begins a run: a record, and a watch that knows nothing yet. */
+  startRun(start_tick: number, reason: string): void {
+    const { name, mode, source, memorandum, config } = this.options;
+    const { id, version } = memorandum.memorandum;
+    this.#resetReason = reason;
+    this.pipeline.record({
+      kind: 'run_started',
+      tick: start_tick,
+      time_ms: start_tick * TICK_MS,
+      body: {
+        mode,
+        source,
+        node: name,
+        memorandum: { id, version, sha256: sha256Hex(memorandum.text), text: memorandum.text },
+        config,
+        started_ms: Date.now(),
+      },
+    });
+    this.pipeline.begin(memorandum.memorandum);
+  }
+
+  endRun(reason: RunEndReason, detail: string, tick: number = this.#tick): void {
+    this.pipeline.record({ kind: 'run_ended', tick, time_ms: tick * TICK_MS, body: { reason, detail } });
+  }
+
+  note(event: string, detail: ConfigBody['detail']): void {
+    const body = { event, detail };
+    this.pipeline.record({ kind: 'config', tick: this.#tick, time_ms: this.#tick * TICK_MS, body });
+  }
+
+  /** Takes up a live run where it was cut off. */
+  resumed(opened: JournalOpened, difference: string | null): void {
+    this.#tick = opened.lastTick ?? 0;
+    this.#time_ms = this.#tick * TICK_MS;
+    if (difference === null) return;
+    this.#difference = `the watch, rebuilt, differs from the journal, which stands: ${difference}`;
+    this.options.log.error({ part: 'journal' }, this.#difference);
+  }
+
+  /** A feed's state; changes of state are journalled. */
+  setFeed(status: FeedStatus): void {
+    const before = this.#feeds.get(status.name);
+    this.#feeds.set(status.name, status);
+    if (before?.state === status.state) return;
+    const { name: feed, state: event, last_complaint } = status;
+    const detail = last_complaint ?? '';
+    this.pipeline.record({
+      kind: 'feed',
+      tick: this.#tick,
+      time_ms: this.#tick * TICK_MS,
+      body: { feed, event, detail },
+    });
+    this.options.log.info({ part: 'feed' }, `${feed} is ${event}`);
+    this.changed();
+  }
+
+  /** Tells readers that the status is another. */
+  changed(): void {
+    for (const listener of this.#listeners) listener.status();
+  }
+
+  #released(released: Released): void {
+    if (released.kind === 'record') {
+      if (released.draft.kind !== 'run_started') return;
+      this.#tick = released.draft.tick;
+      this.#time_ms = released.draft.time_ms;
+      this.options.picture.clear();
+      for (const listener of this.#listeners) listener.reset(this.#resetReason ?? 'a new run began');
+      return;
+    }
+    const { result, lag_ms } = released;
+    const outcomes = result.outputs.flatMap((output) =>
+      output.outcome_count === 0 ? [] : (JSON.parse(output.outcomes) as Outcome[]),
+    );
+    this.#tick = result.tick;
+    this.#time_ms = result.tick * TICK_MS;
+    this.options.picture.apply(result, outcomes);
+    for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
+  }
+
+  #setProblem(problem: string | null): void {
+    this.#problem = problem;
+    if (problem === null) this.options.log.info({ part: 'journal' }, 'the journal is durable again');
+    else this.options.log.error({ part: 'journal' }, problem);
+    this.changed();
+  }
+
+  #setFault(error: NodeError): void {
+    this.#fault = `a part of the node failed, nothing new is shown; restart it: ${error.message.split('\n')[0]}`;
+    this.options.log.fatal({ part: 'node', err: error }, 'a thread failed');
+    this.changed();
+  }
+}

@@ -1,0 +1,73 @@
+import type { Chunk } from '../feeds/feed.ts';
+
+/** What waits for the next tick may take this much memory; more is refused and counted. */
+export const INTAKE_BYTES = 64 * 1024 * 1024;
+
+/** Observations refused while the journal could not write, to be journalled when it can again. */
+export type Refusal = {
+  readonly feed: string;
+  readonly count: number;
+  readonly from_ms: number;
+  readonly to_ms: number;
+};
+
+/**
+ * Observations between the feeds and the next tick. While the pipeline is full they wait here and go with a later tick;
+ * beyond the bound new ones are refused, which the feed's status and later the journal say.
+ */
+export class Intake {
+  readonly #bound: number;
+  #chunks: Uint8Array<ArrayBuffer>[] = [];
+  #bytes = 0;
+  #count = 0;
+  readonly #refused = new Map<string, { count: number; from_ms: number; to_ms: number }>();
+
+  constructor(bound_bytes: number = INTAKE_BYTES) {
+    this.#bound = bound_bytes;
+  }
+
+  /** Takes a chunk, whole or not at all; false when it was refused. */
+  push(feed: string, chunk: Chunk, now_ms: number): boolean {
+    if (chunk.count === 0) return true;
+    if (this.#bytes + chunk.lines.length > this.#bound) {
+      const before = this.#refused.get(feed);
+      this.#refused.set(feed, {
+        count: (before?.count ?? 0) + chunk.count,
+        from_ms: before?.from_ms ?? now_ms,
+        to_ms: now_ms,
+      });
+      return false;
+    }
+    this.#chunks.push(chunk.lines);
+    this.#bytes += chunk.lines.length;
+    this.#count += chunk.count;
+    return true;
+  }
+
+  /** All that waits, as one payload. */
+  take(): { payload: Uint8Array | null; observations: number } {
+    const observations = this.#count;
+    const payload = this.#chunks.length === 0 ? null : this.#chunks.length === 1 ? this.#chunks[0]! : this.#joined();
+    this.#chunks = [];
+    this.#bytes = 0;
+    this.#count = 0;
+    return { payload, observations };
+  }
+
+  /** What was refused since last asked, by feed. */
+  takeRefusals(): Refusal[] {
+    const refusals = [...this.#refused].map(([feed, refused]) => ({ feed, ...refused }));
+    this.#refused.clear();
+    return refusals;
+  }
+
+  #joined(): Uint8Array {
+    const payload = new Uint8Array(this.#bytes);
+    let offset = 0;
+    for (const chunk of this.#chunks) {
+      payload.set(chunk, offset);
+      offset += chunk.length;
+    }
+    return payload;
+  }
+}

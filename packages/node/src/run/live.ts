@@ -1,0 +1,135 @@
+import { TICK_MS, tickOf } from '@skyaccord/accord';
+import { sha256Hex } from '@skyaccord/proof';
+import { LiveClock } from '../clock/live.ts';
+import type { FeedStatus, LiveFeed } from '../feeds/feed.ts';
+import type { JournalOpened } from '../journal/protocol.ts';
+import type { Core } from './core.ts';
+import { Intake } from './intake.ts';
+
+const SNAPSHOT_MS = 5 * 60_000;
+
+/** How far ahead of the wall clock a run that was cut off may have been, to be taken up again. */
+const AHEAD_MS = 2_000;
+
+/** Conducts a live run: what the feeds bring goes, every 100 ms of the time of day, to the watch and the journal. */
+export class LiveConductor {
+  readonly #core: Core;
+  readonly #feeds: readonly LiveFeed[];
+  readonly #intake = new Intake();
+  readonly #refused = new Map<string, number>();
+  #clock = new LiveClock(-1);
+  #timer: NodeJS.Timeout | null = null;
+  #snapshot_ms = performance.now();
+  #stopped = false;
+
+  constructor(core: Core, feeds: readonly LiveFeed[]) {
+    this.#core = core;
+    this.#feeds = feeds;
+  }
+
+  /** Takes up the run that was cut off, or begins a new one, and starts the feeds. */
+  async start(opened: JournalOpened, openCases: () => Promise<number>): Promise<void> {
+    if (this.#resumable(opened)) await this.#resume(opened, openCases);
+    else this.#begin(opened);
+    for (const feed of this.#feeds) {
+      feed.start({
+        chunk: (chunk) => {
+          if (this.#intake.push(feed.name, chunk, this.#clock.now_ms())) return;
+          this.#refused.set(feed.name, (this.#refused.get(feed.name) ?? 0) + chunk.count);
+        },
+        status: (status) => this.#setFeed(status),
+      });
+    }
+    this.#schedule();
+  }
+
+  /** Stops the feeds and has the watch saved, so that the next start takes up from here. */
+  async stop(timeout_ms: number): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await Promise.race([
+      Promise.all(this.#feeds.map((feed) => feed.stop())),
+      new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref()),
+    ]);
+    this.#step();
+    this.#core.pipeline.snapshot();
+    this.#core.note('stopped', {});
+    await this.#core.pipeline.drained(timeout_ms / 2);
+  }
+
+  #resumable({ lastRun, lastTick }: JournalOpened): boolean {
+    const { mode, source, memorandum } = this.#core.options;
+    return (
+      lastRun !== null &&
+      !lastRun.ended &&
+      lastTick !== null &&
+      lastRun.mode === mode &&
+      lastRun.source === source &&
+      lastRun.memorandum_sha256 === sha256Hex(memorandum.text) &&
+      lastTick * TICK_MS <= this.#clock.now_ms() + AHEAD_MS
+    );
+  }
+
+  #begin({ lastRun, lastTick }: JournalOpened): void {
+    const tick = tickOf(this.#clock.now_ms());
+    if (lastRun !== null && !lastRun.ended) {
+      const detail = 'the next start had another source, memorandum or time';
+      this.#core.endRun('config_changed', detail, lastTick ?? lastRun.from_tick);
+    }
+    this.#core.startRun(tick, 'a new run began');
+    this.#clock = new LiveClock(tick - 1);
+  }
+
+  async #resume(opened: JournalOpened, openCases: () => Promise<number>): Promise<void> {
+    const { lastRun, lastTick, confirmed, unjournalled } = opened;
+    const { pipeline, options } = this.#core;
+    if (lastRun === null || lastTick === null) throw new Error('a run to resume has a start and a last tick');
+    const recovery = { run: lastRun.run, confirmed, last_tick: lastTick };
+    const { picture, difference } = await pipeline.recover(options.memorandum.memorandum, recovery);
+    options.picture.restore(picture, lastTick * TICK_MS, await openCases());
+    this.#core.resumed(opened, difference);
+    this.#core.note('resumed', { frames: unjournalled.length, difference });
+    this.#clock = new LiveClock(Math.max(lastTick, unjournalled.at(-1)?.tick ?? -1));
+    const inputs = unjournalled.map((frame) => ({ ...frame, payload: null }));
+    if (inputs.length > 0) pipeline.ticks(inputs);
+    options.log.info({ part: 'run', frames: inputs.length }, `took up the run that began with record ${lastRun.run}`);
+  }
+
+  #setFeed(status: Omit<FeedStatus, 'refused'>): void {
+    this.#core.setFeed({ ...status, refused: this.#refused.get(status.name) ?? 0 });
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    const now_ms = this.#clock.now_ms();
+    const wait_ms = TICK_MS - (now_ms % TICK_MS) + 1;
+    this.#timer = setTimeout(() => {
+      this.#step();
+      this.#schedule();
+    }, wait_ms);
+  }
+
+  #step(): void {
+    const { pipeline, options } = this.#core;
+    // While the pipeline is full, input waits in the intake and goes with a later tick.
+    if (!pipeline.ready) return;
+    const { tick, jumped_ms, restart } = this.#clock.step();
+    if (jumped_ms !== null) {
+      options.log.warn({ part: 'clock', by_ms: jumped_ms }, 'the clock was set');
+      this.#core.note('clock_jumped', { by_ms: jumped_ms });
+    }
+    if (restart) {
+      this.#core.endRun('clock_jumped', `the clock went back by ${-(jumped_ms ?? 0)} ms`);
+      this.#clock.reset();
+      this.#core.startRun(tickOf(this.#clock.now_ms()), 'the clock went back: a new run began');
+      return;
+    }
+    if (tick === null) return;
+    for (const refusal of this.#intake.takeRefusals()) this.#core.note('observations_refused', refusal);
+    pipeline.ticks([{ tick, ...this.#intake.take() }]);
+    if (performance.now() - this.#snapshot_ms > SNAPSHOT_MS) {
+      this.#snapshot_ms = performance.now();
+      pipeline.snapshot();
+    }
+  }
+}

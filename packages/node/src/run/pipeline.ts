@@ -1,0 +1,234 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { type Memorandum, TICK_MS } from '@skyaccord/accord';
+import { errorFromData, NodeError } from '../errors.ts';
+import type { TickInput } from '../journal/committer.ts';
+import type { JournalOpened, JournalReply, JournalRequest, JournalThreadData } from '../journal/protocol.ts';
+import { type Draft, EMPTY_HEAD, type Head } from '../journal/record.ts';
+import type {
+  RecoveryPlan,
+  WatchPicture,
+  WatchReply,
+  WatchRequest,
+  WatchResult,
+  WatchThreadData,
+} from '../watch/protocol.ts';
+
+/** Entries that may be on their way at once; whoever sends more must wait or merge. */
+export const MAX_IN_FLIGHT = 50;
+
+/** Something that has become durable, in order. */
+export type Released =
+  | { readonly kind: 'ticks'; readonly result: WatchResult; readonly head: Head; readonly lag_ms: number }
+  | { readonly kind: 'record'; readonly draft: Draft; readonly head: Head };
+
+export type PipelineEvents = {
+  released(released: Released): void;
+  /** The journal cannot write (words), or can again (null). */
+  problem(problem: string | null): void;
+  warning(warning: string): void;
+  progress(part: string, fraction: number): void;
+  /** A thread failed: nothing more will become durable. */
+  fault(error: NodeError): void;
+};
+
+type InFlight = {
+  readonly entry: number;
+  readonly sent_ms: number;
+  readonly draft: Draft | null;
+  result: WatchResult | null;
+};
+
+/**
+ * From observations to durable outcomes: gives every entry to the journal's thread and to the watch's at once, and lets
+ * it out, in order, only when both are done with it. The node's own thread neither computes nor waits for a disk.
+ */
+export class Pipeline {
+  readonly #journal: Worker;
+  readonly #watch: Worker;
+  readonly #events: PipelineEvents;
+  readonly #inFlight: InFlight[] = [];
+  readonly #exits: Promise<void>[];
+  readonly opened: Promise<JournalOpened>;
+  #recovered: ((reply: { picture: WatchPicture; difference: string | null }) => void) | null = null;
+  #failOpening: (error: Error) => void = () => {};
+  #nextEntry = 1;
+  #durable = 0;
+  #head: Head = EMPTY_HEAD;
+  #closing = false;
+
+  constructor(data: string, events: PipelineEvents) {
+    this.#events = events;
+    const { port1, port2 } = new MessageChannel();
+    this.#journal = new Worker(new URL('../journal/thread.ts', import.meta.url), {
+      workerData: { data, tick_ms: TICK_MS, watch: port1 } satisfies JournalThreadData,
+      transferList: [port1],
+    });
+    this.#watch = new Worker(new URL('../watch/thread.ts', import.meta.url), {
+      workerData: { data, journal: port2 } satisfies WatchThreadData,
+      transferList: [port2],
+    });
+    this.opened = new Promise((resolve, reject) => {
+      this.#failOpening = reject;
+      this.#journal.on('message', (reply: JournalReply) => {
+        if (reply.type === 'opened') {
+          this.#head = reply.opened.head;
+          resolve(reply.opened);
+        } else this.#fromJournal(reply);
+      });
+    });
+    // A failure is also reported as a fault; nobody may be waiting for the opening any more.
+    this.opened.catch(() => {});
+    this.#watch.on('message', (reply: WatchReply) => this.#fromWatch(reply));
+    this.#exits = [this.#journal, this.#watch].map(
+      (worker) =>
+        new Promise((resolve) => {
+          worker.once('exit', (code) => {
+            if (!this.#closing) this.#fault(new NodeError('internal', `A thread ended by itself (code ${code}).`));
+            resolve();
+          });
+          worker.once('error', (cause) => this.#fault(new NodeError('internal', cause.message, { cause })));
+        }),
+    );
+  }
+
+  /** Entries sent and not yet let out. */
+  get inFlight(): number {
+    return this.#inFlight.length;
+  }
+
+  get ready(): boolean {
+    return this.#inFlight.length < MAX_IN_FLIGHT;
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** A new watch for the ticks that follow. */
+  begin(memorandum: Memorandum): void {
+    this.#askWatch({ type: 'begin', memorandum });
+  }
+
+  /** The watch of a run that was cut off, as it stood at the journal's last tick. */
+  recover(
+    memorandum: Memorandum,
+    recovery: RecoveryPlan,
+  ): Promise<{ picture: WatchPicture; difference: string | null }> {
+    return new Promise((resolve, reject) => {
+      this.#recovered = resolve;
+      this.#failOpening = reject;
+      this.#askWatch({ type: 'recover', memorandum, recovery });
+    });
+  }
+
+  /** @throws RangeError when too much is on its way: ask `ready` first */
+  ticks(inputs: readonly TickInput[], finish = false): void {
+    if (!this.ready) throw new RangeError(`${MAX_IN_FLIGHT} entries are on their way already`);
+    const entry = this.#send(null);
+    this.#askJournal({ type: 'ticks', entry, inputs, finish });
+    this.#askWatch({ type: 'ticks', entry, inputs, finish });
+  }
+
+  /** Records are few and never refused; they become durable in their order among the ticks. */
+  record(draft: Draft): void {
+    this.#askJournal({ type: 'record', entry: this.#send(draft), draft });
+  }
+
+  /** Has the watch saved as it stands after what was sent so far. */
+  snapshot(): void {
+    const last = this.#nextEntry - 1;
+    if (last > 0) this.#askWatch({ type: 'snapshot', after: last });
+  }
+
+  /** When all that was sent is durable; false when that takes longer than `timeout_ms`. */
+  async drained(timeout_ms: number): Promise<boolean> {
+    const until = performance.now() + timeout_ms;
+    while (this.#inFlight.length > 0) {
+      if (performance.now() > until || this.#closing) return false;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return true;
+  }
+
+  /** Ends both threads; what is not durable by `timeout_ms` is given up. */
+  async close(timeout_ms: number): Promise<void> {
+    this.#closing = true;
+    this.#askWatch({ type: 'close' });
+    await Promise.race([this.#exits[1], new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref())]);
+    this.#askJournal({ type: 'close' });
+    await Promise.race([
+      Promise.all(this.#exits),
+      new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref()),
+    ]);
+    await Promise.all([this.#journal.terminate(), this.#watch.terminate()]);
+  }
+
+  #send(draft: Draft | null): number {
+    const entry = this.#nextEntry++;
+    this.#inFlight.push({ entry, sent_ms: performance.now(), draft, result: null });
+    return entry;
+  }
+
+  #askJournal(request: JournalRequest): void {
+    this.#journal.postMessage(request);
+  }
+
+  #askWatch(request: WatchRequest): void {
+    this.#watch.postMessage(request);
+  }
+
+  #fromJournal(reply: Exclude<JournalReply, { type: 'opened' }>): void {
+    switch (reply.type) {
+      case 'durable':
+        this.#durable = reply.entry;
+        this.#head = reply.head;
+        this.#release();
+        break;
+      case 'problem':
+        this.#events.problem(reply.problem);
+        break;
+      case 'warning':
+        this.#events.warning(reply.warning);
+        break;
+      case 'progress':
+        this.#events.progress(reply.part, reply.fraction);
+        break;
+      case 'failed':
+        this.#fault(errorFromData(reply.error));
+        break;
+      case 'closed':
+    }
+  }
+
+  #fromWatch(reply: WatchReply): void {
+    switch (reply.type) {
+      case 'result': {
+        const first = this.#inFlight[0];
+        const waiting = first === undefined ? undefined : this.#inFlight[reply.result.entry - first.entry];
+        if (waiting !== undefined) waiting.result = reply.result;
+        this.#release();
+        break;
+      }
+      case 'recovered':
+        this.#recovered?.(reply);
+        break;
+      case 'failed':
+        this.#fault(errorFromData(reply.error));
+    }
+  }
+
+  #release(): void {
+    for (let next = this.#inFlight[0]; next !== undefined; next = this.#inFlight[0]) {
+      if (next.entry > this.#durable || (next.draft === null && next.result === null)) return;
+      this.#inFlight.shift();
+      const lag_ms = performance.now() - next.sent_ms;
+      if (next.draft !== null) this.#events.released({ kind: 'record', draft: next.draft, head: this.#head });
+      else this.#events.released({ kind: 'ticks', result: next.result!, head: this.#head, lag_ms });
+    }
+  }
+
+  #fault(error: NodeError): void {
+    this.#failOpening(error);
+    if (!this.#closing) this.#events.fault(error);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Playback } from '../clock/playback.ts';
+import type { FeedStatus } from '../feeds/feed.ts';
+import type { RunMode } from '../journal/record.ts';
+
+/** The node in short: what it plays or watches, how fresh it is and whether its journal holds. */
+export type Status = {
+  readonly name: string;
+  readonly mode: RunMode;
+  readonly source: string;
+  readonly time_ms: number;
+  readonly tick: number;
+  readonly memorandum: { readonly id: string; readonly version: number };
+  readonly feeds: readonly FeedStatus[];
+  readonly journal: {
+    readonly sequence: number;
+    readonly hash: string;
+    readonly durable: boolean;
+    readonly problem: string | null;
+  };
+  readonly playback: Playback | null;
+  readonly basemap: boolean;
+  readonly tracks: number;
+  readonly alerts: number;
+  readonly open_cases: number;
+};

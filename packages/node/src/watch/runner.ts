@@ -1,0 +1,138 @@
+import { type Memorandum, type Outcome, TICK_MS, type TrackState, Watch, type WatchState } from '@skyaccord/accord';
+import { canonicalJson } from '@skyaccord/proof';
+import type { Observation } from '@skyaccord/wire';
+import type { TickOutput } from '../journal/committer.ts';
+import { tickMessage } from './message.ts';
+import type { WatchPicture, WatchResult } from './protocol.ts';
+import { PACKED_WIDTH, packRow } from './rows.ts';
+
+/** A tick's observations as the log holds them, or null when nothing came. */
+export type TickPayload = { readonly tick: number; readonly payload: Uint8Array | null };
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** The observations of a payload, as they were journalled: the watch never sees anything else. */
+export function decodePayload(payload: Uint8Array): Observation[] {
+  const lines = decoder.decode(payload).trimEnd();
+  // Lines of JSON hold no bare line feed, so that one parse does for all.
+  return JSON.parse(`[${lines.replaceAll('\n', ',')}]`) as Observation[];
+}
+
+/**
+ * Drives one watch and turns what it says into what the node needs: outcomes in canonical form for the journal, the
+ * stream's message, and packed rows for the picture. No thread, no I/O of its own.
+ */
+export class WatchRunner {
+  readonly #watch: Watch;
+  readonly #indices = new Map<string, number>();
+  #nextIndex = 0;
+  #order = '';
+
+  constructor(memorandum: Memorandum, state: WatchState | null = null) {
+    this.#watch = state === null ? new Watch({ memorandum }) : Watch.restore({ memorandum }, state);
+  }
+
+  get tick(): number {
+    return this.#watch.tick;
+  }
+
+  save(): WatchState {
+    return this.#watch.save();
+  }
+
+  /** Runs a tick and returns what the watch said, without making anything of it: for the way back after a crash. */
+  replay(tick: number, payload: Uint8Array | null): readonly Outcome[] {
+    const outcomes = this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+    this.#watch.takeChanged();
+    return outcomes;
+  }
+
+  run(entry: number, ticks: readonly TickPayload[], finish: boolean): WatchResult {
+    const started_ms = performance.now();
+    const outputs: TickOutput[] = [];
+    const started: { index: number; track: string }[] = [];
+    const rows = new RowBuffer();
+    const latest = new Map<string, TrackState>();
+    const dropped: string[] = [];
+    for (const { tick, payload } of ticks) {
+      const outcomes = finish
+        ? this.#watch.finish()
+        : this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+      for (const state of this.#watch.trackStates(this.#watch.takeChanged())) {
+        rows.push(this.#indexOf(state.track, started), tick * TICK_MS, state);
+        latest.set(state.track, state);
+      }
+      for (const outcome of outcomes) {
+        if (outcome.kind !== 'track_dropped') continue;
+        latest.delete(outcome.track);
+        dropped.push(outcome.track);
+      }
+      outputs.push({ tick: this.#watch.tick, outcomes: canonicalJson(outcomes), outcome_count: outcomes.length });
+    }
+    for (const track of dropped) if (!latest.has(track)) this.#indices.delete(track);
+    const { tick } = this.#watch;
+    return {
+      entry,
+      tick,
+      outputs,
+      rows: rows.take(),
+      started,
+      message: encoder.encode(tickMessage(tick, [...latest.values()], outputs)),
+      order: this.#changedOrder(),
+      counts: this.#watch.counts(),
+      took_ms: performance.now() - started_ms,
+    };
+  }
+
+  picture(): WatchPicture {
+    const started: { index: number; track: string }[] = [];
+    const tracks: WatchPicture['tracks'][number][] = [];
+    for (const state of this.#watch.trackStates()) {
+      const identity = this.#watch.identity(state.track);
+      if (identity !== null) tracks.push({ index: this.#indexOf(state.track, started), state, identity });
+    }
+    this.#changedOrder();
+    return { tick: this.#watch.tick, tracks, alerts: this.#watch.alerts(), counts: this.#watch.counts() };
+  }
+
+  /** Numbers are never used twice, so that an old row in the history cannot be taken for another track's. */
+  #indexOf(track: string, started: { index: number; track: string }[]): number {
+    let index = this.#indices.get(track);
+    if (index === undefined) {
+      index = this.#nextIndex++;
+      this.#indices.set(track, index);
+      started.push({ index, track });
+    }
+    return index;
+  }
+
+  #changedOrder(): string[] | null {
+    const ids = this.#watch.alerts().map((alert) => alert.id);
+    const order = ids.join('\n');
+    if (order === this.#order) return null;
+    this.#order = order;
+    return ids;
+  }
+}
+
+/** Packed rows, grown by doubling. */
+class RowBuffer {
+  #numbers = new Float64Array(PACKED_WIDTH * 64);
+  #count = 0;
+
+  push(index: number, time_ms: number, state: TrackState): void {
+    const offset = this.#count * PACKED_WIDTH;
+    if (offset === this.#numbers.length) {
+      const grown = new Float64Array(this.#numbers.length * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    packRow(this.#numbers, offset, index, time_ms, state);
+    this.#count++;
+  }
+
+  take(): Float64Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.#count * PACKED_WIDTH);
+  }
+}

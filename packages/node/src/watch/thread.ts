@@ -1,0 +1,95 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { errorData } from '../errors.ts';
+import { diskFiles } from '../journal/files.ts';
+import { journalFile, observationFolder } from '../journal/layout.ts';
+import { readFrame } from '../journal/observation_log.ts';
+import { openSqliteReader } from '../store/sqlite.ts';
+import type { WatchReply, WatchRequest, WatchThreadData, WatchToJournal } from './protocol.ts';
+import { recover } from './recovery.ts';
+import { WatchRunner } from './runner.ts';
+
+/**
+ * The watch's thread: it computes, and tells the journal and the node at once. It touches no disk, but for reading back
+ * after a crash.
+ */
+class WatchThread {
+  readonly #port: MessagePort;
+  readonly #journal: MessagePort;
+  readonly #data: string;
+  #runner: WatchRunner | null = null;
+
+  constructor(port: MessagePort, { data, journal }: WatchThreadData) {
+    this.#port = port;
+    this.#journal = journal;
+    this.#data = data;
+    port.on('message', (message: WatchRequest) => {
+      try {
+        this.#take(message);
+      } catch (error) {
+        this.#tell({ type: 'failed', error: errorData(error) });
+      }
+    });
+  }
+
+  #take(message: WatchRequest): void {
+    switch (message.type) {
+      case 'begin':
+        this.#runner = new WatchRunner(message.memorandum);
+        break;
+      case 'recover':
+        this.#recover(message);
+        break;
+      case 'ticks':
+        this.#run(message);
+        break;
+      case 'snapshot': {
+        const runner = this.#running();
+        const state = JSON.stringify(runner.save());
+        this.#tellJournal({ type: 'snapshot', after: message.after, tick: runner.tick, state });
+        break;
+      }
+      case 'close':
+        this.#journal.close();
+        this.#port.close();
+    }
+  }
+
+  #run({ entry, inputs, finish }: Extract<WatchRequest, { type: 'ticks' }>): void {
+    const ticks = inputs.map(({ tick, payload, place }) => ({
+      tick,
+      payload: place === undefined ? payload : readFrame(observationFolder(this.#data), diskFiles, place).payload,
+    }));
+    const result = this.#running().run(entry, ticks, finish);
+    this.#tellJournal({ type: 'outputs', entry, outputs: result.outputs });
+    this.#tell({ type: 'result', result }, [result.rows.buffer, result.message.buffer]);
+  }
+
+  #recover({ memorandum, recovery }: Extract<WatchRequest, { type: 'recover' }>): void {
+    const reader = openSqliteReader(journalFile(this.#data));
+    try {
+      const folder = observationFolder(this.#data);
+      const { runner, difference } = recover(recovery, memorandum, reader, folder, diskFiles);
+      this.#runner = runner;
+      this.#tell({ type: 'recovered', picture: runner.picture(), difference });
+    } finally {
+      reader.close();
+    }
+  }
+
+  #running(): WatchRunner {
+    if (this.#runner === null) throw new Error('the watch was asked to run before it was given a memorandum');
+    return this.#runner;
+  }
+
+  #tellJournal(message: WatchToJournal): void {
+    this.#journal.postMessage(message);
+  }
+
+  #tell(reply: WatchReply, transfer: ArrayBuffer[] = []): void {
+    this.#port.postMessage(reply, transfer);
+  }
+}
+
+const port = parentPort;
+if (port === null) throw new Error('watch/thread.ts runs as a worker of the node');
+new WatchThread(port, workerData as WatchThreadData);
