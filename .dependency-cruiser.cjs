@@ -44,8 +44,8 @@ const oneWay = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
   to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
-const stageOrder = STAGES.slice(0, -2).map((stage, index) => ({
-  name: `stage-order-${stage.replace(/\/$|\.ts$/, '')}`,
+const stageOrder = STAGES.slice(0, -1).map((stage, index) => ({
+  name: `stage-order-${stage}`,
   comment: 'a stage of accord imports earlier stages only; what it needs from later ones is handed to it as data',
   severity: 'error',
   from: { path: stagePath([stage]), pathNot: TEST },

@@ -1,5 +1,5 @@
 /** What runs in Node and in a browser, and must come to the same hashes in both. Bundled by determinism.browser.test.ts. */
-import { parseMemorandum, tickOf, Watch } from '@skyaccord/accord';
+import { parseMemorandum, replay, Watch } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from '@skyaccord/sky';
 import {
@@ -58,13 +58,7 @@ export function recordingHash(memorandum: string, format: Format, text: string):
 function runHash(memorandum: string, observations: readonly Observation[]): RunHash {
   const watch = new Watch({ memorandum: parseMemorandum(memorandum).memorandum });
   const outcomes: string[] = [];
-  for (let i = 0; i < observations.length; ) {
-    const tick = tickOf((observations[i] as Observation).time_ms);
-    const first = i;
-    while (i < observations.length && tickOf((observations[i] as Observation).time_ms) === tick) i += 1;
-    for (const outcome of watch.advance(tick, observations.slice(first, i))) outcomes.push(canonicalJson(outcome));
-  }
-  for (const outcome of watch.finish()) outcomes.push(canonicalJson(outcome));
+  for (const step of replay(watch, observations)) outcomes.push(...step.outcomes.map(canonicalJson));
   return {
     observations: observations.length,
     observations_hash: sha256Hex(observations.map(encodeObservation).join('\n')),
