@@ -1,8 +1,4 @@
-/**
- * The maths of motion: elementary functions that are the same everywhere, places on the earth, closest approach,
- * conflict detection, manoeuvres and the broad phase. SI units and plain numbers; it knows no party, no rule and no
- * clock.
- */
+/** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export { cylinderInterval, horizontalCpa } from './cylinder.ts';
 export { SweptGrid } from './grid.ts';
