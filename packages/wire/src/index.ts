@@ -1,12 +1,11 @@
 export { createReader, type ReaderOptions } from './create_reader.ts';
 export { type Detection, detectFormat } from './detect.ts';
 export type { Field } from './document/field.ts';
-export { MOST_DOCUMENT_LENGTH, openDocument } from './document/open.ts';
+export { openDocument } from './document/open.ts';
 export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';
 export * from './observation.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
 export * from './reader.ts';
 export { scenarioObservations } from './scenario/observe.ts';
-export { isScenario, readScenario, ScenarioError } from './scenario/parse.ts';
-export { createScenarioReader, SCENARIO_START_MS } from './scenario/reader.ts';
-export type { Scenario } from './scenario/scenario.ts';
+export { readScenario, ScenarioError } from './scenario/parse.ts';
+export { SCENARIO_START_MS } from './scenario/reader.ts';

@@ -16,7 +16,7 @@ version: 2
 languages: [en]
 title: {en: A small one}
 parties:
-  - {id: nc, name: Northern Compact, role: signatory, aircraft: [{callsign_prefix: NORD}, {address: 4E5123, crew: uncrewed}]}
+  - {id: nc, name: Compact, role: signatory, aircraft: [{callsign_prefix: NORD}, {address: 4E5123, crew: uncrewed}]}
   - {id: mu, name: Meridian Union, role: signatory}
 clauses:
   - id: SEP-1
@@ -58,7 +58,7 @@ describe('a memorandum', () => {
       parties: [
         {
           id: 'nc',
-          name: 'Northern Compact',
+          name: 'Compact',
           role: 'signatory',
           aircraft: [
             { by: 'callsign_prefix', prefix: 'NORD', crew: null },
@@ -149,7 +149,8 @@ describe('a memorandum is refused', () => {
       .replace('role: signatory}', 'role: singatory}');
     expect(problemsOf(text)).toEqual([
       '4:10 version = 0: too small; write 1 or more',
-      '9:42 parties[1].role = singatory: not one of the known words; did you mean signatory? (known: signatory, host, third_party)',
+      '9:42 parties[1].role = singatory: not one of the known words; did you mean signatory? ' +
+        '(known: signatory, host, third_party)',
       '15:14 clauses[0].lateral = 3: a number without a unit; write 3 NM (known units: NM, nmi, m, km, ft)',
       '17:12 clauses[0].grace = -1 s: too small; write 0 s or more',
     ]);
@@ -293,7 +294,8 @@ describe('a memorandum is doubted', () => {
     const second = SMALL.slice(SMALL.indexOf('  - id: SEP-1')).replace('SEP-1', 'SEP-2');
     const { warnings } = parseMemorandum(SMALL + second);
     expect(warnings.map(describeProblem)).toEqual([
-      '19:5 clauses[1] = SEP-2: says the same as SEP-1: every breach would be counted twice; keep one of them, or change a value',
+      '19:5 clauses[1] = SEP-2: says the same as SEP-1: every breach would be counted twice; ' +
+        'keep one of them, or change a value',
     ]);
     expect(parseMemorandum(SMALL + second.replace('3 NM', '4 NM')).warnings).toEqual([]);
     expect(parseMemorandum(SMALL + second.replace('different_parties', 'any')).warnings).toEqual([]);

@@ -44,7 +44,7 @@ function parseAircraftRule(field: Field): AircraftRule {
   return { by: 'address', address, crew, name: fields.name.present ? fields.name.text(120) : null };
 }
 
-/** A declared address is an ICAO 24-bit address: no other is assigned to one aircraft (Annex 10, volume III, chapter 9). */
+/** An ICAO 24-bit address: no other kind is assigned to one aircraft (ICAO Annex 10, volume III, chapter 9). */
 function parseAddress(field: Field): string {
   const remedy = 'write the 24-bit address as six hexadecimal digits, such as 4b1a2c';
   const address = field.token(ADDRESS, 'not an ICAO 24-bit address', remedy).toLowerCase();

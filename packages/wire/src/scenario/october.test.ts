@@ -94,7 +94,7 @@ describe('the October scenario', () => {
       }
       expect(Math.abs(least / NM - closest)).toBeLessThan(0.01);
       // Beside the drone the distance hardly changes, so that its least hardly has a time.
-    if (a !== 'MERI72') expect(Math.abs(leastAt - when)).toBeLessThan(1);
+      if (a !== 'MERI72') expect(Math.abs(leastAt - when)).toBeLessThan(1);
     },
   );
 

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeProblem } from '../document/problem.ts';
+import { TECHNOLOGIES } from '../observation.ts';
 import { isScenario, readScenario, ScenarioError } from './parse.ts';
 import { createScenarioReader } from './reader.ts';
+import { RECEPTION } from './source.ts';
 
 const SMALL = `
 skyaccord: scenario/1
@@ -146,6 +149,27 @@ describe('a scenario', () => {
     const heard = '\n      - {source: coast, interval: 0.1 s}'.repeat(3);
     expect(problemsOf(many)).toEqual([]);
     expect(problemsOf(many.trimEnd() + heard).join()).toMatch(/about \d{7} reports; stay below 2000000/);
+  });
+});
+
+describe('the manual of scenarios', () => {
+  const manual = readFileSync(new URL('../../../../scenarios/README.md', import.meta.url), 'utf8');
+
+  it('prints one that is read as it says', () => {
+    const examples = [...manual.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1] ?? '');
+    expect(examples).toHaveLength(1);
+    const { aircraft } = readScenario(examples[0] ?? '');
+    expect(aircraft.map((one) => one.heard_by.map((hearing) => [hearing.from_ms, hearing.to_ms]))).toEqual([
+      [
+        [0, 300_000],
+        [30_000, 300_000],
+      ],
+      [[20_000, 240_000]],
+    ]);
+  });
+
+  it('names every technology and every field of a source', () => {
+    for (const name of [...TECHNOLOGIES, ...RECEPTION]) expect(manual).toContain(`\`${name}\``);
   });
 });
 

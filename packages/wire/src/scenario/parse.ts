@@ -7,7 +7,7 @@ import { parseSource } from './source.ts';
 import { milliseconds } from './time.ts';
 
 const FORM = 'scenario/1';
-/** More reports than this would not fit a recording either; a day of 20 aircraft at 1 Hz is 1.7 million. */
+/** Reports are made all at once; a day of 20 aircraft heard every second is 1.7 million. */
 const MOST_REPORTS = 2_000_000;
 
 /** A scenario was refused. `problems` holds everything found wrong at once, in the order of the document. */
