@@ -114,7 +114,7 @@ function trafficAround(sky: Sky, own: number, subject: number, now_ms: number): 
   const slots = [...near.subarray(0, count)];
   if (!slots.includes(subject)) slots.push(subject);
   const traffic: Other[] = [];
-  for (const slot of slots.sort((x, y) => (table.words[x]!.id < table.words[y]!.id ? -1 : 1))) {
+  for (const slot of slots) {
     if (now_ms - table.seen_ms[slot]! > COAST_S * 1000) continue;
     const mine = table.words[own]!.identity;
     const theirs = table.words[slot]!.identity;
@@ -128,5 +128,8 @@ function trafficAround(sky: Sky, own: number, subject: number, now_ms: number): 
     const other = otherFor(table, own, slot, clauses, proximity, since, now_ms, ADVICE_HORIZON_S);
     if (other !== null) traffic.push(other);
   }
-  return traffic;
+  // The nearest first: most manoeuvres that fail, fail there. Ids settle ties, so the order is the same everywhere.
+  return traffic.sort((x, y) => distance2(x) - distance2(y) || (x.id < y.id ? -1 : 1));
 }
+
+const distance2 = (other: Other): number => other.east_m * other.east_m + other.north_m * other.north_m;

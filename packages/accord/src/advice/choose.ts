@@ -73,9 +73,11 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
   let second: Candidate | null = null;
   for (const candidate of candidates) {
     write(trial, own, candidate, situation.performance, delay_s);
-    const floor = second === null && traffic.every((other) => keeps(trial, other, narrowest(other)));
-    const all = keepsAll(trial, subject) && traffic.every((other) => keepsAll(trial, other));
-    if (!(floor || all) || (answer !== null && !survives(trial, answer, subject))) continue;
+    // Keeping every clause's minima takes keeping the narrowest: most candidates end here, at the nearest aircraft.
+    if (second === null && !traffic.every((other) => keeps(trial, other, narrowest(other)))) continue;
+    const all = traffic.every((other) => keepsAll(trial, other));
+    if (!all && second !== null) continue;
+    if (answer !== null && !survives(trial, answer, subject)) continue;
     if (all) return settle(candidate.manoeuvre, true, subject);
     second = candidate;
   }
@@ -98,7 +100,7 @@ function widest(
   let miss = -1;
   for (const candidate of candidates) {
     write(trial, own, candidate, performance, delay_s);
-    const now = missOf(trial, traffic);
+    const now = missOf(trial, traffic, miss);
     if (now <= miss) continue;
     miss = now;
     chosen = candidate;
@@ -189,9 +191,6 @@ const NO_NEARER = 0.9;
 
 /** Outside at `by_s` and from then on, and hardly nearer before that. */
 function leaves(path: Path, other: Other, one: Constraint, by_s: number): boolean {
-  measure(path, other, one);
-  const now = scaled(Math.sqrt(other.east_m * other.east_m + other.north_m * other.north_m), Math.abs(other.up_m), one);
-  if (scaled(out[1]!, out[2]!, one) < NO_NEARER * now) return false;
   for (let i = Math.min(path.count - 1, Math.floor(by_s / path.step_s)); i < path.count; i++) {
     const t = i * path.step_s;
     const x = other.east_m + other.east_mps * t - path.x[i]!;
@@ -199,6 +198,9 @@ function leaves(path: Path, other: Other, one: Constraint, by_s: number): boolea
     const z = other.up_m + other.up_mps * t - path.z[i]!;
     if (x * x + y * y < one.lateral_m * one.lateral_m && !(Math.abs(z) >= one.vertical_m)) return false;
   }
+  measure(path, other, one);
+  const now = scaled(Math.sqrt(other.east_m * other.east_m + other.north_m * other.north_m), Math.abs(other.up_m), one);
+  if (scaled(out[1]!, out[2]!, one) < NO_NEARER * now) return false;
   return true;
 }
 
@@ -209,13 +211,14 @@ function narrowest(other: Other): Constraint {
   return least;
 }
 
-/** The least scaled distance to any traffic while flying the path, in its narrowest minima. */
-function missOf(path: Path, traffic: readonly Other[]): number {
+/** The least scaled distance to any traffic while flying the path, in its narrowest minima; no further once below `enough`. */
+function missOf(path: Path, traffic: readonly Other[], enough: number): number {
   let miss = Infinity;
   for (const other of traffic) {
     const one = narrowest(other);
     measure(path, other, one);
     miss = Math.min(miss, scaled(out[1]!, out[2]!, one));
+    if (miss <= enough) return miss;
   }
   return miss;
 }

@@ -6,6 +6,7 @@ import type { TrackTable } from '../tracks/table.ts';
 /** One aircraft that advice must keep clear of, in the frame of the own aircraft: relative position, own velocity. */
 export type Other = {
   readonly slot: number;
+  readonly id: string;
   readonly east_m: number;
   readonly north_m: number;
   /** NaN when the two have no comparable height. */
@@ -66,6 +67,7 @@ export function otherFor(
   });
   return {
     slot: other,
+    id: table.words[other]!.id,
     east_m: geometry.east_m,
     north_m: geometry.north_m,
     up_m,

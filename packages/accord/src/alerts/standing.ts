@@ -8,8 +8,9 @@ const CONFIRM_MS = 900;
 /** An alert ends when nothing was predicted for this long; its level falls when the lower one held for this long. */
 const CLEAR_MS = 8000;
 const FALL_MS = 5000;
-/** A standing alert is told again this often when only its figures changed. */
+/** A standing alert is told again this often when only its figures changed; an advisory half as often. */
 const REFRESH_MS = 3000;
+const ADVISORY_REFRESH_MS = 6000;
 
 /** The alert of a pair: none, waiting to be confirmed, or standing. JSON-safe. */
 export type AlertState = {
@@ -109,7 +110,8 @@ function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now
     tell(state, findings, now_ms);
     return 'changed';
   }
-  if (now_ms - state.told_ms < REFRESH_MS) return 'none';
+  const due_ms = state.level === 'advisory' ? ADVISORY_REFRESH_MS : REFRESH_MS;
+  if (now_ms - state.told_ms < due_ms) return 'none';
   tell(state, findings, now_ms);
   return 'refreshed';
 }

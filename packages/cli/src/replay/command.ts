@@ -61,7 +61,10 @@ function resultJson(
 }
 
 async function writeCases(folder: string, result: Result): Promise<void> {
-  await writeFile(join(folder, 'encounters.json'), `${JSON.stringify(result.encounters.map(encounterJson), null, 1)}\n`);
+  await writeFile(
+    join(folder, 'encounters.json'),
+    `${JSON.stringify(result.encounters.map(encounterJson), null, 1)}\n`,
+  );
   for (const one of result.cases) {
     await writeFile(join(folder, 'cases', `${one.id}.json`), `${JSON.stringify(one, null, 1)}\n`);
   }

@@ -9,7 +9,8 @@ const name = (callsign: string | null, track: string): string => (callsign ? `${
 
 /** The encounters as a table for people, closest first: NM, ft, kt, UTC. */
 export function encounterTable(encounters: readonly Encounter[]): string {
-  if (encounters.length === 0) return 'No encounters: no two aircraft came, or were about to come, within the minima.\n';
+  if (encounters.length === 0)
+    return 'No encounters: no two aircraft came, or were about to come, within the minima.\n';
   const scaled = (e: Encounter) => Math.sqrt((e.h_cpa_m / 926) ** 2 + ((e.v_cpa_m ?? 0) / 152.4) ** 2);
   const closest = [...encounters].sort((x, y) => scaled(x) - scaled(y)).slice(0, ROWS);
   const rows = closest.map((e) => [
@@ -25,7 +26,11 @@ export function encounterTable(encounters: readonly Encounter[]): string {
   ]);
   const head = ['closest (UTC)', 'a', 'b', 'kind', 'NM', 'ft', 'kt', 'alert', 'breaches'];
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
   const rest = encounters.length > ROWS ? [`... and ${encounters.length - ROWS} more, further apart`] : [];
   return `${[line(head), ...rows.map(line), ...rest].join('\n')}\n`;
 }
