@@ -94,7 +94,13 @@ function forwardSignals(child) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, onSignal);
+  // A signal to npm ends npm and its shell, not what the shell runs: a node would go on, unowned, holding its port.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
   return () => {
+    clearInterval(orphaned);
     for (const signal of signals) process.off(signal, onSignal);
   };
 }
