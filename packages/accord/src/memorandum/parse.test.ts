@@ -257,6 +257,25 @@ describe('a memorandum is refused', () => {
     expect(problemsOf(text).length).toBeGreaterThan(0);
   });
 
+  it('or parses, and never breaks, whatever stretch of it is lost, doubled or overwritten', () => {
+    const place = fc.nat({ max: october.length - 1 });
+    let refused = 0;
+    fc.assert(
+      fc.property(
+        place,
+        fc.nat({ max: 60 }),
+        fc.oneof(fc.string(), fc.constantFrom(...'[]{}:-&*!|>"\'\t\n')),
+        (at, length, put) => {
+          const after = at + length;
+          const damaged = october.slice(0, at) + put + october.slice(length % 3 === 0 ? at : after);
+          refused += problemsOf(damaged).length > 0 ? 1 : 0;
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(refused).toBeGreaterThan(10);
+  });
+
   it('whatever single value is replaced by another kind of value, or it parses; it never breaks', () => {
     const document = parseDocument(manualExample());
     const places: { replace(value: Node): () => void }[] = [];

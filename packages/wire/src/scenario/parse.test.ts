@@ -152,6 +152,33 @@ describe('a scenario', () => {
   });
 });
 
+describe('a damaged scenario', () => {
+  it('is refused or read, and never breaks anything', () => {
+    const damage = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...'[]{}:-&*!|>"\'\t\n'),
+      fc.constantFrom('1e9', 'NaN', '-', '0 '),
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.nat({ max: SMALL.length - 1 }), fc.nat({ max: 30 }), damage, (at, length, put) => {
+        const reader = createScenarioReader();
+        reader.push(SMALL.slice(0, at) + put + SMALL.slice(length % 3 === 0 ? at : at + length));
+        const { observations, complaints } = reader.end();
+        expect(observations.length === 0 || complaints.length === 0).toBe(true);
+        for (const one of observations) {
+          expect(Math.abs(one.latitude_deg)).toBeLessThanOrEqual(90);
+          expect(Math.abs(one.longitude_deg)).toBeLessThanOrEqual(180);
+          expect(Number.isInteger(one.time_ms)).toBe(true);
+        }
+        refused += complaints.length > 0 ? 1 : 0;
+      }),
+      { numRuns: 300 },
+    );
+    expect(refused).toBeGreaterThan(50);
+  });
+});
+
 describe('the manual of scenarios', () => {
   const manual = readFileSync(new URL('../../../../scenarios/README.md', import.meta.url), 'utf8');
 
