@@ -16,9 +16,14 @@ export class ComplaintLog {
     return this.#suppressed;
   }
 
+  /** Whether further complaints are only counted, so that it is no use to work out what to say. */
+  get full(): boolean {
+    return this.#kept >= MOST_COMPLAINTS;
+  }
+
   /** `value` is what stood in the input; it is cut to 80 characters and freed of control characters. */
   add(place: Complaint['place'], field: string | null, value: unknown, reason: string, remedy: string): void {
-    if (this.#kept >= MOST_COMPLAINTS) {
+    if (this.full) {
       this.#suppressed++;
       return;
     }

@@ -11,6 +11,7 @@ export type DocumentContext = {
   report(problem: Problem): void;
 };
 
+/** A limit that is itself a stand-in (`NaN`) limits nothing: what made it one has been reported. */
 type Limits = { readonly min?: number; readonly max?: number; readonly above?: number };
 
 /**
@@ -162,13 +163,13 @@ export class Field {
   }
 
   #within(value: number, { min, max, above }: Limits, show: (limit: number) => string): number {
-    if (above !== undefined && !(value > above)) {
+    if (above !== undefined && value <= above) {
       return this.#refuse('too small', `write more than ${show(above)}`, Number.NaN);
     }
-    if (min !== undefined && !(value >= min)) {
+    if (min !== undefined && value < min) {
       return this.#refuse('too small', `write ${show(min)} or more`, Number.NaN);
     }
-    if (max !== undefined && !(value <= max)) {
+    if (max !== undefined && value > max) {
       return this.#refuse('too large', `write ${show(max)} or less`, Number.NaN);
     }
     return value;

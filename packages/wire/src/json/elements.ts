@@ -1,6 +1,6 @@
 import type { ComplaintLog } from '../complaints.ts';
 import { utf8Length } from '../utf8.ts';
-import { BoundarySearch, MOST_ELEMENT_LENGTH, nextElement, ValueScan } from './scan.ts';
+import { BoundarySearch, MOST_ELEMENT_LENGTH, ValueScan } from './scan.ts';
 
 /** What the splitter found. `record` counts the elements of an array from 0. */
 export type ElementHandlers = {
@@ -102,7 +102,7 @@ export class ElementSplitter {
     const start = work.at;
     const to = Math.min(work.text.length, start + MOST_ELEMENT_LENGTH - this.#held.length);
     const end = this.#scan.run(work.text, start, to);
-    work.at = end >= 0 ? end : to;
+    work.at = end >= 0 ? end : end === -1 ? to : this.#scan.failed_at;
     const part = work.text.slice(start, work.at);
     const item = this.#held === '' ? part : this.#held + part;
     if (end >= 0) {
@@ -139,15 +139,13 @@ export class ElementSplitter {
   #breakOff(item: string, byte: number, reason: string, ended: boolean): Work | null {
     this.#held = '';
     this.#step = 'gap';
-    const next = this.#elements() ? nextElement(item) : -1;
+    this.#boundary = new BoundarySearch();
+    const next = this.#elements() ? this.#boundary.run(item, 0) : -1;
     this.#complain(byte, next === -1 ? item : item.slice(0, next), reason, SKIP_REMEDY);
     if (!this.#elements()) return null;
     this.#record++;
     if (next !== -1) return { text: item.slice(next), at: 0, byte: byte + utf8Length(item.slice(0, next)) };
-    if (!ended) {
-      this.#boundary = new BoundarySearch();
-      this.#step = 'skip';
-    }
+    if (!ended) this.#step = 'skip';
     return null;
   }
 
@@ -211,7 +209,7 @@ export class ElementSplitter {
   #stray(work: Work, reason: string): void {
     if (!this.#in_noise) {
       const byte = work.byte + utf8Length(work.text.slice(0, work.at));
-      this.#complain(byte, work.text.slice(work.at, work.at + 80), reason, SKIP_REMEDY);
+      this.#complain(byte, work.text.charAt(work.at), reason, SKIP_REMEDY);
     }
     this.#in_noise = true;
     this.#step = 'gap';

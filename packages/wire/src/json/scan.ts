@@ -11,6 +11,8 @@ export class ValueScan {
   #depth = 0;
   #in_string = false;
   #escaped = false;
+  /** Just after the character at which the value proved to be none. */
+  failed_at = 0;
 
   /** Begins with a new value. */
   reset(): void {
@@ -21,7 +23,7 @@ export class ValueScan {
 
   /**
    * Scans on from `at`. Answers the index just after the value; -1 when `to` comes first; -2 when this can be no value
-   * of ours: nested too deep, or a line end within a string.
+   * of ours: nested too deep, or a line end within a string; then `failed_at` tells where.
    */
   run(text: string, at: number, to: number): number {
     for (let i = at; i < to; i++) {
@@ -29,14 +31,14 @@ export class ValueScan {
       if (this.#in_string) {
         if (this.#escaped) this.#escaped = false;
         else if (unit === BACKSLASH) this.#escaped = true;
-        else if (unit === 0x0a) return -2;
+        else if (unit === 0x0a) return this.#fail(i);
         else if (unit === QUOTE) {
           this.#in_string = false;
           if (this.#depth === 0) return i + 1;
         }
       } else if (unit === QUOTE) this.#in_string = true;
       else if (unit === 0x7b || unit === 0x5b) {
-        if (++this.#depth > MOST_DEPTH) return -2;
+        if (++this.#depth > MOST_DEPTH) return this.#fail(i);
       } else if (unit === 0x7d || unit === 0x5d) {
         // A number or a word ends where its container closes.
         if (this.#depth === 0) return i;
@@ -45,15 +47,14 @@ export class ValueScan {
     }
     return -1;
   }
+
+  #fail(at: number): -2 {
+    this.failed_at = at + 1;
+    return -2;
+  }
 }
 
-/** Where, after a broken element, the next one begins: the index of `{` in the first `},{`, or -1. */
-export function nextElement(text: string): number {
-  const boundary = /\}\s*,\s*\{/.exec(text);
-  return boundary === null ? -1 : boundary.index + boundary[0].length - 1;
-}
-
-/** Looks for the next `},{` in text that arrives in pieces. */
+/** Looks for `},{`, where an element ends and the next begins, in text that arrives in pieces. */
 export class BoundarySearch {
   #seen = 0;
 

@@ -18,7 +18,7 @@ export function parseAircraft(field: Field, sources: readonly Source[], duration
   const stop_ms = fields.stop.present
     ? milliseconds(fields.stop, { above: start.at_s, max: duration_ms / 1000 })
     : duration_ms;
-  const address = fields.address.text(32);
+  const address = parseAddress(fields.address);
   const window = { from_ms: Math.round(start.at_s * 1000), to_ms: stop_ms };
   return {
     id: fields.id.token(/^[a-z][a-z0-9-]{0,63}$/, 'not an aircraft id', 'use lower-case letters, digits and hyphens'),
@@ -35,6 +35,10 @@ export function parseAircraft(field: Field, sources: readonly Source[], duration
       .list(1, 16)
       .map((hearing) => parseHearing(hearing, sources, address, fields.address, window)),
   };
+}
+
+function parseAddress(field: Field): string {
+  return field.token(/^\S{1,32}$/, 'not an address', 'write up to 32 characters without a space');
 }
 
 function parseStart(field: Field, duration_s: number): FlightStart {
@@ -63,7 +67,7 @@ function parseChange(field: Field, earliest_s: number): FlightChange | null {
     ['at', 'track', 'speed', 'altitude', 'rate', 'direction'],
     ['track', 'speed', 'altitude', 'direction'],
   );
-  const at_s = fields.at.quantity('time', { min: Number.isNaN(earliest_s) ? 0 : earliest_s, max: 86_400 });
+  const at_s = fields.at.quantity('time', { min: earliest_s, max: 86_400 });
   const kinds = (['track', 'speed', 'altitude'] as const).filter((kind) => fields[kind].present);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
@@ -96,7 +100,7 @@ function parseHearing(
   const fields = field.map(['source', ...own, ...RECEPTION], [...own, ...RECEPTION]);
   const name = fields.source.oneOf(sources.map((source) => source.id));
   const source = sources.find((candidate) => candidate.id === name);
-  const address = fields.address.present ? fields.address.text(32) : ownAddress;
+  const address = fields.address.present ? parseAddress(fields.address) : ownAddress;
   const technology = source?.technology ?? 'unknown';
   const address_kind = kindOf(technology, address);
   const addressField = fields.address.present ? fields.address : ownField;
@@ -105,9 +109,10 @@ function parseHearing(
     addressField.problem(`not an address that ${technology} reports`, remedy, address);
   }
   const reception = parseReception(fields, source ?? PERFECT);
-  const longest_s = Number.isFinite(reception.interval_ms) ? reception.interval_ms / 1000 : 600;
   const from_ms = fields.from.present ? milliseconds(fields.from, { min: window.from_ms / 1000 }) : window.from_ms;
-  const to_ms = fields.to.present ? milliseconds(fields.to, { max: window.to_ms / 1000 }) : window.to_ms;
+  const to_ms = fields.to.present
+    ? milliseconds(fields.to, { above: from_ms / 1000, max: window.to_ms / 1000 })
+    : window.to_ms;
   return {
     source: source?.id ?? '',
     technology,
@@ -116,7 +121,7 @@ function parseHearing(
     party: source?.party ?? null,
     from_ms,
     to_ms,
-    offset_ms: fields.offset.present ? milliseconds(fields.offset, { min: 0, max: longest_s }) : 0,
+    offset_ms: fields.offset.present ? milliseconds(fields.offset, { min: 0, max: reception.interval_ms / 1000 }) : 0,
     ...reception,
   };
 }

@@ -129,11 +129,21 @@ describe('a scenario', () => {
     ],
     ['offset: 0.25 s', 'offset: 2 s', 'too large; write 1 s or less'],
     ['from: 5 s', 'from: -5 s', 'too small; write 0 s or more'],
+    ['from: 5 s', 'from: 41 s', 'aircraft[0].heard_by[0].to = 40 s: too small; write more than 41 s'],
+    ['address: d1a001', 'address: d1 a001', 'not an address; write up to 32 characters without a space'],
+    ['address: d1a001', 'address: 4e51', 'aircraft[0].address = 4e51: not an address that adsb reports'],
     ['to: 40 s', 'to: 55 s', 'too large; write 50 s or less'],
     ['scenario/1', 'memorandum/1', 'not a scenario/1 document'],
   ])('is refused when %j becomes %j', (from, to, expected) => {
     expect(SMALL).toContain(from);
     expect(problemsOf(SMALL.replace(from, to)).join('\n')).toContain(expected);
+  });
+
+  it('does not blame what follows from a value that could not be read', () => {
+    expect(problemsOf(SMALL.replace('duration: 60 s', 'duration: 60'))).toHaveLength(1);
+    expect(problemsOf(SMALL.replace('interval: 1 s', 'interval: 1'))).toHaveLength(1);
+    expect(problemsOf(SMALL.replace('from: 5 s', 'from: 5'))).toHaveLength(1);
+    expect(problemsOf(SMALL.replace('at: 10 s', 'at: 10'))).toHaveLength(1);
   });
 
   it('is refused when two aircraft have one id, and with all its problems at once', () => {
