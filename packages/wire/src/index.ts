@@ -1,3 +1,7 @@
+/**
+ * wire: formats. Bytes in, observations out, and back. `detectFormat` tells what the bytes are, `createReader` gives
+ * the reader for it; the reader takes text in pieces and never throws. No I/O, so it runs in browsers too.
+ */
 export { createReader, type ReaderOptions } from './create_reader.ts';
 export { type Detection, detectFormat } from './detect.ts';
 export type { Field } from './document/field.ts';

@@ -62,7 +62,7 @@ export class Row {
     return null;
   }
 
-  /** Trimmed; `null` when absent or blank, and with a complaint when it is no plain text of at most `most` characters. */
+  /** Trimmed; `null` when absent or blank, and with a complaint when longer than `most` or no plain text. */
   text(field: string, most: number): string | null {
     const value = this.get(field);
     if (value === null) return null;
@@ -74,7 +74,7 @@ export class Row {
     return trimmed;
   }
 
-  /** Both `null` in the input means a report without position: `null`, no complaint. An absurd one is complained about. */
+  /** A report without position gives `null` in silence; an absurd position gives `null` and a complaint. */
   position(latitude: string, longitude: string): { latitude_deg: number; longitude_deg: number } | null {
     if (!this.has(latitude) && !this.has(longitude)) return null;
     const latitude_deg = this.#required(latitude, LATITUDE_DEG);
