@@ -8,26 +8,47 @@ export function tickOf(time_ms: number): number {
   return Math.ceil(time_ms / TICK_MS);
 }
 
-const text = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
-const value = (x: number | null, y: number | null): number => (x ?? -Infinity) - (y ?? -Infinity) || 0;
+/** What two reports of one source, time and sequence may still differ in, most telling first. */
+const CONTENT = [
+  'address',
+  'latitude_deg',
+  'longitude_deg',
+  'pressure_altitude_m',
+  'geometric_altitude_m',
+  'track_deg',
+  'ground_speed_mps',
+  'vertical_rate_mps',
+  'callsign',
+  'category',
+  'party',
+  'address_kind',
+  'technology',
+  'geometric_datum',
+  'on_ground',
+  'position_accuracy_m',
+  'altitude_accuracy_m',
+  'velocity_accuracy_mps',
+] as const satisfies readonly (keyof Observation)[];
+
+type Value = string | number | boolean | null;
+
+/** Unknown first; the two are of one kind otherwise. */
+function compareValues(x: Value, y: Value): number {
+  if (x === y) return 0;
+  return x === null || (y !== null && x < y) ? -1 : 1;
+}
 
 /**
  * The order in which inputs of one tick are applied, whatever order they arrived in: event time, source, sequence, then
- * content, so that two nodes given the same inputs do the same. Code-unit order, never the locale's.
+ * the whole content, so that two nodes given the same inputs do the same; 0 only for equal reports. Code-unit order, never
+ * the locale's.
  */
 export function compareObservations(x: Observation, y: Observation): number {
-  return (
-    x.time_ms - y.time_ms ||
-    text(x.source, y.source) ||
-    x.sequence - y.sequence ||
-    text(x.address, y.address) ||
-    x.latitude_deg - y.latitude_deg ||
-    x.longitude_deg - y.longitude_deg ||
-    value(x.pressure_altitude_m, y.pressure_altitude_m) ||
-    value(x.geometric_altitude_m, y.geometric_altitude_m) ||
-    value(x.track_deg, y.track_deg) ||
-    value(x.ground_speed_mps, y.ground_speed_mps) ||
-    value(x.vertical_rate_mps, y.vertical_rate_mps) ||
-    text(x.callsign ?? '', y.callsign ?? '')
-  );
+  const order = x.time_ms - y.time_ms || compareValues(x.source, y.source) || x.sequence - y.sequence;
+  if (order !== 0) return order;
+  for (const field of CONTENT) {
+    const by = compareValues(x[field], y[field]);
+    if (by !== 0) return by;
+  }
+  return 0;
 }
