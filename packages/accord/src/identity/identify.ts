@@ -3,8 +3,8 @@ import type { Evidence, Identity } from '../outcome.ts';
 import type { TrackWords } from '../tracks/table.ts';
 
 /**
- * Emitter categories (DO-260B 2.2.3.2.5.2) that say whether people are aboard. A1..A7 and B1..B5 carry a crew; B6 is
- * an uncrewed aircraft; the rest do not tell.
+ * Emitter categories (DO-260B 2.2.3.2.5.2) that say whether people are aboard. A1..A7 and B1..B4 carry a crew; B6 is
+ * an uncrewed aircraft; the rest do not tell (B5 is reserved).
  */
 const CREWED = new Set(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'B1', 'B2', 'B3', 'B4']);
 const UNCREWED = new Set(['B6']);

@@ -29,8 +29,8 @@ const scratch = new Float64Array(2 * SITE_SIZE);
 export type Applied = { slot: number; started: boolean; aside: SetAsideReason | null; words_changed: boolean };
 
 /**
- * Applies one observation to the table. A late, doubled or impossible position changes no state (what it says about
- * identity still counts, except when it is late); the first usable one opens a track.
+ * Applies one observation to the table. A late, doubled or impossible position changes no state (but what a doubled one says
+ * about identity counts); the first usable one opens a track.
  *
  * @param now_ms time of the tick
  */
