@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeRecordings, recording } from '../../../../test/data.ts';
+import { readRecording } from './open.ts';
+
+describeRecordings('whole recordings', () => {
+  it('a folder of flight logs, in order of time', async () => {
+    const { observations, files, complaints } = await readRecording([recording('gliders-leverkusen-2017-07-15/igc')]);
+    expect(observations).toHaveLength(154_057);
+    expect(files).toHaveLength(23);
+    expect(complaints).toEqual([]);
+    const earlier = observations.findIndex(({ time_ms }, index) => time_ms < (observations[index - 1]?.time_ms ?? 0));
+    expect(earlier).toBe(-1);
+  });
+
+  it('a folder in which one file of five is a recording', async () => {
+    const { observations, files, complaints } = await readRecording([recording('formats-toulouse-120s')]);
+    expect(observations).toHaveLength(237);
+    expect(files.map(({ format }) => format)).toEqual([null, null, null, null, 'readsb-json-lines']);
+    expect(complaints).toHaveLength(4);
+  });
+
+  it('a day of Monterey in a process of less than 300 MB', () => {
+    const open = JSON.stringify(join(import.meta.dirname, 'open.ts'));
+    const path = JSON.stringify(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'));
+    const script = `const { readRecording } = await import(${open});
+      const { observations } = await readRecording([${path}]);
+      console.log(JSON.stringify({ count: observations.length, peak_kib: process.resourceUsage().maxRSS }));`;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    const { count, peak_kib } = JSON.parse(out) as { count: number; peak_kib: number };
+    expect(count).toBe(44_120);
+    expect(peak_kib).toBeLessThan(300 * 1024);
+  });
+});
