@@ -1,5 +1,5 @@
-import type { Alert, CaseFile, CaseSample, Encounter, Identity, Memorandum, TrackState } from '@skyaccord/accord';
-import type { CaseSummary, Row, Status } from '../src/api/types.ts';
+import type { Alert, Identity, Memorandum, TrackState } from '@skyaccord/accord';
+import type { Row, Status } from '../src/api/types.ts';
 import { destination, greatCircle_m, type LngLat } from '../src/geo/geodesy.ts';
 
 /**
@@ -63,7 +63,7 @@ export const MEMORANDUM: Memorandum = {
       grace_s: 180,
       warn_ahead_s: 120,
       words: {
-        en: 'Aircraft of different parties keep 3 NM or 3,000 ft apart; where they come closer, it is for no longer than 3 minutes.',
+        en: 'Aircraft of different parties keep 3 NM or 3,000 ft apart; if closer, for no longer than 3 minutes.',
         fr: 'Les aéronefs de parties différentes restent à 3 NM ou 3 000 ft ; plus près, pas plus de 3 minutes.',
       },
     },
@@ -291,123 +291,6 @@ export function alertAt(time_ms: number): Alert {
 function apart_m(a: TrackState, b: TrackState): number {
   return greatCircle_m([a.longitude_deg, a.latitude_deg], [b.longitude_deg, b.latitude_deg]);
 }
-
-const ENCOUNTER: Encounter = {
-  basis: 'measured',
-  a: '4ca001',
-  b: '4cb002',
-  a_callsign: 'ALD14',
-  b_callsign: 'BOR77',
-  class: 'crewed/uncrewed',
-  kind: 'encounter',
-  t_cpa_ms: START_MS - 600_000,
-  h_cpa_m: 1334,
-  v_cpa_m: 86,
-  closure_mps: 440,
-  alerted: 'breach',
-  breaches: [
-    {
-      clause: 'separation',
-      version: 2,
-      from_ms: START_MS - 690_000,
-      to_ms: START_MS - 509_000,
-      duration_s: 181,
-      h_min_m: 1334,
-      v_min_m: 86,
-      grace_s: 180,
-    },
-  ],
-  losses: [
-    {
-      clause: 'separation',
-      version: 2,
-      from_ms: START_MS - 690_000,
-      to_ms: START_MS - 509_000,
-      duration_s: 181,
-      h_min_m: 1334,
-      v_min_m: 86,
-    },
-  ],
-};
-
-export const CASE: CaseFile = {
-  id: 'case-7',
-  opened_ms: START_MS - 780_000,
-  closed_ms: START_MS - 480_000,
-  memorandum: 'sample-sea',
-  version: 2,
-  encounter: ENCOUNTER,
-  a: { track: '4ca001', identity: IDENTITIES['4ca001'] as Identity, reports: 300, sources: ['sample'] },
-  b: { track: '4cb002', identity: IDENTITIES['4cb002'] as Identity, reports: 295, sources: ['sample', 'second'] },
-  advisories: [
-    {
-      time_ms: START_MS - 780_000,
-      level: 'advisory',
-      clause: 'separation',
-      range_m: 21_000,
-      vertical_m: 90,
-      h_cpa_m: 1500,
-      t_cpa_ms: START_MS - 600_000,
-      advice: [],
-    },
-    {
-      time_ms: START_MS - 740_000,
-      level: 'warning',
-      clause: 'separation',
-      range_m: 9200,
-      vertical_m: 88,
-      h_cpa_m: 1400,
-      t_cpa_ms: START_MS - 600_000,
-      advice: ['ALD14: turn right 20° to 110°'],
-    },
-    {
-      time_ms: START_MS - 500_000,
-      level: 'cleared',
-      clause: 'separation',
-      range_m: 6900,
-      vertical_m: 86,
-      h_cpa_m: 1334,
-      t_cpa_ms: START_MS - 600_000,
-      advice: [],
-    },
-  ],
-  samples: samples(),
-  area: 'Sample Sea',
-};
-
-function samples(): CaseSample[] {
-  const list: CaseSample[] = [];
-  for (let second = -150; second <= 150; second += 2) {
-    const along_m = second * 32;
-    const a = destination(38.9, 2.6, 90, along_m);
-    const b = destination(38.912, 2.6, 90, -along_m);
-    list.push({
-      time_ms: START_MS - 600_000 + second * 1000,
-      range_m: Math.hypot(2 * along_m, 1334),
-      vertical_m: 86,
-      a: [a[1], a[0], 9144 + second / 10],
-      b: [b[1], b[0], 9230 + second / 10],
-    });
-  }
-  return list;
-}
-
-export const CASE_SUMMARY: CaseSummary = {
-  id: 'case-7',
-  state: 'closed',
-  opened_ms: CASE.opened_ms,
-  closed_ms: CASE.closed_ms,
-  a: '4ca001',
-  b: '4cb002',
-  a_callsign: 'ALD14',
-  b_callsign: 'BOR77',
-  level: 'breach',
-  clause: 'separation',
-  h_cpa_m: 1334,
-  v_cpa_m: 86,
-  t_cpa_ms: ENCOUNTER.t_cpa_ms,
-  breaches: 1,
-};
 
 export function statusAt(time_ms: number, tracks: number): Status {
   return {

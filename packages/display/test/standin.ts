@@ -5,18 +5,8 @@ import { extname, join, normalize } from 'node:path';
 import type { Outcome } from '@skyaccord/accord';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
-import {
-  alertAt,
-  CASE,
-  CASE_SUMMARY,
-  COLUMNS,
-  IDENTITIES,
-  MEMORANDUM,
-  rowOf,
-  START_MS,
-  statusAt,
-  tracksAt,
-} from './sample.ts';
+import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
+import { CASE, CASE_SUMMARY } from './sampleCase.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

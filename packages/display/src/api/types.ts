@@ -10,7 +10,7 @@ import type {
   TrailPoint,
 } from '@skyaccord/accord';
 
-/** Answers and messages of the node, as `docs/api.md` describes them. SI units, times in ms UTC, `null` is "not known". */
+/** Answers and messages of the node, as `docs/api.md` describes them: SI units, ms UTC; `null` is "not known". */
 export type Status = {
   name: string;
   mode: 'scenario' | 'replay' | 'live';

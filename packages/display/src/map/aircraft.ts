@@ -14,6 +14,8 @@ export const VECTOR_S = 60;
 const LARGE_ACCURACY_M = 300;
 /** A circle smaller than this on the screen would hide under the symbol. */
 const SMALLEST_CIRCLE_PX = 14;
+/** Size of the symbols that stay without a label: there are so many that full ones would cover each other. */
+const CROWDED_SIZE = 0.55;
 /** Slower aircraft hover or stand: a vector of a few metres tells nothing. */
 const MOVING_MPS = 2;
 
@@ -106,7 +108,7 @@ function symbol(
       track: track.track,
       image: imageName(shapeOf(track), colour, options.hollowAll || reckoned.stale),
       turn_deg: track.track_deg,
-      size: track.on_ground ? 0.7 : 1,
+      size: (close ? 1 : CROWDED_SIZE) * (track.on_ground ? 0.7 : 1),
       // Fades from the moment it is stale to a third at two minutes; never to nothing.
       opacity: reckoned.stale ? Math.max(0.35, 1 - reckoned.age_ms / 180_000) : 1,
       label: close ? labelText(track, reckoned, options) : '',

@@ -135,18 +135,6 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
       layout: { 'icon-image': ['get', 'image'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
     },
     {
-      id: 'marked',
-      type: 'circle',
-      source: SOURCES.aircraft,
-      filter: ['all', role('symbol'), ['any', ['get', 'selected'], ['!=', ['get', 'level'], '']]],
-      paint: {
-        'circle-radius': 15,
-        'circle-color': 'transparent',
-        'circle-stroke-width': ['case', ['get', 'selected'], 2.5, 1.6],
-        'circle-stroke-color': ['case', ['==', ['get', 'level'], ''], palette.accent, level],
-      },
-    },
-    {
       id: SYMBOL_LAYER,
       type: 'symbol',
       source: SOURCES.aircraft,
@@ -161,6 +149,18 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
         'symbol-sort-key': ['-', 0, ['get', 'order']],
       },
       paint: { 'icon-opacity': ['get', 'opacity'] },
+    },
+    {
+      id: 'marked',
+      type: 'circle',
+      source: SOURCES.aircraft,
+      filter: ['all', role('symbol'), ['any', ['get', 'selected'], ['!=', ['get', 'level'], '']]],
+      paint: {
+        'circle-radius': 15,
+        'circle-color': 'transparent',
+        'circle-stroke-width': ['case', ['get', 'selected'], 2.5, 1.6],
+        'circle-stroke-color': ['case', ['==', ['get', 'level'], ''], palette.accent, level],
+      },
     },
     labels('labels', palette, false),
     labels('labels-always', palette, true),

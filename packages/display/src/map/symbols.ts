@@ -17,10 +17,11 @@ export const SHAPE_WORDS: Readonly<Record<Shape, string>> = {
  * diamond with a tick at the nose.
  */
 export const OUTLINES: Readonly<Record<Shape, string>> = {
-  crewed:
-    'M12 2 L13.6 8.6 L22 13 L22 15 L13.6 12.8 L13.2 18.2 L16 20.4 L16 22 L12 20.8 L8 22 L8 20.4 L10.8 18.2 L10.4 12.8 L2 15 L2 13 L10.4 8.6 Z',
-  uncrewed:
-    'M12 4 L13 9 L22.5 10 L22.5 12 L13 12.4 L12.8 17 L16.5 17 L16.5 19 L7.5 19 L7.5 17 L11.2 17 L11 12.4 L1.5 12 L1.5 10 L11 9 Z',
+  crewed: [
+    'M12 2 l1.6 6.6 8.4 4.4 v2 l-8.4 -2.2 -.4 5.4 2.8 2.2 v1.6 l-4 -1.2',
+    '-4 1.2 v-1.6 l2.8 -2.2 -.4 -5.4 -8.4 2.2 v-2 l8.4 -4.4 Z',
+  ].join(' '),
+  uncrewed: 'M12 4 l1 5 9.5 1 v2 l-9.5 .4 -.2 4.6 h3.7 v2 h-9 v-2 h3.7 l-.2 -4.6 -9.5 -.4 v-2 l9.5 -1 Z',
   unknown: 'M12 3 L20 21 L12 16.6 L4 21 Z',
   unidentified: 'M12 1 L13 6.2 L20 13.5 L12 21.5 L4 13.5 L11 6.2 Z',
 };

@@ -119,8 +119,9 @@ class Live {
   #announce(change: Change): void {
     for (const { alert, news } of change.alerts) {
       const pair = `${nameOf(alert.a)} and ${nameOf(alert.b)}`;
+      const level = LEVELS[alert.level].word.toLowerCase();
       const clause = alert.findings[0]?.clause ?? '';
-      this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${LEVELS[alert.level].word.toLowerCase()}: ${pair}, clause ${clause}.`;
+      this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${level}: ${pair}, clause ${clause}.`;
       sound.announce(alert.level);
     }
   }

@@ -2,7 +2,7 @@ import type { Playback } from '../api/types.ts';
 
 /** The estimate is carried on for this long after the last word from the node, then it stands still. */
 const CARRY_LIMIT_MS = 2000;
-/** A setback smaller than this (of wall time) is the jitter of messages, and the clock waits instead of stepping back. */
+/** A setback smaller than this (of wall time) is the jitter of messages: the clock waits instead of stepping back. */
 const JITTER_MS = 500;
 
 /**

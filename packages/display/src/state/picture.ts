@@ -50,14 +50,14 @@ export class Picture {
       const index = hello.columns.indexOf(name);
       if (index < 0) {
         throw new Error(
-          `The node's rows have no column '${name}': this page and the node are of different versions. Reload the page.`,
+          `The node's rows have no column '${name}': page and node are of different versions. Reload the page.`,
         );
       }
       picture.#columns.set(name, index);
     }
     picture.time_ms = hello.status.time_ms;
     picture.identities = new Map(Object.entries(hello.identities));
-    picture.trails = new Map(Object.entries(hello.trails));
+    picture.trails = new Map(Object.entries(hello.trails).map(([track, trail]) => [track, [...trail]]));
     for (const row of hello.rows) picture.#place(row);
     picture.alerts = new Map(hello.alerts.map((alert) => [alert.id, alert]));
     picture.cases = new Map(hello.cases.map((summary) => [summary.id, summary]));

@@ -1,0 +1,73 @@
+import type { AlertLevel } from '@skyaccord/accord';
+import { describe, expect, test } from 'vitest';
+import { START_MS, tracksAt } from '../../test/sample.ts';
+import { matches, sorted } from './listing.ts';
+import { neighbours } from './marks.ts';
+import { caseLink, parseRoute } from './route.ts';
+
+const tracks = tracksAt(START_MS, 3);
+
+describe('the list of aircraft', () => {
+  test('finds by callsign, track, party and crew, every word of the filter', () => {
+    const found = (filter: string, party = 'Borealis') =>
+      tracks.filter((track) => matches(track, party, filter)).map(({ track }) => track);
+    expect(found('bor77')).toEqual(['4cb002']);
+    expect(found('~99')).toEqual(['~99f001']);
+    expect(found('UNCREWED borealis')).toEqual(['4cb002']);
+    expect(found('uncrewed aldren')).toEqual([]);
+    expect(found('')).toHaveLength(tracks.length);
+    expect(found('  ')).toHaveLength(tracks.length);
+  });
+
+  test('has the most urgent on top, then names in order', () => {
+    const alerting = new Map<string, AlertLevel>([
+      ['4cb002', 'breach'],
+      ['4cb003', 'advisory'],
+    ]);
+    expect(sorted(tracks, alerting).map(({ callsign, track }) => callsign ?? track)).toEqual([
+      'BOR77',
+      'BOR31',
+      'ALD1000',
+      'ALD1001',
+      'ALD1002',
+      'ALD14',
+      '~99f001',
+    ]);
+  });
+});
+
+describe('steps from alert to alert', () => {
+  const marks = [3000, 1000, 2000].map((time_ms) => ({ time_ms, alert: String(time_ms), level: 'warning' as const }));
+
+  test('to the nearest on each side, past the one stood on', () => {
+    expect(neighbours(marks, 2000).before?.time_ms).toBe(1000);
+    expect(neighbours(marks, 2000).after?.time_ms).toBe(3000);
+    expect(neighbours(marks, 2600).before?.time_ms).toBe(2000);
+  });
+
+  test('nowhere beyond the ends', () => {
+    expect(neighbours(marks, 900).before).toBeNull();
+    expect(neighbours(marks, 3000).after).toBeNull();
+    expect(neighbours([], 0)).toEqual({ before: null, after: null });
+  });
+});
+
+describe('addresses of pages', () => {
+  test.each([
+    ['', 'watch'],
+    ['#/', 'watch'],
+    ['#/cases', 'cases'],
+    ['#/cases/', 'cases'],
+    ['#/memorandum', 'memorandum'],
+    ['#/elsewhere', 'unknown'],
+    ['#/cases/a/b', 'unknown'],
+    ['#/cases/%E0%A4%A', 'unknown'],
+  ])('%s is %s', (hash, page) => {
+    expect(parseRoute(hash).page).toBe(page);
+  });
+
+  test('a link to a case leads to that case, whatever its name holds', () => {
+    const id = 'case 7/8 é#?';
+    expect(parseRoute(caseLink(id))).toEqual({ page: 'case', id });
+  });
+});

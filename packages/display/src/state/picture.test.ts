@@ -1,0 +1,173 @@
+import type { Outcome } from '@skyaccord/accord';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from '../../test/sample.ts';
+import { CASE, CASE_SUMMARY } from '../../test/sampleCase.ts';
+import type { Hello, Row, Tick } from '../api/types.ts';
+import { Picture } from './picture.ts';
+
+const HELLO: Hello = {
+  type: 'hello',
+  status: statusAt(START_MS, 4),
+  memorandum: MEMORANDUM,
+  columns: COLUMNS,
+  identities: IDENTITIES,
+  rows: tracksAt(START_MS, 0).map(rowOf),
+  trails: { '4ca001': [[START_MS - 10_000, 38.9, 2.2, 9144]] },
+  alerts: [],
+  cases: [CASE_SUMMARY],
+};
+const at = { tick: 1, time_ms: START_MS + 1000 };
+
+function tick(outcomes: Outcome[], rows: Row[] = []): Tick {
+  return { type: 'tick', ...at, rows, outcomes };
+}
+
+let picture: Picture;
+beforeEach(() => {
+  picture = Picture.fromHello(HELLO);
+});
+
+describe('hello', () => {
+  test('is the whole picture: rows joined with identities', () => {
+    expect(picture.tracks.size).toBe(4);
+    expect(picture.tracks.get('4ca001')).toEqual(tracksAt(START_MS, 0)[0]);
+    expect(picture.tracks.get('~99f001')).toMatchObject({ party: null, altitude_m: null, altitude_datum: null });
+    expect(picture.casesByTime()).toEqual([CASE_SUMMARY]);
+    expect(picture.time_ms).toBe(START_MS);
+  });
+
+  test('columns may come in any order, with more of them', () => {
+    const columns = ['later', ...COLUMNS.toReversed()];
+    const rows = tracksAt(START_MS, 0).map((track) => [7, ...rowOf(track).toReversed()]);
+    expect(Picture.fromHello({ ...HELLO, columns, rows }).tracks).toEqual(picture.tracks);
+  });
+
+  test('a column that is missing is named', () => {
+    const columns = COLUMNS.filter((name) => name !== 'seen_ms');
+    expect(() => Picture.fromHello({ ...HELLO, columns })).toThrow("no column 'seen_ms'");
+  });
+});
+
+describe('tick', () => {
+  test('rows move tracks and lengthen their trails, a point every four seconds, 64 at most', () => {
+    for (let second = 1; second <= 400; second += 1) {
+      const time_ms = START_MS + second * 1000;
+      picture.apply({ type: 'tick', tick: second * 10, time_ms, rows: tracksAt(time_ms, 0).map(rowOf), outcomes: [] });
+    }
+    expect(picture.tracks.get('4ca001')?.seen_ms).toBe(START_MS + 400_000);
+    const trail = picture.trails.get('4ca001') ?? [];
+    expect(trail).toHaveLength(64);
+    expect(trail[63]?.[0]).toBe(START_MS + 400_000);
+    expect((trail[1]?.[0] ?? 0) - (trail[0]?.[0] ?? 0)).toBe(4000);
+  });
+
+  test('a track that starts has its identity from its first row on', () => {
+    const started = { ...tracksAt(START_MS, 1)[4], track: 'new001' } as Parameters<typeof rowOf>[0];
+    const identity = { ...IDENTITIES['4ca001'], callsign: 'ALD90' } as Hello['identities'][string];
+    picture.apply(tick([{ ...at, kind: 'track_started', track: 'new001', identity }], [rowOf(started)]));
+    expect(picture.tracks.get('new001')).toMatchObject({ callsign: 'ALD90', party: 'aldren', crew: 'crewed' });
+  });
+
+  test('a new identity reaches the track without a new row', () => {
+    const identity = { ...IDENTITIES['4ca001'], callsign: 'ALD99', party: null } as Hello['identities'][string];
+    picture.apply(tick([{ ...at, kind: 'track_identified', track: '4ca001', identity }]));
+    expect(picture.tracks.get('4ca001')).toMatchObject({ callsign: 'ALD99', party: null, seen_ms: START_MS });
+  });
+
+  test('a dropped track goes with all that was known of it, even if a row of it comes in the same message', () => {
+    const row = rowOf(tracksAt(START_MS, 0)[0] as Parameters<typeof rowOf>[0]);
+    const last_seen_ms = START_MS;
+    picture.apply(tick([{ ...at, kind: 'track_dropped', track: '4ca001', last_seen_ms, reason: 'silent' }], [row]));
+    expect(picture.tracks.has('4ca001')).toBe(false);
+    expect(picture.trails.has('4ca001')).toBe(false);
+    expect(picture.identities.has('4ca001')).toBe(false);
+  });
+
+  test('a message without rows, as a slow reader gets it, still brings its outcomes', () => {
+    const change = picture.apply({
+      type: 'tick',
+      ...at,
+      outcomes: [{ ...at, kind: 'alert_raised', alert: alertAt(START_MS) }],
+    });
+    expect(change.alerts).toHaveLength(1);
+    expect(picture.time_ms).toBe(at.time_ms);
+  });
+});
+
+describe('alerts', () => {
+  const raised: Outcome = { ...at, kind: 'alert_raised', alert: alertAt(START_MS) };
+
+  test('raised and escalated are news; an update at the same or a lower level is not', () => {
+    expect(picture.apply(tick([raised])).alerts.map(({ news }) => news)).toEqual(['raised']);
+    const update = (level: 'advisory' | 'warning' | 'breach'): Outcome => ({
+      ...at,
+      kind: 'alert_updated',
+      alert: { ...alertAt(START_MS), level },
+    });
+    expect(picture.apply(tick([update('warning')])).alerts).toEqual([]);
+    expect(picture.apply(tick([update('breach')])).alerts.map(({ news }) => news)).toEqual(['escalated']);
+    expect(picture.apply(tick([update('advisory')])).alerts).toEqual([]);
+  });
+
+  test('a cleared one is gone', () => {
+    picture.apply(tick([raised]));
+    const change = picture.apply(tick([{ ...at, kind: 'alert_cleared', alert: 'alert-1', reason: 'clear' }]));
+    expect(change).toMatchObject({ cleared: ['alert-1'], alertsChanged: true });
+    expect(picture.alertsByUrgency()).toEqual([]);
+  });
+
+  test('come by level, then by the time left', () => {
+    const alert = alertAt(START_MS);
+    const make = (id: string, level: 'advisory' | 'warning' | 'breach', later_ms: number) => ({
+      ...alert,
+      id,
+      level,
+      cpa: { ...alert.cpa, t_cpa_ms: alert.cpa.t_cpa_ms + later_ms },
+    });
+    const alerts = [
+      make('d', 'advisory', -9000),
+      make('c', 'warning', 5000),
+      make('b', 'warning', 0),
+      make('a', 'breach', 9000),
+    ];
+    picture.apply(tick(alerts.map((one) => ({ ...at, kind: 'alert_raised', alert: one }))));
+    expect(picture.alertsByUrgency().map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('cases', () => {
+  test('one that opens stands at the top, and is written when it closes', () => {
+    picture.apply(tick([{ ...at, kind: 'alert_raised', alert: alertAt(START_MS) }]));
+    expect(picture.apply(tick([{ ...at, kind: 'case_opened', case: 'case-8', alert: 'alert-1' }])).casesChanged).toBe(
+      true,
+    );
+    const opened = picture.casesByTime();
+    expect(opened.map(({ id, state }) => [id, state])).toEqual([
+      ['case-8', 'open'],
+      ['case-7', 'closed'],
+    ]);
+    expect(opened[0]).toMatchObject({
+      a_callsign: 'ALD14',
+      b_callsign: 'BOR77',
+      clause: 'separation',
+      level: 'warning',
+    });
+
+    picture.apply(tick([{ ...at, kind: 'case_closed', case: { ...CASE, id: 'case-8', opened_ms: at.time_ms } }]));
+    expect(picture.casesByTime()[0]).toMatchObject({
+      id: 'case-8',
+      state: 'closed',
+      breaches: 1,
+      h_cpa_m: 1334,
+      level: 'breach',
+    });
+  });
+});
+
+test('a picture of the past is taken as it is', () => {
+  const answer = { time_ms: START_MS, tracks: tracksAt(START_MS, 0), alerts: [alertAt(START_MS)], trails: {} };
+  const past = Picture.fromAnswer(answer);
+  expect(past.tracks.get('4cb002')?.callsign).toBe('BOR77');
+  expect(past.alertsByUrgency()).toHaveLength(1);
+  expect(past.time_ms).toBe(START_MS);
+});
