@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseMemorandum } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
 import { brokenLinks } from './links.ts';
 import { linesOf, ROOT, read, TRACKED } from './tree.ts';
@@ -27,6 +28,25 @@ describe('links', () => {
     const found = brokenLinks('docs/planted.md', text.join('\n'));
     expect(found.map((fault) => Number(fault.split(':')[1]))).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(found[3]).toMatch(/brokenLinks is not in line 1 but in \d+/);
+  });
+});
+
+describe('README.md', () => {
+  test('shows a clause as a memorandum takes it', () => {
+    const clauses = /```yaml\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? '';
+    const head = read('docs/memorandum.md').match(/```yaml\n([\s\S]*?)clauses:/)?.[1] ?? '';
+    const { memorandum, warnings } = parseMemorandum(head + clauses);
+    expect(warnings).toEqual([]);
+    expect(memorandum.clauses).toMatchObject([{ id: 'SEP-1', lateral_m: 5556, vertical_m: 914.4, grace_s: 180 }]);
+  });
+
+  test('names commands that there are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const commands = [...read('README.md').matchAll(/npm (?:run )?(\w+)/g)].map(([, name = '']) => name);
+    expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+    const options = [...read('README.md').matchAll(/ --([a-z]+)/g)].map(([, name = '']) => name);
+    const known = read('packages/cli/src/main.ts');
+    expect(options.filter((name) => !known.includes(`--${name}`))).toEqual([]);
   });
 });
 
