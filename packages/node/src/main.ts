@@ -21,10 +21,16 @@ import { LiveConductor } from './run/live.ts';
 import { PlaybackConductor, type Show } from './run/playback.ts';
 import { StreamHub } from './stream/hub.ts';
 
+/**
+ * The node: one party's running instance. This file alone chooses what it is made of; the command line and the tests
+ * start nodes through it.
+ */
 export { ERRORS, type ErrorCode, NodeError } from './errors.ts';
+export type { Chunk, FeedSink, FeedStatus, LiveFeed } from './feeds/feed.ts';
 export { type Verification, verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
-export { readRecording } from './recording/open.ts';
+export { RecordingError } from './recording/error.ts';
+export { type Recording, readRecording } from './recording/open.ts';
 
 /** A node that runs. `close` journals what is under way and ends within a few seconds; it may be called twice. */
 export type RunningNode = {
@@ -35,7 +41,8 @@ export type RunningNode = {
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;
-const STOP_MS = 2_500;
+/** For what a conductor, and then the pipeline, has under way; a stop takes at most twice this. */
+const STOP_MS = 1_200;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const OCTOBER = path.join(ROOT, 'scenarios', 'october.yaml');
 const OCTOBER_MEMORANDUM = path.join(ROOT, 'scenarios', 'october.memorandum.yaml');
@@ -149,7 +156,7 @@ function running(
   let closing: Promise<void> | null = null;
   const onSignal = (signal: string): void => {
     log.info({ part: 'node' }, `stopping on ${signal}`);
-    void close();
+    close().catch((error: unknown) => log.error({ part: 'node', err: error }, 'the stop failed'));
   };
   const close = (): Promise<void> => {
     closing ??= (async () => {
@@ -176,6 +183,9 @@ async function listen(app: { listen(at: { host: string; port: number }): Promise
 }
 
 async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
+  if (options.feeds !== undefined) {
+    return { mode: 'live', name: options.feeds.map((feed) => feed.name).join(', '), show: null, feeds: options.feeds };
+  }
   if (options.feed !== undefined) {
     const { host, pathname } = new URL(options.feed);
     const name = `${host}${pathname}`.slice(0, 64);

@@ -1,8 +1,11 @@
 import { MAX_SPEED, MIN_SPEED } from './clock/playback.ts';
 import { NodeError } from './errors.ts';
+import type { LiveFeed } from './feeds/feed.ts';
 import { isFeedUrl } from './feeds/readsb.ts';
 
-/** How to start a node. At most one of `scenario`, `replay` and `feed`; with none, the October scenario is played. */
+/**
+ * How to start a node. At most one of `scenario`, `replay`, `feed` and `feeds`; with none, the October scenario is played.
+ */
 export type NodeOptions = {
   /** TCP port on loopback; 0 lets the system choose. Default 8080. */
   readonly port?: number;
@@ -20,6 +23,8 @@ export type NodeOptions = {
   readonly speed?: number;
   /** URL of a readsb `aircraft.json`. */
   readonly feed?: string;
+  /** Live feeds of the program that starts the node, in place of `feed`. */
+  readonly feeds?: readonly LiveFeed[];
   /** PMTiles file for the map. */
   readonly basemap?: string;
   /** Folder of the built pages; default: packages/display/dist. */
@@ -32,8 +37,8 @@ export type NodeOptions = {
 
 /** @throws NodeError options_invalid, naming the option, its value and the reason */
 export function checkOptions(options: NodeOptions): void {
-  const { port, speed, scenario, replay, feed } = options;
-  const sources = [scenario, replay, feed].filter((source) => source !== undefined);
+  const { port, speed, scenario, replay, feed, feeds } = options;
+  const sources = [scenario, replay, feed, feeds].filter((source) => source !== undefined);
   if (sources.length > 1) refuse('feed', '', 'of a scenario, a replay and a feed, only one can be given');
   if (replay !== undefined && replay.length === 0) refuse('replay', '', 'a replay needs at least one file');
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
@@ -42,7 +47,8 @@ export function checkOptions(options: NodeOptions): void {
   if (speed !== undefined && !(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
     refuse('speed', String(speed), `a speed is from ${MIN_SPEED} to ${MAX_SPEED}`);
   }
-  if (speed !== undefined && feed !== undefined) refuse('speed', String(speed), 'a live feed has the speed of time');
+  if (speed !== undefined && (feed ?? feeds) !== undefined)
+    refuse('speed', String(speed), 'a live feed has the speed of time');
   if (feed !== undefined && !(URL.canParse(feed) && isFeedUrl(new URL(feed)))) {
     refuse('feed', feed, 'a feed is an http or https URL without a user name or password in it');
   }

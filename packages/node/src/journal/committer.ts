@@ -18,10 +18,10 @@ type TickEntry = {
   readonly finish: boolean;
   readonly inputs: readonly { tick: number; observations: number; log: Place | null; sha256: string | null }[];
   outputs: readonly TickOutput[] | null;
-  /** Where the log stood after these inputs: what a snapshot taken after them has not seen begins here. */
+  /** Where the log stood after this entry: what a snapshot taken after it has not seen begins here. */
   readonly end: Position;
 };
-type Entry = TickEntry | { readonly kind: 'record'; readonly draft: Draft };
+type Entry = TickEntry | { readonly kind: 'record'; readonly draft: Draft; readonly end: Position };
 
 /** The watch as it stood after an entry, on its way. */
 export type PendingSnapshot = { readonly after: number; readonly tick: number; readonly state: string };
@@ -90,7 +90,7 @@ export class Committer {
   }
 
   record(entry: number, draft: Draft): void {
-    this.#entries.set(entry, { kind: 'record', draft });
+    this.#entries.set(entry, { kind: 'record', draft, end: this.#log.end });
   }
 
   /** The watch as it stood after an entry; kept once that entry is durable. */
@@ -109,7 +109,7 @@ export class Committer {
     let quiet = this.#quiet;
     let run = this.#run;
     const records: StoredRecord[] = [];
-    const durable: { entry: number; position: Position | null; sequence: number }[] = [];
+    const durable: { entry: number; position: Position; sequence: number }[] = [];
     const add = (record: StoredRecord): void => {
       records.push(record);
       head = headAfter(record);
@@ -142,8 +142,7 @@ export class Committer {
           quiet = null;
         }
       }
-      const position = found.kind === 'ticks' ? found.end : null;
-      durable.push({ entry, position, sequence: head.sequence });
+      durable.push({ entry, position: found.end, sequence: head.sequence });
     }
     if (durable.length === 0) return null;
     if (records.length > 0) this.#store.append(records);
@@ -176,8 +175,8 @@ export class Committer {
     this.#quiet = null;
   }
 
-  #readySnapshots(entry: number, position: Position | null, sequence: number): void {
-    while (this.#snapshots[0]?.after === entry && position !== null) {
+  #readySnapshots(entry: number, position: Position, sequence: number): void {
+    while (this.#snapshots[0]?.after === entry) {
       const { tick, state } = this.#snapshots.shift()!;
       this.#ready.push({ run: this.#run, tick, sequence, position, state });
     }

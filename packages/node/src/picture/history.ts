@@ -1,6 +1,6 @@
 import { PACKED_WIDTH } from '../watch/rows.ts';
 
-/** Rows kept for looking back; about 80 MB. */
+/** Rows kept for looking back; 104 MB once the ring has filled. */
 export const HISTORY_ROWS = 1_000_000;
 const NONE = -1;
 /** Points of a trail, and the least time between two of them. */

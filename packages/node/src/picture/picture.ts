@@ -26,7 +26,8 @@ export class Picture {
   readonly #history: History;
   readonly #byId = new Map<string, Track>();
   readonly #byIndex = new Map<number, Track>();
-  readonly #names = new Map<number, string>();
+  /** Numbers given in the result that is being applied, not yet claimed by the track that starts with it. */
+  #started: { readonly index: number; readonly track: string }[] = [];
   readonly #alerts = new Map<string, Alert>();
   #order: readonly string[] = [];
   #counts: WatchCounts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
@@ -55,7 +56,6 @@ export class Picture {
     this.#history.clear();
     this.#byId.clear();
     this.#byIndex.clear();
-    this.#names.clear();
     this.#alerts.clear();
     this.#order = [];
     this.#counts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
@@ -77,14 +77,13 @@ export class Picture {
   }
 
   apply(result: WatchResult, outcomes: readonly Outcome[]): void {
-    for (const { index, track } of result.started) this.#names.set(index, track);
-    for (const outcome of outcomes) if (outcome.kind !== 'track_dropped') this.#outcome(outcome);
+    this.#history.add(result.rows);
+    this.#started = [...result.started];
+    for (const outcome of outcomes) this.#outcome(outcome);
     for (let offset = 0; offset < result.rows.length; offset += PACKED_WIDTH) {
       const track = this.#byIndex.get(result.rows[offset]!);
       if (track !== undefined) track.motion = unpackMotion(result.rows, offset);
     }
-    this.#history.add(result.rows);
-    for (const outcome of outcomes) if (outcome.kind === 'track_dropped') this.#outcome(outcome);
     if (result.order !== null) this.#order = result.order;
     this.#counts = result.counts;
     this.#prune();
@@ -93,8 +92,11 @@ export class Picture {
   #outcome(outcome: Outcome): void {
     switch (outcome.kind) {
       case 'track_started': {
-        const index = this.#indexOf(outcome.track);
-        if (index !== null) this.#start(index, outcome.track, outcome.identity, outcome.time_ms);
+        const at = this.#started.findIndex(({ track }) => track === outcome.track);
+        // Without a number the track was over before it had a row.
+        if (at < 0) break;
+        this.#start(this.#started[at]!.index, outcome.track, outcome.identity, outcome.time_ms);
+        this.#started.splice(at, 1);
         break;
       }
       case 'track_identified': {
@@ -132,16 +134,8 @@ export class Picture {
     }
   }
 
-  #indexOf(track: string): number | null {
-    // A track starts in the very result that numbers it, so the newest number of that name is the one.
-    let found: number | null = null;
-    for (const [index, name] of this.#names) if (name === track) found = index;
-    return found;
-  }
-
   #start(index: number, track: string, identity: Identity, started_ms: number): Track {
     const entry: Track = { index, track, identity, motion: null, former: [], dropped_ms: null, started_ms };
-    this.#names.delete(index);
     this.#byIndex.set(index, entry);
     this.#byId.set(track, entry);
     return entry;

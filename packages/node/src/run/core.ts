@@ -157,6 +157,7 @@ export class Core {
   resumed(opened: JournalOpened, difference: string | null): void {
     this.#tick = opened.lastTick ?? 0;
     this.#time_ms = this.#tick * TICK_MS;
+    for (const listener of this.#listeners) listener.reset('the run was taken up again');
     if (difference === null) return;
     this.#difference = `the watch, rebuilt, differs from the journal, which stands: ${difference}`;
     this.options.log.error({ part: 'journal' }, this.#difference);

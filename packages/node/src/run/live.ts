@@ -89,7 +89,7 @@ export class LiveConductor {
     options.picture.restore(picture, lastTick * TICK_MS, await openCases());
     this.#core.resumed(opened, difference);
     this.#core.note('resumed', { frames: unjournalled.length, difference });
-    this.#clock = new LiveClock(Math.max(lastTick, unjournalled.at(-1)?.tick ?? -1));
+    this.#clock = new LiveClock(Math.max(picture.tick, unjournalled.at(-1)?.tick ?? -1));
     const inputs = unjournalled.map((frame) => ({ ...frame, payload: null }));
     if (inputs.length > 0) pipeline.ticks(inputs);
     options.log.info({ part: 'run', frames: inputs.length }, `took up the run that began with record ${lastRun.run}`);

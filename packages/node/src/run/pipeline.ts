@@ -54,6 +54,7 @@ export class Pipeline {
   #nextEntry = 1;
   #durable = 0;
   #head: Head = EMPTY_HEAD;
+  #open = false;
   #closing = false;
 
   constructor(data: string, events: PipelineEvents) {
@@ -72,11 +73,12 @@ export class Pipeline {
       this.#journal.on('message', (reply: JournalReply) => {
         if (reply.type === 'opened') {
           this.#head = reply.opened.head;
+          this.#open = true;
           resolve(reply.opened);
         } else this.#fromJournal(reply);
       });
     });
-    // A failure is also reported as a fault; nobody may be waiting for the opening any more.
+    // Whoever waits for the opening is told of a failure; nobody need be waiting.
     this.opened.catch(() => {});
     this.#watch.on('message', (reply: WatchReply) => this.#fromWatch(reply));
     this.#exits = [this.#journal, this.#watch].map(
@@ -229,6 +231,6 @@ export class Pipeline {
 
   #fault(error: NodeError): void {
     this.#failOpening(error);
-    if (!this.#closing) this.#events.fault(error);
+    if (this.#open && !this.#closing) this.#events.fault(error);
   }
 }

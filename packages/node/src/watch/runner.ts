@@ -54,23 +54,22 @@ export class WatchRunner {
     const started: { index: number; track: string }[] = [];
     const rows = new RowBuffer();
     const latest = new Map<string, TrackState>();
-    const dropped: string[] = [];
     for (const { tick, payload } of ticks) {
       const outcomes = finish
         ? this.#watch.finish()
         : this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+      // A track that is over frees its number first: one of the same name may begin within the same outcomes.
+      for (const outcome of outcomes) {
+        if (outcome.kind !== 'track_dropped') continue;
+        latest.delete(outcome.track);
+        this.#indices.delete(outcome.track);
+      }
       for (const state of this.#watch.trackStates(this.#watch.takeChanged())) {
         rows.push(this.#indexOf(state.track, started), tick * TICK_MS, state);
         latest.set(state.track, state);
       }
-      for (const outcome of outcomes) {
-        if (outcome.kind !== 'track_dropped') continue;
-        latest.delete(outcome.track);
-        dropped.push(outcome.track);
-      }
       outputs.push({ tick: this.#watch.tick, outcomes: canonicalJson(outcomes), outcome_count: outcomes.length });
     }
-    for (const track of dropped) if (!latest.has(track)) this.#indices.delete(track);
     const { tick } = this.#watch;
     return {
       entry,
