@@ -4,8 +4,12 @@ import type { Identity } from '../outcome.ts';
 import { fromBase64, toBase64 } from '../saved.ts';
 import { Rings } from './rings.ts';
 
-/** Reports kept for measuring: enough for a partner heard every 45 s while this one is heard every second. */
+/**
+ * Reports kept for measuring. They must reach back 45 s, the longest gap that is joined, however often an aircraft is heard:
+ * 63 spaces of at least 720 ms.
+ */
 const REPORTS = 64;
+const REPORT_SPACING_MS = 720;
 /** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown). */
 export const REPORT_WIDTH = 6;
 const TRAIL_POINTS = 64;
@@ -56,7 +60,7 @@ export class TrackTable {
   jump_longitude_deg = new Float64Array(0);
   jump_ms = new Float64Array(0);
   sites = new Float64Array(0);
-  readonly reports = new Rings(REPORTS, REPORT_WIDTH, 250);
+  readonly reports = new Rings(REPORTS, REPORT_WIDTH, REPORT_SPACING_MS);
   /** time_ms, latitude, longitude, altitude (m; NaN unknown). */
   readonly trail = new Rings(TRAIL_POINTS, 4, TRAIL_SPACING_MS);
   #free: number[] = [];
