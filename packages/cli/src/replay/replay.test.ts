@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeRecordings, recording } from '../../../../test/data.ts';
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+const COMMAND = join(ROOT, 'packages', 'cli', 'bin', 'skyaccord.mjs');
+const memorandum = (name: string) => join(ROOT, 'examples', 'memoranda', name);
+
+type Encounter = {
+  a: string;
+  b: string;
+  t_cpa: string;
+  h_cpa_m: number;
+  v_cpa_m: number;
+  closure_mps: number;
+  alerted: string | null;
+  breaches: { clause: string; duration_s: number }[];
+  losses: { clause: string; duration_s: number }[];
+};
+type Summary = {
+  observations: number;
+  aircraft: number;
+  encounters: Encounter[];
+  cases: number;
+  outcomes: { count: number; sha256: string };
+};
+
+/** Runs the command as a person does; resolves whatever its exit code. */
+function skyaccord(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [COMMAND, ...words], { maxBuffer: 1 << 28 }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+async function replay(...words: string[]): Promise<Summary> {
+  const { code, out, err } = await skyaccord('replay', ...words, '--json');
+  expect(code, err).toBe(0);
+  return JSON.parse(out);
+}
+
+const between = (summary: Summary, a: string, b: string) =>
+  summary.encounters.filter((e) => (e.a === a && e.b === b) || (e.a === b && e.b === a));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'skyaccord-replay-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('skyaccord replay', () => {
+  it('replays the October scenario twice to the same bytes, and writes its cases', async () => {
+    const scenario = join(ROOT, 'scenarios', 'october.yaml');
+    const first = await replay(scenario, '--out', join(folder, 'first'));
+    const second = await replay(scenario, '--out', join(folder, 'second'));
+    expect(second).toEqual(first);
+    const bytes = await Promise.all(
+      ['first', 'second'].map((name) => readFile(join(folder, name, 'outcomes.jsonl'), 'utf8')),
+    );
+    expect(bytes[1]).toBe(bytes[0]);
+    expect(await readdir(join(folder, 'first', 'cases'))).toHaveLength(first.cases);
+    expect(first.cases).toBeGreaterThanOrEqual(6);
+    const spans = first.encounters.flatMap((e) => e.losses.map((loss) => loss.duration_s));
+    expect(spans.some((duration_s) => Math.abs(duration_s - 179) < 0.3)).toBe(true);
+    const breaches = first.encounters.flatMap((e) => e.breaches.filter(({ clause }) => clause === 'SEP-1'));
+    expect(breaches).toHaveLength(1);
+    expect(breaches[0]?.duration_s).toBeCloseTo(181, 0);
+  });
+
+  it('prints a table in NM, ft, kt and UTC for people', async () => {
+    const { code, out } = await skyaccord('replay', join(ROOT, 'scenarios', 'october.yaml'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/closest \(UTC\) +a +b +kind +NM +ft +kt +alert +breaches/);
+    expect(out).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +NORD11 \(d1a011\) +MERI12 \(d2b012\) +encounter +0\.4/);
+  });
+});
+
+const row = (over: object) =>
+  JSON.stringify({
+    now: 1_700_000_000,
+    hex: 'a00001',
+    lat: 45,
+    lon: -5,
+    alt_baro: 10_000,
+    gscp: 200,
+    track: 90,
+    ...over,
+  });
+
+describe('skyaccord replay with bad input', () => {
+  it('uses what stands before the break of a truncated gzip, and says where it broke', async () => {
+    const lines = Array.from({ length: 400 }, (_, i) => row({ now: 1_700_000_000 + i, lon: -5 + i * 0.001 })).join(
+      '\n',
+    );
+    const whole = gzipSync(lines);
+    const path = join(folder, 'cut.jsonl.gz');
+    await writeFile(path, whole.subarray(0, whole.length - 300));
+    const { code, out, err } = await skyaccord('replay', path, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out).observations).toBeGreaterThan(20);
+    expect(err).toMatch(/cut\.jsonl\.gz, byte \d+: /);
+  });
+
+  it.each([
+    ['half a JSON line', `${row({})}\n{"now":17000\n${row({ now: 1_700_000_005 })}\n`, 2, /line 2/],
+    ['an absurd latitude', `${row({})}\n${row({ now: 1_700_000_003, lat: 451 })}\n`, 1, /line 2.*lat.*451/],
+    ['0/0', `${row({})}\n${row({ now: 1_700_000_003, lat: 0, lon: 0 })}\n`, 1, /line 2/],
+    ['time running backwards', `${row({})}\n${row({ now: 1_699_999_000 })}\n`, 2, /line 2.*earlier/],
+    [
+      'a line of a million characters',
+      `${row({})}\n${'x'.repeat(1_100_000)}\n${row({ now: 1_700_000_005 })}\n`,
+      2,
+      /line 2/,
+    ],
+  ])('names the line of %s and uses the rest', async (name, text, used, complaint) => {
+    const path = join(folder, `${name.replaceAll(/\W/g, '_')}.jsonl`);
+    await writeFile(path, text);
+    const { code, out, err } = await skyaccord('replay', path, '--json');
+    expect(code, err).toBe(0);
+    expect(JSON.parse(out).observations).toBe(used);
+    expect(err).toMatch(complaint);
+  });
+
+  it.each([
+    ['binary noise', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3)) % 256))],
+    ['an unknown format', Buffer.from('<kml><Placemark/></kml>\n')],
+    ['an empty file', Buffer.alloc(0)],
+  ])('refuses %s with the reason and what to do', async (name, bytes) => {
+    const path = join(folder, `${name.replaceAll(/\W/g, '_')}.bin`);
+    await writeFile(path, bytes);
+    const { code, out, err } = await skyaccord('replay', path, '--json');
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain(path);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  it('places every problem of a memorandum', async () => {
+    const path = join(folder, 'bad.yaml');
+    await writeFile(path, 'skyaccord: memorandum/1\nid: bad\nversion: 0\n');
+    const { code, err } = await skyaccord('replay', join(ROOT, 'scenarios', 'october.yaml'), '--memorandum', path);
+    expect(code).toBe(1);
+    expect(err).toMatch(/version/);
+  });
+});
+
+describeRecordings('recorded days through the command', () => {
+  it('finds N421CV and N605WM over Monterey Bay', async () => {
+    const summary = await replay(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'));
+    expect(summary).toMatchObject({ observations: 44_120, aircraft: 521 });
+    const [pass] = between(summary, 'a4ff9c', 'a7dbd2').filter((e) => e.t_cpa.startsWith('2025-06-01T21:13:2'));
+    expect(pass?.alerted).toBe('breach');
+    expect(pass?.h_cpa_m).toBeGreaterThan(300);
+    expect(pass?.h_cpa_m).toBeLessThan(330);
+    expect((pass?.v_cpa_m ?? 0) / 0.3048).toBeCloseTo(325, -1);
+    expect(pass?.closure_mps).toBeCloseTo(97, 0);
+  });
+
+  it('measures no loss of 5 NM and 900 ft over Switzerland', async () => {
+    const path = recording('adsb-switzerland-2018-08-01/tracks.json.gz');
+    const summary = await replay(path, '--memorandum', memorandum('en-route-5nm-900ft.yaml'));
+    expect(summary).toMatchObject({ observations: 139_098, aircraft: 842 });
+    expect(summary.encounters.flatMap((e) => e.losses)).toEqual([]);
+  }, 60_000);
+
+  it('warns E1 and IGP over Leverkusen', async () => {
+    const path = recording('gliders-leverkusen-2017-07-15/igc');
+    const summary = await replay(path, '--memorandum', memorandum('gliding-day.yaml'));
+    const passes = between(summary, 'E1', 'IGP');
+    const near = passes.find((e) => e.t_cpa.startsWith('2017-07-15T14:14:0'));
+    expect(near?.alerted).toMatch(/warning|breach/);
+    expect(near?.h_cpa_m).toBeLessThan(20);
+  }, 60_000);
+});
