@@ -69,9 +69,9 @@ const levels = (found: Findings): string[] => found.findings.map((one) => `${one
 
 describe('a predicted loss', () => {
   it('that ends within the grace is an advisory, with the figures of the clause', () => {
-    // Inside 3 NM when 3 NM are left: 20 km ahead, after (20,000 - 5,556) / 250 s.
     const found = findings(east, west(20_000, 2 * NM));
     expect(levels(found)).toEqual(['WIDE advisory']);
+    // To half a second: over 20 km the meridians converge by a fifth of a degree.
     const half_m = Math.sqrt(5) * NM;
     expect(found.findings[0]).toMatchObject({
       clause: 'WIDE',
@@ -82,8 +82,8 @@ describe('a predicted loss', () => {
       grace_s: 180,
       inside_since_ms: null,
     });
-    expect((found.findings[0]!.entry_ms! - START_MS) / 1000).toBeCloseTo((20_000 - half_m) / 250, 1);
-    expect((found.findings[0]!.exit_ms! - START_MS) / 1000).toBeCloseTo((20_000 + half_m) / 250, 1);
+    expect((found.findings[0]!.entry_ms! - START_MS) / 1000).toBeCloseTo((20_000 - half_m) / 250, 0);
+    expect((found.findings[0]!.exit_ms! - START_MS) / 1000).toBeCloseTo((20_000 + half_m) / 250, 0);
     expect(found.findings[0]!.breach_ms! - found.findings[0]!.entry_ms!).toBe(180_000);
   });
 
