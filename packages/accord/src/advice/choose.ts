@@ -76,7 +76,8 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
     // Keeping every clause's minima takes keeping the narrowest: most candidates end here, at the nearest aircraft.
     if (second === null && !traffic.every((other) => keeps(trial, other, narrowest(other)))) continue;
     const all = traffic.every((other) => keepsAll(trial, other));
-    if (!all && second !== null) continue;
+    // To hold after all asks for less than before: only when that keeps everything.
+    if (!all && (second !== null || (candidate.manoeuvre === null && own.before !== null))) continue;
     if (answer !== null && !survives(trial, answer, subject)) continue;
     if (all) return settle(candidate.manoeuvre, true, subject);
     second = candidate;
