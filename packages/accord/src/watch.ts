@@ -6,6 +6,7 @@ import { rankOf } from './alerts/findings.ts';
 import type { AlertState } from './alerts/standing.ts';
 import type { OpenCase } from './cases/casefile.ts';
 import { PairGeometry } from './encounters/geometry.ts';
+import { LOOK_BACK_S } from './encounters/measure.ts';
 import { openPair, type Pair, pairKey, restorePair, type SavedPair, savePair, setRules } from './encounters/pair.ts';
 import { Identifier } from './identity/identify.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
@@ -40,6 +41,7 @@ export type WatchState = {
   readonly observations: number;
   readonly next_drop_ms: number | null;
   readonly table: SavedTable;
+  readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
     readonly alert: AlertState;
@@ -63,6 +65,8 @@ export class Watch {
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
   readonly #changed = new Set<string>();
+  /** Up to when the last pass of a pair was measured, ms, while a new pass could still look back so far. */
+  readonly #ended = new Map<string, number>();
   #near = new Int32Array(1024);
   #table = new TrackTable();
   #tick = -1;
@@ -114,6 +118,7 @@ export class Watch {
     for (const key of this.#keys()) endPass(look, this.#watched.get(key)!, 'run_over');
     this.#watched.clear();
     this.#pairs.clear();
+    this.#ended.clear();
     for (const slot of this.#table.slotsInOrder()) this.#dropTrack(slot, tick, 'run_over', outcomes);
     this.#tick = tick;
     this.#next_drop_ms = Infinity;
@@ -181,6 +186,7 @@ export class Watch {
       observations: this.#observations,
       next_drop_ms: this.#next_drop_ms === Infinity ? null : this.#next_drop_ms,
       table: structuredClone(this.#table.save()),
+      ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
         return { pair: savePair(pair), ...structuredClone({ alert, told, case: open }) };
@@ -204,6 +210,7 @@ export class Watch {
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
     for (const slot of watch.#table.slotOf.values()) placeTrack(watch.#grid, watch.#table, slot, watch.#reach);
+    for (const [key, until_ms] of state.ended) watch.#ended.set(key, until_ms);
     for (const saved of state.pairs) {
       const pair = restorePair(saved.pair, options.memorandum);
       const watched = { pair, ...structuredClone({ alert: saved.alert, told: saved.told, case: saved.case }) };
@@ -251,7 +258,7 @@ export class Watch {
         if (!worthWatching(this.#table, this.#memorandum, this.#reach, slot, other, this.#geometry, now_ms)) continue;
         const key = pairKey(this.#table.words[slot]!.id, this.#table.words[other]!.id);
         if (this.#pairs.has(key)) continue;
-        const pair = openPair(this.#memorandum, this.#table, slot, other, now_ms);
+        const pair = openPair(this.#memorandum, this.#table, slot, other, now_ms, this.#ended.get(key));
         this.#pairs.set(key, pair);
         this.#watched.set(key, watchPair(pair));
       }
@@ -273,6 +280,8 @@ export class Watch {
 
   #endPair(look: ReturnType<typeof startLook>, key: string, reason: AlertCleared['reason']): void {
     endPass(look, this.#watched.get(key)!, reason);
+    for (const [old, until_ms] of this.#ended) if (until_ms < look.now_ms - LOOK_BACK_S * 1000) this.#ended.delete(old);
+    this.#ended.set(key, this.#pairs.get(key)!.measured.until_ms);
     this.#watched.delete(key);
     this.#pairs.delete(key);
   }

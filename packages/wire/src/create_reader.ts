@@ -9,7 +9,7 @@ import { TrackTableReader } from './tracktable/reader.ts';
 export type ReaderOptions = {
   /** Written into each observation, except where the format itself names sources. */
   source: string;
-  /** The file's or feed's own name: an aircraft's address of last resort. */
+  /** The file's or feed's own name: the address of the aircraft in a format that gives it none. */
   name: string;
   /** Of the first observation; 0 unless given. A feed that makes a new reader goes on counting with it. */
   sequence?: number;

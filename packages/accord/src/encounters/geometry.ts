@@ -59,8 +59,9 @@ export class PairGeometry {
     const carried_m = rate_b_mps * age_b_s - rate_a_mps * age_a_s;
     const pressure_m = table.pressure_altitude_m[b]! - table.pressure_altitude_m[a]!;
     const geometric_m = table.geometric_altitude_m[b]! - table.geometric_altitude_m[a]!;
-    if (!Number.isNaN(pressure_m)) this.up_m = pressure_m + carried_m;
+    if (!Number.isNaN(pressure_m) && !prefersGnss(table, a, b)) this.up_m = pressure_m + carried_m;
     else if (!Number.isNaN(geometric_m)) this.up_m = geometric_m + carried_m;
+    else if (!Number.isNaN(pressure_m)) this.up_m = pressure_m + carried_m;
     else this.up_m = crossDatum(table, a, b) + carried_m;
   }
 
@@ -76,6 +77,14 @@ export class PairGeometry {
     this.h_cpa_m = Math.sqrt(cpa_east_m * cpa_east_m + cpa_north_m * cpa_north_m);
     this.v_cpa_m = Math.abs(this.up_m + this.up_mps * t);
   }
+}
+
+/**
+ * Two flight recorders compare better by GNSS: their pressure sensors drift by tens of metres between calibrations, while
+ * both GNSS heights come from the same satellites. Transponders compare by pressure.
+ */
+export function prefersGnss(table: TrackTable, a: number, b: number): boolean {
+  return table.gnss_height[a] === 1 && table.gnss_height[b] === 1;
 }
 
 /** The vertical rate that prediction uses: none in established level flight, else the present one. */

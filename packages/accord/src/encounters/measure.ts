@@ -2,6 +2,7 @@ import { closestScaled, insideSpan } from '@skyaccord/sky';
 import type { SeparationClause } from '../memorandum/memorandum.ts';
 import { MAX_GAP_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
+import { prefersGnss } from './geometry.ts';
 
 /**
  * "Closest" is the instant that minimises hypot(range / 0.5 NM, height difference / 500 ft): the scale on which a light
@@ -56,7 +57,7 @@ const span = new Float64Array(2);
 /**
  * Carries the measurement on to the last instant at which both aircraft are known, piece by piece between reports. Within
  * a piece both move on straight lines, so the closest instant and the ends of a loss are exact. Where one aircraft was not
- * heard for more than 45 s nothing is measured and a loss ends at its last known instant.
+ * heard for more than 45 s, or was on the ground, nothing is measured and a loss ends at its last known instant.
  */
 export function measure(
   measured: Measured,
@@ -66,6 +67,7 @@ export function measure(
   b: number,
 ): void {
   const { reports } = table;
+  const gnss = prefersGnss(table, a, b);
   const until_ms = Math.min(table.seen_ms[a]!, table.seen_ms[b]!);
   let ka = Math.max(0, reports.before(a, measured.until_ms));
   let kb = Math.max(0, reports.before(b, measured.until_ms));
@@ -82,12 +84,13 @@ export function measure(
     const known =
       reports.data[qa]! - reports.data[pa]! <= MAX_GAP_S * 1000 &&
       reports.data[qb]! - reports.data[pb]! <= MAX_GAP_S * 1000;
-    if (end_ms > start_ms && known) {
+    const airborne = [pa, qa, pb, qb].every((row) => reports.data[row + 6] === 0);
+    if (end_ms > start_ms && known && airborne) {
       at(reports.data, pa, qa, start_ms, a0);
       at(reports.data, pa, qa, end_ms, a1);
       at(reports.data, pb, qb, start_ms, b0);
       at(reports.data, pb, qb, end_ms, b1);
-      measurePiece(measured, clauses, start_ms, end_ms);
+      measurePiece(measured, clauses, start_ms, end_ms, gnss);
     }
     if (end_ms > from_ms) from_ms = end_ms;
     if (reports.data[qa]! <= from_ms) ka++;
@@ -115,8 +118,10 @@ function measurePiece(
   clauses: readonly SeparationClause[],
   start_ms: number,
   end_ms: number,
+  gnss: boolean,
 ): void {
-  const height = known(b0[3]! - a0[3]!) && known(b1[3]! - a1[3]!) ? 3 : 4;
+  const [first, second] = gnss ? [4, 3] : [3, 4];
+  const height = known(b0[first]! - a0[first]!) && known(b1[first]! - a1[first]!) ? first : second;
   for (let i = 0; i < 3; i++) {
     piece[i] = b0[i]! - a0[i]!;
     piece[i + 4] = b1[i]! - a1[i]!;

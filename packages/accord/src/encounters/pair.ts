@@ -16,7 +16,8 @@ export type Pair = {
   slot_b: number;
   encounter_class: EncounterClass;
   clauses: readonly SeparationClause[];
-  readonly opened_ms: number;
+  /** Measured from here on, ms. */
+  readonly from_ms: number;
   /** The tick at which it must be looked at again without new data. */
   due_tick: number;
   /** Nothing predicted, measured or alerted since, ms. */
@@ -31,9 +32,18 @@ export type Pair = {
 
 export const pairKey = (a: string, b: string): string => (a < b ? `${a}/${b}` : `${b}/${a}`);
 
-export function openPair(memorandum: Memorandum, table: TrackTable, x: number, y: number, now_ms: number): Pair {
+/** @param measured_ms up to here the pair's pass before this one was measured; no instant belongs to two passes */
+export function openPair(
+  memorandum: Memorandum,
+  table: TrackTable,
+  x: number,
+  y: number,
+  now_ms: number,
+  measured_ms = Number.NEGATIVE_INFINITY,
+): Pair {
   const [slot_a, slot_b] = table.words[x]!.id < table.words[y]!.id ? [x, y] : [y, x];
-  const from_ms = Math.max(table.first_ms[slot_a]!, table.first_ms[slot_b]!, now_ms - LOOK_BACK_S * 1000);
+  const heard_ms = Math.max(table.first_ms[slot_a]!, table.first_ms[slot_b]!);
+  const from_ms = Math.max(heard_ms, now_ms - LOOK_BACK_S * 1000, measured_ms);
   const pair: Pair = {
     a: table.words[slot_a]!.id,
     b: table.words[slot_b]!.id,
@@ -41,7 +51,7 @@ export function openPair(memorandum: Memorandum, table: TrackTable, x: number, y
     slot_b,
     encounter_class: 'crewed/crewed',
     clauses: [],
-    opened_ms: now_ms,
+    from_ms,
     due_tick: 0,
     idle_since_ms: null,
     reckoned_since_ms: [],
@@ -67,12 +77,7 @@ export function setRules(pair: Pair, memorandum: Memorandum, table: TrackTable):
   if (same) return;
   pair.clauses = clauses;
   pair.reckoned_since_ms = clauses.map(() => null);
-  const from_ms = Math.max(
-    table.first_ms[pair.slot_a]!,
-    table.first_ms[pair.slot_b]!,
-    pair.opened_ms - LOOK_BACK_S * 1000,
-  );
-  pair.measured = startMeasuring(from_ms);
+  pair.measured = startMeasuring(pair.from_ms);
 }
 
 export type SavedPair = Omit<Pair, 'clauses' | 'measured'> & {

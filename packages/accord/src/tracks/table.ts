@@ -10,8 +10,8 @@ import { Rings } from './rings.ts';
  */
 const REPORTS = 64;
 const REPORT_SPACING_MS = 720;
-/** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown). */
-export const REPORT_WIDTH = 6;
+/** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown), 1 when on the ground. */
+export const REPORT_WIDTH = 7;
 const TRAIL_POINTS = 64;
 const TRAIL_SPACING_MS = 5000;
 
@@ -48,6 +48,8 @@ export class TrackTable {
   velocity_accuracy_mps = new Float64Array(0);
   /** 1 when level flight is established: prediction then ignores the residual vertical rate. */
   level = new Float64Array(0);
+  /** 1 when its GNSS height is better than its pressure height: flight recorders. */
+  gnss_height = new Float64Array(0);
   /** 1 when it says it is, or behaves as if, on the ground. */
   on_ground = new Float64Array(0);
   /** Since when it has not moved, ms; NaN when moving. */
@@ -79,6 +81,7 @@ export class TrackTable {
     for (const name of COLUMNS) this[name][slot] = Number.NaN;
     this.rate_said_ms[slot] = -Infinity;
     this.level[slot] = 0;
+    this.gnss_height[slot] = 0;
     this.on_ground[slot] = 0;
     this.reports_seen[slot] = 0;
     this.jumps[slot] = 0;
@@ -171,6 +174,7 @@ const COLUMNS = [
   'accuracy_m',
   'velocity_accuracy_mps',
   'level',
+  'gnss_height',
   'on_ground',
   'still_since_ms',
   'still_latitude_deg',

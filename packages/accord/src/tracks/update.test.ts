@@ -221,11 +221,20 @@ describe('on the ground', () => {
   });
 
   it('takes a fixed-wing aircraft that has not moved for 45 s for parked', () => {
+    apply(later(-5, { category: 'A3', on_ground: null, latitude_deg: 45.31 }));
     stand('A3', {}, 40);
     expect(table.on_ground[0]).toBe(0);
-    apply(later(45, { category: 'A3', on_ground: null }));
+    apply(later(45, { category: 'A3', on_ground: null, ground_speed_mps: 0 }));
     expect(table.on_ground[0]).toBe(1);
     expect(isStill(table, 0)).toBe(true);
+  });
+
+  it('takes one that stands where it was first seen for parked at once, and one that flies there for flying', () => {
+    stand('B1', {}, 0);
+    expect(table.on_ground[0]).toBe(1);
+    table = new TrackTable();
+    apply(later(0, { category: 'B1', on_ground: null, ground_speed_mps: 30 }));
+    expect(table.on_ground[0]).toBe(0);
   });
 
   it('leaves in the air what may hover, and what does not say what it is', () => {

@@ -20,6 +20,8 @@ const SLOW_CLIMB_MPS = 1.524;
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
+/** Nothing that cannot hover flies slower than this. */
+const FLYING_MPS = 12;
 /** Emitter categories that may hang in the air: rotorcraft, lighter than air, uncrewed, and those that do not say. */
 const MAY_HOVER = new Set(['A0', 'A7', 'B0', 'B2', 'B6', 'B7', 'C0', 'D0']);
 
@@ -141,15 +143,18 @@ function move(table: TrackTable, slot: number, o: Observation): void {
   table.place(slot, o.latitude_deg, o.longitude_deg);
   table.pressure_altitude_m[slot] = o.pressure_altitude_m ?? Number.NaN;
   table.geometric_altitude_m[slot] = o.geometric_altitude_m ?? Number.NaN;
+  table.gnss_height[slot] = o.technology === 'logger' ? 1 : 0;
   table.accuracy_m[slot] = accuracyOf(o);
   table.velocity_accuracy_mps[slot] = o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps();
-  keepReport(table, slot);
+  const report = keepReport(table, slot);
   setVelocity(table, slot, o);
   setVerticalRate(table, slot, o);
   setOnGround(table, slot, o);
+  if (report >= 0) table.reports.data[report + 6] = table.on_ground[slot]!;
 }
 
-function keepReport(table: TrackTable, slot: number): void {
+/** Index of the report in the ring, or -1 when it was too soon after the last one to be kept. */
+function keepReport(table: TrackTable, slot: number): number {
   const { reports, trail, sites } = table;
   const time_ms = table.seen_ms[slot]!;
   const at = reports.add(slot, time_ms);
@@ -167,6 +172,7 @@ function keepReport(table: TrackTable, slot: number): void {
     trail.data[point + 2] = table.longitude_deg[slot]!;
     trail.data[point + 3] = altitudeOf(table, slot);
   }
+  return at;
 }
 
 /** Pressure altitude where known, else geometric; NaN when neither is. */
@@ -257,12 +263,21 @@ function setOnGround(table: TrackTable, slot: number, o: Observation): void {
   }
   const { category } = table.words[slot]!;
   const mayHover = category === null || MAY_HOVER.has(category);
-  table.on_ground[slot] = isStill(table, slot) && !mayHover ? 1 : 0;
+  const stands = isStill(table, slot) || hasNotMoved(table, slot);
+  table.on_ground[slot] = stands && !mayHover ? 1 : 0;
 }
 
 /** Has it stood within 60 m for 45 s? A hovering drone has; so has a parked aircraft whose transponder is on. */
 export function isStill(table: TrackTable, slot: number): boolean {
   return table.seen_ms[slot]! - table.still_since_ms[slot]! >= STILL_S * 1000;
+}
+
+/** Where it was first seen, and not moving off: a log begins on the ground, and says so only by standing there. */
+function hasNotMoved(table: TrackTable, slot: number): boolean {
+  const east_mps = table.east_mps[slot]!;
+  const north_mps = table.north_mps[slot]!;
+  const moving = east_mps * east_mps + north_mps * north_mps >= FLYING_MPS * FLYING_MPS;
+  return !moving && table.still_since_ms[slot] === table.first_ms[slot];
 }
 
 /** True track of the present motion, degrees; 0 when it does not move. */

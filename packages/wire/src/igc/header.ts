@@ -1,17 +1,15 @@
 import type { ComplaintLog } from '../complaints.ts';
-import { type Extension, headerText, parseDate, parseExtensions, parseRecorder } from './records.ts';
+import { type Extension, headerText, parseDate, parseExtensions } from './records.ts';
 
 /** What recorders write where nobody entered a type. */
 const NO_TYPE = /^(?:default|unknown|none|n\/?a)?$/i;
 
-/** What an IGC file says of its recorder and aircraft before and between the fixes. */
+/** What an IGC file says of its aircraft before and between the fixes. */
 export class IgcHeader {
   readonly #name: string;
   readonly #log: ComplaintLog;
-  #recorder: string | null = null;
   #registration: string | null = null;
   #competition_id: string | null = null;
-  #address: string | null = null;
   /** Midnight UTC of the day of the first fix that follows. */
   date_ms: number | null = null;
   extensions: readonly Extension[] = [];
@@ -28,24 +26,17 @@ export class IgcHeader {
   }
 
   /**
-   * The recorder's maker and serial number. Registration and competition id are typed by people, and two gliders of one
-   * day do carry the same ones: by those they would become one aircraft, and their encounter would vanish. Makers'
-   * codes that begin with X are free for all and their serial numbers not unique, so there the typed name is added.
-   * Settled at the first fix.
+   * The name under which the log was handed over, without `.igc`: one log is one aircraft. What stands inside cannot
+   * serve: registration and competition id are typed by people, and two gliders of one day do carry the same ones; by
+   * those they would become one aircraft, and their encounter would vanish.
    */
   get address(): string {
-    if (this.#address === null) {
-      const typed = this.#competition_id ?? this.#registration ?? this.#name;
-      const address = this.#recorder?.startsWith('X') ? `${this.#recorder}:${typed}` : (this.#recorder ?? typed);
-      this.#address = address.slice(0, 32);
-    }
-    return this.#address;
+    return this.#name.replace(/\.igc$/i, '').slice(0, 32) || this.#name.slice(0, 32);
   }
 
   /** Reads one line that is not a fix. `false` if it can be no line of an IGC file. */
   line(line: string, number: number): boolean {
     if (line.startsWith('H')) this.#headerLine(line, number);
-    else if (line.startsWith('A')) this.#recorder ??= parseRecorder(line);
     else if (line.startsWith('I')) this.#extensionLine(line, number);
     return /^[A-Z]/.test(line);
   }

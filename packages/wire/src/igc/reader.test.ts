@@ -77,19 +77,15 @@ describe('IgcReader', () => {
     expect(read(HEAD + fix('100000') + fix('100000')).observations).toHaveLength(2);
   });
 
-  it('knows the aircraft by its recorder, not by names that people typed', () => {
-    const typed = 'HFGIDGLIDERID:D-0221\nHFCIDCOMPETITIONID:IGP\n';
-    const address = (head: string) => read(`${head}HFDTE150717\n${typed}${fix('100000')}`).observations[0]?.address;
-    expect(address('AFIL10559FLIGHT:1\n')).toBe('FIL10559');
-    expect(address('AFLA7SD\n')).toBe('FLA7SD');
-    // Makers' codes with X are free for all, so the serial number alone would not do.
-    expect(address('AXCSAAA\n')).toBe('XCSAAA:IGP');
-    expect(address('')).toBe('IGP');
+  it('knows the aircraft by the name of its log, not by names that people typed', () => {
+    const typed = 'AFLA7SD\nHFDTE150717\nHFGIDGLIDERID:D-0221\nHFCIDCOMPETITIONID:IGP\n';
+    const [observation] = read(`${typed}${fix('100000')}`).observations;
+    expect(observation).toMatchObject({ address: 'Q7', callsign: 'D-0221' });
   });
 
-  it('falls back on the name of the file where nothing names the aircraft', () => {
+  it('has no callsign where nothing names the aircraft', () => {
     const [observation] = read(`HFDTE150717\n${fix('100000')}`).observations;
-    expect(observation).toMatchObject({ address: 'Q7.igc', callsign: null, category: null });
+    expect(observation).toMatchObject({ address: 'Q7', callsign: null, category: null });
   });
 
   it.each(['', 'Default', 'unknown', ' , '])('says no category where the type is %j', (type) => {

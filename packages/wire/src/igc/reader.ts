@@ -33,7 +33,7 @@ export class IgcReader implements Reader {
   #observations: Observation[] = [];
   #run: Run | null = null;
 
-  /** `name` stands in for the address where the file says nothing at all about its recorder or aircraft. */
+  /** `name` is the file's own, from which the aircraft has its address. */
   constructor(options: { source: string; name: string; sequence?: number }) {
     this.#source = options.source;
     this.#sequence = options.sequence ?? 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerText, parseDate, parseExtensions, parseFix, parseRecorder } from './records.ts';
+import { headerText, parseDate, parseExtensions, parseFix } from './records.ts';
 
 const FIX = 'B1002395100646N00700595EA-00420004900';
 
@@ -48,17 +48,6 @@ describe('parseFix', () => {
 });
 
 describe('the other records', () => {
-  it.each([
-    ['AXXTQ7K', 'XXTQ7K'],
-    ['ALXV6KHFLIGHT:1', 'LXV6KH'],
-    ['AZAN5EP ZANDER/SDI GP941', 'ZAN5EP'],
-    ['ANAV977,FLIGHT:1', 'NAV977'],
-    ['AFIL10559FLIGHT:1', 'FIL10559'],
-    ['A', null],
-  ])('reads the recorder of %s', (line, recorder) => {
-    expect(parseRecorder(line)).toBe(recorder);
-  });
-
   it.each([
     ['HFDTE150717', Date.UTC(2017, 6, 15)],
     ['HFDTEDATE:150717,01', Date.UTC(2017, 6, 15)],

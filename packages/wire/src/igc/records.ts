@@ -64,15 +64,6 @@ export function parseExtensions(line: string): Extension[] | null {
   return extensions;
 }
 
-/**
- * The recorder's own name from the A record: three letters of the maker and the serial number, as `LXV6KH`. A1.
- * What follows (`FLIGHT:1`, a model) is no part of it.
- */
-export function parseRecorder(line: string): string | null {
-  const found = /^A([A-Z0-9]{3}[A-Z0-9]{0,12}?)(?=FLIGHT|[^A-Z0-9]|$)/i.exec(line);
-  return found === null ? null : (found[1] as string).toUpperCase();
-}
-
 /** Midnight UTC of the date header (`HFDTE150717` or `HFDTEDATE:150717,01`), or `null`. A3.2. */
 export function parseDate(line: string): number | null {
   const found = /^H[A-Z]DTE(?:\s*DATE\s*:?)?\s*(\d\d)(\d\d)(\d\d)/i.exec(line);
