@@ -62,7 +62,7 @@ function replay(file: string): Run {
     const started = performance.now();
     const output = execFileSync(process.execPath, ['--import', hook, ...command], {
       env: { ...process.env, PEAK_FILE: peak },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 64 * 1024 * 1024,
       timeout: 120_000,
     });
