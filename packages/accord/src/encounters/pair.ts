@@ -30,7 +30,8 @@ export type Pair = {
   reckoned: { time_ms: number; h_m: number; v_m: number | null; relative_speed_mps: number } | null;
 };
 
-export const pairKey = (a: string, b: string): string => (a < b ? `${a}/${b}` : `${b}/${a}`);
+/** One text for both orders. Ids are a source's own words and may hold any mark, but no source writes NUL, which sorts first. */
+export const pairKey = (a: string, b: string): string => (a < b ? `${a}\0${b}` : `${b}\0${a}`);
 
 /** @param measured_ms up to here the pair's pass before this one was measured; no instant belongs to two passes */
 export function openPair(
