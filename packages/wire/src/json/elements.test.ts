@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt } from '../../test/read.ts';
 import { ComplaintLog } from '../complaints.ts';
-import { ElementSplitter } from './elements.ts';
+import { ElementSplitter, MOST_BROKEN } from './elements.ts';
 import { MOST_ELEMENT_LENGTH } from './scan.ts';
 
 type Found =
@@ -98,6 +98,20 @@ describe('ElementSplitter', () => {
     const { found, complaints } = split([text]);
     expect(found).toContainEqual({ element: { a: 1 }, record: expect.any(Number), member: null });
     expect(complaints.length).toBeGreaterThan(0);
+  });
+
+  it('gives up a document of nothing but noise, and says so', () => {
+    const log = new ComplaintLog();
+    const found: unknown[] = [];
+    const ignore = () => {};
+    const element = (value: unknown) => found.push(value);
+    const splitter = new ElementSplitter(log, { element, entry: ignore, scalar: ignore, close: ignore });
+    splitter.push(`[${'{"a":},'.repeat(MOST_BROKEN - 1)}{"a":1},{"a":},{"a":2}]`);
+    expect(found).toEqual([{ a: 1 }]);
+    expect(log.suppressed).toBe(MOST_BROKEN + 1 - 1000);
+    splitter.end();
+    splitter.push('[3]');
+    expect(found).toEqual([{ a: 1 }, 3]);
   });
 
   it('skips an element without end and reads on at the next', () => {

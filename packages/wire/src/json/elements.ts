@@ -15,7 +15,11 @@ export type ElementHandlers = {
 };
 
 type Step = 'gap' | 'key' | 'colon' | 'before' | 'value' | 'skip';
-type Work = { text: string; at: number; byte: number };
+/** A text to read from `at`; `counted` characters of it end at byte `byte` of the input. */
+type Work = { text: string; at: number; counted: number; byte: number };
+
+/** A document with more broken items is noise; to go on would cost a hostile sender little and us much. */
+export const MOST_BROKEN = 100_000;
 
 const SKIP_REMEDY = 'it is left out and reading goes on after it; check how the file was written';
 
@@ -36,6 +40,7 @@ export class ElementSplitter {
   #member: string | null = null;
   #key: string | null = null;
   #record = 0;
+  #broken = 0;
   #held = '';
   #held_byte = 0;
   #piece_byte = 0;
@@ -47,7 +52,7 @@ export class ElementSplitter {
   }
 
   push(text: string): void {
-    this.#run({ text, at: 0, byte: this.#piece_byte });
+    this.#run({ text, at: 0, counted: 0, byte: this.#piece_byte });
     this.#piece_byte += utf8Length(text);
   }
 
@@ -62,7 +67,7 @@ export class ElementSplitter {
     }
     if (this.#outer !== '') {
       const reason = `the input ends before its outermost ${this.#outer === '[' ? 'array' : 'object'} is closed`;
-      if (!told)
+      if (!told && this.#broken < MOST_BROKEN)
         this.#complain(this.#piece_byte, this.#held, reason, 'what came before it is used; fetch the file again');
       this.#handlers.close();
     }
@@ -73,6 +78,7 @@ export class ElementSplitter {
     this.#key = null;
     this.#held = '';
     this.#piece_byte = 0;
+    this.#broken = 0;
     this.#in_noise = false;
   }
 
@@ -85,6 +91,7 @@ export class ElementSplitter {
     const stack: Work[] = [first];
     for (let work = stack.pop(); work !== undefined; work = stack.pop()) {
       while (work.at < work.text.length) {
+        if (this.#broken >= MOST_BROKEN) return;
         if (this.#step === 'key' || this.#step === 'value') {
           const again = this.#item(work);
           if (again !== null) {
@@ -113,7 +120,7 @@ export class ElementSplitter {
         return null;
       }
     }
-    const byte = this.#held === '' ? work.byte + utf8Length(work.text.slice(0, start)) : this.#held_byte;
+    const byte = this.#held === '' ? byteOf(work, start) : this.#held_byte;
     if (end === -1 && item.length < MOST_ELEMENT_LENGTH) {
       this.#held = item;
       this.#held_byte = byte;
@@ -144,7 +151,7 @@ export class ElementSplitter {
     this.#complain(byte, next === -1 ? item : item.slice(0, next), reason, SKIP_REMEDY);
     if (!this.#elements()) return null;
     this.#record++;
-    if (next !== -1) return { text: item.slice(next), at: 0, byte: byte + utf8Length(item.slice(0, next)) };
+    if (next !== -1) return { text: item.slice(next), at: 0, counted: 0, byte: byte + utf8Length(item.slice(0, next)) };
     if (!ended) this.#step = 'skip';
     return null;
   }
@@ -208,8 +215,7 @@ export class ElementSplitter {
   /** One complaint for a run of noise. */
   #stray(work: Work, reason: string): void {
     if (!this.#in_noise) {
-      const byte = work.byte + utf8Length(work.text.slice(0, work.at));
-      this.#complain(byte, work.text.charAt(work.at), reason, SKIP_REMEDY);
+      this.#complain(byteOf(work, work.at), work.text.charAt(work.at), reason, SKIP_REMEDY);
     }
     this.#in_noise = true;
     this.#step = 'gap';
@@ -219,7 +225,16 @@ export class ElementSplitter {
   #complain(byte: number, value: string, reason: string, remedy: string): void {
     const place = this.#elements() ? { byte, record: this.#record } : { byte };
     this.#log.add(place, this.#member === null || this.#elements() ? null : this.#member, value, reason, remedy);
+    if (++this.#broken !== MOST_BROKEN) return;
+    this.#log.add({ byte }, null, null, `${MOST_BROKEN} broken items`, 'the rest of the document is left out as noise');
   }
+}
+
+/** The byte at which a character stands. Asked in rising order, so that a text is counted once. */
+function byteOf(work: Work, at: number): number {
+  work.byte += utf8Length(work.text.slice(work.counted, at));
+  work.counted = at;
+  return work.byte;
 }
 
 function parse(text: string): unknown {
