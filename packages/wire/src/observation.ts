@@ -91,5 +91,6 @@ export type AddressKind = 'icao' | 'non_icao' | 'logger' | 'track_number';
 
 /** Feet and knots are what people and transponders speak; inside, all is metres and seconds. */
 export const M_PER_FT = 0.3048;
+export const M_PER_NM = 1852;
 export const MPS_PER_KT = 1852 / 3600;
 export const MPS_PER_FPM = 0.3048 / 60;
