@@ -9,7 +9,7 @@ import type { Advice } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
-import { ADVICE_HORIZON_S, type Answer, chooseAdvice, type Own, stillServes } from './choose.ts';
+import { ADVICE_HORIZON_S, type Answer, chooseAdvice, type Own, pathOf, stillServes } from './choose.ts';
 import { type Other, otherFor } from './traffic.ts';
 import { adviceWords } from './words.ts';
 
@@ -28,24 +28,31 @@ const rotated = new Float64Array(2);
 
 /**
  * Advice for both sides of an alert, as far as this watch advises them. What was advised before stands while it still
- * serves; the second side's advice is checked against the first side flying its own as well as going straight on.
+ * serves; new advice is checked against the other side flying its own as well as going straight on.
  */
 export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: number): Advice[] {
   const advice: Advice[] = [];
-  let answer: Answer | null = null;
+  const given = (slot: number): Advice | null => {
+    const { id } = sky.table.words[slot]!;
+    return advice.find((one) => one.for === id) ?? alert.advice.find((one) => one.for === id) ?? null;
+  };
   for (const [own, other] of [
     [pair.slot_a, pair.slot_b],
     [pair.slot_b, pair.slot_a],
   ] as const) {
-    const words = sky.table.words[own]!;
     if (!isAdvised(sky, own)) continue;
-    const before = alert.advice.find((one) => one.for === words.id) ?? null;
-    const given = adviseOne(sky, own, other, before, answer, now_ms);
-    if (given === null) continue;
-    advice.push(given.advice);
-    answer = given.answer;
+    const one = adviseOne(sky, own, other, given(own), answerOf(sky, other, own, given(other)), now_ms);
+    if (one !== null) advice.push(one);
   }
   return advice;
+}
+
+/** Where the other side goes if it does as advised; null when it is to go straight on, or nothing serves. */
+function answerOf(sky: Sky, slot: number, seenFrom: number, advice: Advice | null): Answer | null {
+  if (!advice?.clear || advice.manoeuvre === null) return null;
+  rotateVelocity(sky.table.sites, slot * SITE_SIZE, seenFrom * SITE_SIZE, 1, 0, rotated);
+  const path = pathOf(ownState(sky.table, slot, advice), advice.manoeuvre);
+  return { path, east_e: rotated[0]!, east_n: rotated[1]! };
 }
 
 /** A contact without identity cannot be called, so it cannot be advised. */
@@ -62,32 +69,28 @@ function adviseOne(
   before: Advice | null,
   answer: Answer | null,
   now_ms: number,
-): { advice: Advice; answer: Answer | null } | null {
+): Advice | null {
   const { table } = sky;
   const traffic = trafficAround(sky, own, other, now_ms);
   const subject = traffic.find((one) => one.slot === other);
   if (subject === undefined) return null;
   const state = ownState(table, own, before);
   if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
-    return { advice: before, answer: null };
+    return before;
   }
   const choice = chooseAdvice(state, subject, traffic, answer);
   // Between two answers that do not clear, changing one's mind helps nobody.
-  if (before !== null && !before.clear && !choice.clear) return { advice: before, answer: null };
-  rotateVelocity(table.sites, own * SITE_SIZE, other * SITE_SIZE, 1, 0, rotated);
+  if (before !== null && !before.clear && !choice.clear) return before;
   const { identity, id } = table.words[own]!;
   return {
-    advice: {
-      for: id,
-      party: identity.party,
-      manoeuvre: choice.manoeuvre,
-      clear: choice.clear,
-      keeps: choice.keeps,
-      h_cpa_m: choice.h_cpa_m,
-      v_cpa_m: choice.v_cpa_m,
-      words: adviceWords(choice.manoeuvre, choice.clear, choice.h_cpa_m, state.up_mps),
-    },
-    answer: { path: choice.path, east_e: rotated[0]!, east_n: rotated[1]! },
+    for: id,
+    party: identity.party,
+    manoeuvre: choice.manoeuvre,
+    clear: choice.clear,
+    keeps: choice.keeps,
+    h_cpa_m: choice.h_cpa_m,
+    v_cpa_m: choice.v_cpa_m,
+    words: adviceWords(choice.manoeuvre, choice.clear, choice.h_cpa_m, state.up_mps),
   };
 }
 

@@ -21,7 +21,7 @@ const CROSSING = 2;
 /** Going back on what was advised confuses a crew: only when nothing else serves. */
 const REVERSAL = 100;
 /** So does another kind of manoeuvre; it comes before a reversal. */
-const SWITCH = 50;
+export const CHANGE_OF_MIND = 50;
 const HEIGHT_COST_PER_1000_FT = 2;
 /** Climbing or descending at more than this, an aircraft can be asked to level off. */
 export const LEVELLING_MPS = 2.5;
@@ -108,7 +108,7 @@ function eases(before: Manoeuvre | null, now: Manoeuvre): boolean {
 
 function changeOfMind(before: Manoeuvre | null, now: Manoeuvre): number {
   if (before === null) return 0;
-  if (before.kind !== now.kind) return SWITCH;
+  if (before.kind !== now.kind) return CHANGE_OF_MIND;
   return amountOf(before) * amountOf(now) < 0 ? REVERSAL : 0;
 }
 

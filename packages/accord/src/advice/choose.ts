@@ -11,7 +11,7 @@ import {
 } from '@skyaccord/sky';
 import type { CrewState } from '../memorandum/memorandum.ts';
 import type { Manoeuvre } from '../outcome.ts';
-import { type Candidate, candidatesFor } from './candidates.ts';
+import { type Candidate, CHANGE_OF_MIND, candidatesFor } from './candidates.ts';
 import { type Performance, performanceOf } from './performance.ts';
 import type { Constraint, Other } from './traffic.ts';
 
@@ -38,12 +38,11 @@ export type Choice = {
   readonly keeps: readonly string[];
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
-  /** The path flown, for the advice of the other side; valid until the next call. */
-  readonly path: Path;
 };
 
 const trial = createPath(STEP_S, ADVICE_HORIZON_S);
-const best = createPath(STEP_S, ADVICE_HORIZON_S);
+/** What the other side flies on its own advice. */
+const standing = createPath(STEP_S, ADVICE_HORIZON_S);
 const out = new Float64Array(3);
 /** No faster than this on the path in `trial`. */
 const bounds = { speed_mps: 0, climb_mps: 0 };
@@ -56,7 +55,8 @@ export type Answer = { readonly path: Path; readonly east_e: number; readonly ea
  * the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss, not claimed to be clear.
  *
  * @param subject the other aircraft of the alert; it is also among `traffic`
- * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against it too
+ * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against it too,
+ *   and all of them where that takes no change of mind
  */
 export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[], answer: Answer | null): Choice {
   const situation = {
@@ -70,18 +70,25 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
   };
   const candidates = candidatesFor(situation);
   const delay_s = situation.performance.delay_s;
+  let whole: Candidate | null = null;
   let second: Candidate | null = null;
   for (const candidate of candidates) {
+    // To keep the wider minima also against the other side's advice is not worth a change of mind.
+    if (whole !== null && candidate.cost >= whole.cost + CHANGE_OF_MIND) break;
     write(trial, own, candidate, situation.performance, delay_s);
     // Keeping every clause's minima takes keeping the narrowest: most candidates end here, at the nearest aircraft.
     if (second === null && !traffic.every((other) => keeps(trial, other, narrowest(other)))) continue;
     const all = traffic.every((other) => keepsAll(trial, other));
     // To hold after all asks for less than before: only when that keeps everything.
     if (!all && (second !== null || (candidate.manoeuvre === null && own.before !== null))) continue;
-    if (answer !== null && !survives(trial, answer, subject)) continue;
-    if (all) return settle(candidate.manoeuvre, true, subject);
-    second = candidate;
+    if (answer !== null && !survives(trial, answer, subject, narrowest(subject))) continue;
+    if (all && (answer === null || survivesAll(trial, answer, subject))) {
+      return settle(candidate.manoeuvre, true, subject);
+    }
+    if (all) whole ??= candidate;
+    second ??= candidate;
   }
+  second = whole ?? second;
   if (second === null) return widest(own, subject, traffic, candidates, situation.performance, delay_s);
   write(trial, own, second, situation.performance, delay_s);
   return settle(second.manoeuvre, true, subject);
@@ -110,11 +117,8 @@ function widest(
   return settle(chosen.manoeuvre, false, subject);
 }
 
-/** Describes the path in `trial` and keeps it for the other side. */
+/** Describes the path in `trial`. */
 function settle(manoeuvre: Manoeuvre | null, clear: boolean, subject: Other): Choice {
-  best.x.set(trial.x);
-  best.y.set(trial.y);
-  best.z.set(trial.z);
   const kept = subject.constraints.filter((one) => one.leave_by_s === null && keeps(trial, subject, one));
   measure(trial, subject, narrowest(subject));
   const h_cpa_m = out[1]!;
@@ -125,7 +129,6 @@ function settle(manoeuvre: Manoeuvre | null, clear: boolean, subject: Other): Ch
     keeps: kept.map((one) => one.clause),
     h_cpa_m,
     v_cpa_m: !Number.isNaN(v_m) ? v_m : null,
-    path: best,
   };
 }
 
@@ -231,9 +234,8 @@ function scaled(h_m: number, v_m: number, one: Constraint): number {
   return Math.sqrt(h * h + v * v);
 }
 
-/** Do both sides, each flying its own advice, keep the narrowest minima? Exact between samples. */
-function survives(path: Path, answer: Answer, subject: Other): boolean {
-  const one = narrowest(subject);
+/** Do both sides, each flying its own advice, keep these minima? Exact between samples. */
+function survives(path: Path, answer: Answer, subject: Other, one: Constraint): boolean {
   if (one.leave_by_s !== null) return true;
   let x0 = 0;
   let y0 = 0;
@@ -252,15 +254,24 @@ function survives(path: Path, answer: Answer, subject: Other): boolean {
   return true;
 }
 
+const survivesAll = (path: Path, answer: Answer, subject: Other): boolean =>
+  subject.constraints.every((one) => survives(path, answer, subject, one));
+
 /**
  * Does advice given before still serve? Its target stays (the crew may be half way there), the path to it starts from the
  * present motion.
  */
 export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other[]): boolean {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
-  const rest = remaining(own, before);
-  write(trial, own, { manoeuvre: rest, cost: 0 }, performance, performance.delay_s);
+  write(trial, own, { manoeuvre: remaining(own, before), cost: 0 }, performance, performance.delay_s);
   return traffic.every((other) => keepsAll(trial, other));
+}
+
+/** Where a crew goes that flies on with what it was advised; valid until the next call. */
+export function pathOf(own: Own, before: Manoeuvre): Path {
+  const performance = performanceOf(own.crew, own.ground_speed_mps);
+  write(standing, own, { manoeuvre: remaining(own, before), cost: 0 }, performance, performance.delay_s);
+  return standing;
 }
 
 function remaining(own: Own, before: Manoeuvre): Manoeuvre {
