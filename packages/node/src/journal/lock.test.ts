@@ -20,14 +20,14 @@ function refusal(folder: string): NodeError {
   throw new Error('it was not refused');
 }
 
-/** Another process that takes the directory and keeps it. */
+/** Another process that takes the directory and keeps it, though it holds on to nothing and collects garbage. */
 async function holder(folder: string) {
   const script =
     `const { lockDataDirectory } = await import(${JSON.stringify(LOCK)});` +
-    `const lock = lockDataDirectory(${JSON.stringify(folder)});` +
-    'lock.describe({ pid: process.pid, since_ms: 0, url: "http://127.0.0.1:9" });' +
-    'console.log("held"); setInterval(() => {}, 1000);';
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    `lockDataDirectory(${JSON.stringify(folder)})` +
+    '.describe({ pid: process.pid, since_ms: 0, url: "http://127.0.0.1:9" });' +
+    'setInterval(() => gc(), 5); setTimeout(() => console.log("held"), 30);';
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => {

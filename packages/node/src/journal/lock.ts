@@ -38,13 +38,19 @@ export function lockDataDirectory(folder: string): Lock {
     if ((cause as { errcode?: number }).errcode !== BUSY) throw notWritable(folder, cause);
     throw new NodeError('data_in_use', held(folder), { field: 'data', value: folder, cause });
   }
+  HELD.add(database);
   return {
     describe: (owner) => writeFileSync(ownerFile(folder), `${JSON.stringify(owner)}\n`),
-    release: () => database.close(),
+    release: () => {
+      if (HELD.delete(database)) database.close();
+    },
   };
 }
 
 const BUSY = 5;
+
+/** The open connections are the locks: one that nobody held on to would be collected, closed, and the lock gone. */
+const HELD = new Set<DatabaseSync>();
 
 function ownerFile(folder: string): string {
   return path.join(folder, 'owner.json');
