@@ -31,6 +31,12 @@ describe('detectFormat', () => {
     for (const format of FORMATS) expect(createReader(format, { source: 's', name: 'n' }).format).toBe(format);
   });
 
+  it('tells a scenario written as JSON from a snapshot, although both list aircraft', () => {
+    const scenario = { skyaccord: 'scenario/1', id: 'two-ships', aircraft: [{ id: 'a' }] };
+    expect(detect(JSON.stringify(scenario))).toEqual({ format: 'skyaccord-scenario' });
+    expect(detect(JSON.stringify(scenario, null, 2))).toEqual({ format: 'skyaccord-scenario' });
+  });
+
   it('looks past a damaged first line', () => {
     const lines = SAMPLES.find(({ format }) => format === 'readsb-json-lines')?.text ?? '';
     expect(detect(`ow":17500,"hex":"3c0001"}\n${lines}`)).toEqual({ format: 'readsb-json-lines' });

@@ -27,7 +27,8 @@ export function detectFormat(head: Uint8Array): Detection {
   const other = OTHER_FILES.find(({ opening }) => opening.every((byte, index) => head[index] === byte));
   if (other !== undefined) return { unknown: `it is ${other.name}. ${known()}` };
   const text = new TextDecoder('utf-8').decode(head);
-  const format = jsonFormat(text.trimStart()) ?? lineFormat(text) ?? (isScenario(text) ? 'skyaccord-scenario' : null);
+  // First of all, since a scenario written as JSON also has a list named `aircraft`.
+  const format = isScenario(text) ? 'skyaccord-scenario' : (jsonFormat(text.trimStart()) ?? lineFormat(text));
   if (format !== null) return { format };
   if (MEMORANDUM.test(text)) return { unknown: 'it is a memorandum: rules, not traffic. Give it as the memorandum' };
   return { unknown: `${opening(head, text)}. ${known()}` };

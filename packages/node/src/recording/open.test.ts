@@ -105,7 +105,7 @@ describe('readRecording', () => {
       ['a.jsonl', 'readsb-json-lines'],
       ['b.igc', 'igc'],
     ]);
-    expect(recording.observations.map(({ address }) => address)).toEqual(['ABC123', '3c0001']);
+    expect(recording.observations.map(({ address }) => address)).toEqual(['b', '3c0001']);
     expect(recording.complaints).toEqual([
       {
         path: join(folder, 'day', 'README.md'),

@@ -6,7 +6,12 @@ const NO_TYPE = /^(?:default|unknown|none|n\/?a)?$/i;
 
 /** What an IGC file says of its aircraft before and between the fixes. */
 export class IgcHeader {
-  readonly #name: string;
+  /**
+   * The name under which the log was handed over, without `.igc`: one log is one aircraft. What stands inside cannot
+   * serve: registration and competition id are typed by people, and two gliders of one day do carry the same ones; by
+   * those they would become one aircraft, and their encounter would vanish.
+   */
+  readonly address: string;
   readonly #log: ComplaintLog;
   #registration: string | null = null;
   #competition_id: string | null = null;
@@ -17,21 +22,12 @@ export class IgcHeader {
   datum: 'ellipsoid' | 'geoid' | 'unknown' = 'unknown';
 
   constructor(name: string, log: ComplaintLog) {
-    this.#name = name;
+    this.address = shortened(name.replace(/\.igc$/i, '') || name);
     this.#log = log;
   }
 
   get callsign(): string | null {
     return this.#registration ?? this.#competition_id;
-  }
-
-  /**
-   * The name under which the log was handed over, without `.igc`: one log is one aircraft. What stands inside cannot
-   * serve: registration and competition id are typed by people, and two gliders of one day do carry the same ones; by
-   * those they would become one aircraft, and their encounter would vanish.
-   */
-  get address(): string {
-    return this.#name.replace(/\.igc$/i, '').slice(0, 32) || this.#name.slice(0, 32);
   }
 
   /** Reads one line that is not a fix. `false` if it can be no line of an IGC file. */
@@ -83,4 +79,15 @@ export class IgcHeader {
 function datumOf(text: string): 'ellipsoid' | 'geoid' | 'unknown' {
   if (/^ELL/i.test(text)) return 'ellipsoid';
   return /^GEO/i.test(text) ? 'geoid' : 'unknown';
+}
+
+/**
+ * At most 32 characters, as an address has. What is longer ends in a hash of the whole (FNV-1a), so that two long names
+ * that begin alike stay two aircraft.
+ */
+function shortened(name: string): string {
+  if (name.length <= 32) return name;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return `${name.slice(0, 23)}~${(hash >>> 0).toString(16).padStart(8, '0')}`;
 }

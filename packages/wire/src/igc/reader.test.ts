@@ -83,6 +83,16 @@ describe('IgcReader', () => {
     expect(observation).toMatchObject({ address: 'Q7', callsign: 'D-0221' });
   });
 
+  it('keeps two logs apart whose long names begin alike', () => {
+    const address = (ending: string) => {
+      const name = `competition-of-the-summer-day-three-${ending}.igc`;
+      return readText(new IgcReader({ source: name, name }), HEAD + fix('100000')).observations[0]?.address;
+    };
+    expect(address('E1')).toMatch(/^competition-of-the-summ~[0-9a-f]{8}$/);
+    expect(address('E1')).toBe(address('E1'));
+    expect(address('E1')).not.toBe(address('IGP'));
+  });
+
   it('has no callsign where nothing names the aircraft', () => {
     const [observation] = read(`HFDTE150717\n${fix('100000')}`).observations;
     expect(observation).toMatchObject({ address: 'Q7', callsign: null, category: null });
