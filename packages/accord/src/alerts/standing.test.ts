@@ -39,6 +39,11 @@ describe('raising', () => {
     expect(looks(noAlert(), [0, finding('advisory', 45.1)])).toEqual(['none']);
   });
 
+  it('is immediate when any of the losses is near, whichever is the most urgent', () => {
+    expect(advanceAlert(noAlert(), [finding('warning', 50), finding('advisory', 30)], START_MS)).toBe('raised');
+    expect(advanceAlert(noAlert(), [finding('warning', 60), finding('advisory', 50)], START_MS)).toBe('none');
+  });
+
   it('takes two looks, a second apart, when it is further off', () => {
     expect(looks(noAlert(), [0, late], [0.5, late], [1, late])).toEqual(['none', 'none', 'raised']);
   });

@@ -75,7 +75,7 @@ function maybeRaise(state: AlertState, findings: readonly ClauseFinding[], now_m
     return 'none';
   }
   state.predicted_since_ms ??= now_ms;
-  const soon = (first.entry_ms ?? now_ms) - now_ms <= AT_ONCE_S * 1000;
+  const soon = findings.some((one) => (one.entry_ms ?? now_ms) - now_ms <= AT_ONCE_S * 1000);
   if (!soon && now_ms - state.predicted_since_ms < CONFIRM_MS) return 'none';
   state.raised_ms = now_ms;
   state.level = first.level;

@@ -33,8 +33,9 @@ export class PairGeometry {
 
   /** Fills in the geometry of slots a and b at `now_ms`. Allocates nothing. */
   set(table: TrackTable, a: number, b: number, now_ms: number): void {
-    const age_a_s = Math.max(0, now_ms - table.seen_ms[a]!) / 1000;
-    const age_b_s = Math.max(0, now_ms - table.seen_ms[b]!) / 1000;
+    // A report may be ahead of the watch by a little: it is then carried back.
+    const age_a_s = (now_ms - table.seen_ms[a]!) / 1000;
+    const age_b_s = (now_ms - table.seen_ms[b]!) / 1000;
     const a_east_mps = table.east_mps[a]!;
     const a_north_mps = table.north_mps[a]!;
     rotateVelocity(table.sites, b * SITE_SIZE, a * SITE_SIZE, table.east_mps[b]!, table.north_mps[b]!, scratch);

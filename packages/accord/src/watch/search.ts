@@ -33,7 +33,8 @@ export function placeTrack(grid: SweptGrid, table: TrackTable, slot: number, rea
     return;
   }
   const coasted_m = grownAccuracy_m(table.accuracy_m[slot]!, table.velocity_accuracy_mps[slot]!, COAST_S);
-  const margin_m = (reach.lateral_m * MARGIN) / 2 + Math.min(coasted_m, reach.lateral_m / 2);
+  // Either of the two may be the one that is badly known, so each brings all that the widening can come to.
+  const margin_m = (reach.lateral_m * MARGIN) / 2 + Math.min(coasted_m, reach.lateral_m);
   grid.place(
     slot,
     table.latitude_deg[slot]!,
