@@ -71,17 +71,15 @@ function checkVersion(database: DatabaseSync, file: string): void {
 class SqliteStore extends SqliteReader implements Store {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
-  readonly #sink: ProjectionSink;
+  /** Made when first needed: tables of an older program must be made anew before anything reads them. */
+  #projecting: { projector: Projector; sink: ProjectionSink } | null = null;
   #head: Head;
-  #projector: Projector;
 
   constructor(database: DatabaseSync) {
     super(database);
     this.#database = database;
     this.#insert = database.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#sink = createSink(database);
     this.#head = super.head();
-    this.#projector = this.#newProjector();
   }
 
   override head(): Head {
@@ -90,6 +88,8 @@ class SqliteStore extends SqliteReader implements Store {
 
   append(records: readonly StoredRecord[]): void {
     let head = this.#head;
+    this.#projecting ??= { projector: this.#newProjector(), sink: createSink(this.#database) };
+    const { projector, sink } = this.#projecting;
     this.#transaction(() => {
       for (const record of records) {
         if (record.previous !== head.hash || record.sequence !== head.sequence + 1) {
@@ -106,7 +106,7 @@ class SqliteStore extends SqliteReader implements Store {
           record.record,
           record.hash,
         );
-        this.#projector.project(record, this.#sink);
+        projector.project(record, sink);
         head = headAfter(record);
       }
     });
@@ -140,7 +140,7 @@ class SqliteStore extends SqliteReader implements Store {
         .prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('projection', ?)")
         .run(String(PROJECTION_VERSION));
     });
-    this.#projector = this.#newProjector();
+    this.#projecting = null;
     return true;
   }
 
@@ -164,7 +164,7 @@ class SqliteStore extends SqliteReader implements Store {
       // SQLite has already rolled back after some errors, a full disk among them.
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       // What the projector learned in a transaction that failed is unlearned by making it anew.
-      this.#projector = this.#newProjector();
+      this.#projecting = null;
       throw error;
     }
   }

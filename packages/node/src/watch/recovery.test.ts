@@ -1,0 +1,102 @@
+import fs from 'node:fs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dataDirectories } from '../../test/data_directory.ts';
+import { octoberMemorandum, octoberObservations, ticksOf } from '../../test/traffic.ts';
+import { Committer } from '../journal/committer.ts';
+import { diskFiles } from '../journal/files.ts';
+import { journalFile, observationFolder } from '../journal/layout.ts';
+import { ObservationLog, type Position } from '../journal/observation_log.ts';
+import { openSqliteReader, openSqliteStore } from '../store/sqlite.ts';
+import { recover } from './recovery.ts';
+import { WatchRunner } from './runner.ts';
+
+const newFolder = dataDirectories();
+const { memorandum, text } = octoberMemorandum();
+const ticks = ticksOf(octoberObservations(60));
+let data: string;
+beforeEach(() => {
+  data = newFolder();
+});
+
+/** Journals a run as a node does, with snapshots after the ticks named; `alter` may change what the watch said. */
+function journal(snapshots: readonly number[], alter: (outcomes: string) => string = (outcomes) => outcomes) {
+  const store = openSqliteStore(journalFile(data));
+  const log = ObservationLog.open(observationFolder(data), diskFiles, null);
+  const committer = new Committer(store, log, 100);
+  const runner = new WatchRunner(memorandum);
+  const body = {
+    mode: 'live',
+    source: 'test',
+    node: 'test',
+    memorandum: { id: memorandum.id, version: memorandum.version, sha256: '', text },
+    config: {},
+    started_ms: 0,
+  } as const;
+  committer.record(1, { kind: 'run_started', tick: ticks[0]!.tick, time_ms: 0, body });
+  ticks.forEach(({ tick, payload, observations }, index) => {
+    const entry = index + 2;
+    committer.inputs(entry, [{ tick, payload, observations }], false);
+    const { outputs } = runner.run(entry, [{ tick, payload }], false);
+    committer.outputs(
+      entry,
+      outputs.map((output) => ({ ...output, outcomes: alter(output.outcomes) })),
+    );
+    if (snapshots.includes(index)) {
+      committer.snapshot({ after: entry, tick: runner.tick, state: JSON.stringify(runner.save()) });
+    }
+  });
+  committer.commit();
+  committer.saveSnapshots();
+  const confirmed: Position = log.end;
+  const outcomes = store.head().outcomes;
+  log.close();
+  store.close();
+  return { runner, confirmed, outcomes };
+}
+
+function rebuild(confirmed: Position) {
+  const reader = openSqliteReader(journalFile(data));
+  try {
+    const plan = { run: 1, confirmed, last_tick: ticks.at(-1)!.tick };
+    return recover(plan, memorandum, reader, observationFolder(data), diskFiles);
+  } finally {
+    reader.close();
+  }
+}
+
+describe('rebuilding the watch of a run that was cut off', () => {
+  test.each([
+    ['without a snapshot', []],
+    ['from a snapshot', [200]],
+    ['from the newest of two', [100, 400]],
+    ['from a snapshot of the very end', [ticks.length - 1]],
+  ])('%s it stands as it stood, and agrees with the journal', (_name, snapshots) => {
+    const { runner, confirmed } = journal(snapshots);
+    const { runner: again, difference } = rebuild(confirmed);
+    expect(difference).toBeNull();
+    expect(again.save()).toEqual(runner.save());
+  });
+
+  test('a damaged snapshot is passed over for the older one', () => {
+    const { runner, confirmed } = journal([100, 400]);
+    const store = openSqliteStore(journalFile(data));
+    const [newest] = store.snapshots(1);
+    store.saveSnapshot({ ...newest!, state: '{"skyaccord":"watch/' });
+    store.close();
+    const { runner: again, difference } = rebuild(confirmed);
+    expect(difference).toBeNull();
+    expect(again.save()).toEqual(runner.save());
+  });
+
+  test('where the watch now says otherwise than the journal, the difference is told with its tick', () => {
+    const { confirmed } = journal([], (outcomes) => outcomes.replace('"level":"warning"', '"level":"breach"'));
+    const { difference } = rebuild(confirmed);
+    expect(difference).toMatch(/^tick \d+: the journal has alert_updated; the watch now says alert_updated/);
+  });
+
+  test('observations that were taken away show as a damaged log, not as a quiet sky', () => {
+    const { confirmed } = journal([]);
+    fs.truncateSync(`${observationFolder(data)}/000001.log`, confirmed.offset - 1);
+    expect(() => rebuild(confirmed)).toThrow(/the file ends before/);
+  });
+});
