@@ -39,13 +39,15 @@ const choose = (flights: readonly Flight[], before: Manoeuvre | null = null): Ch
 };
 
 const STEP_S = 0.05;
+/** From being told to beginning to act. */
+const CREW_DELAY_S = 5;
 
 /**
  * Flies a manoeuvre step by step, as a pilot would, and calls back with where that leads. On purpose nothing like the closed
  * forms that advice uses.
  */
 function fly(own: Own, manoeuvre: Manoeuvre | null, visit: (t: number, x: number, y: number, z: number) => void): void {
-  const { turn_rate_degps, accel_mps2, delay_s } = performanceOf(own.crew, own.ground_speed_mps);
+  const { turn_rate_degps, accel_mps2 } = performanceOf(own.crew, own.ground_speed_mps);
   let [x, y, z] = [0, 0, 0];
   let track = Math.atan2(own.east_mps, own.north_mps);
   let speed = own.ground_speed_mps;
@@ -54,7 +56,7 @@ function fly(own: Own, manoeuvre: Manoeuvre | null, visit: (t: number, x: number
   for (let i = 0; i * STEP_S <= ADVICE_HORIZON_S; i++) {
     const t = i * STEP_S;
     visit(t, x, y, z);
-    if (manoeuvre !== null && t >= delay_s) {
+    if (manoeuvre !== null && t >= CREW_DELAY_S) {
       if (manoeuvre.kind === 'turn') {
         const left = Math.abs(manoeuvre.by_deg) - turned;
         const by = Math.min(left, turn_rate_degps * STEP_S);
@@ -90,7 +92,7 @@ const met = (address: string, within_m: number): fc.Arbitrary<(own: Flight) => F
   fc
     .record({
       ...motion,
-      at_s: fc.integer({ min: 10, max: 170 }),
+      at_s: fc.oneof(fc.integer({ min: 10, max: 170 }), fc.integer({ min: 10, max: 60 })),
       off_east_m: fc.integer({ min: -within_m, max: within_m }),
       off_north_m: fc.integer({ min: -within_m, max: within_m }),
       off_up_m: fc.integer({ min: -1200, max: 1200 }),

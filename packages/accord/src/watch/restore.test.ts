@@ -25,7 +25,8 @@ const batches = ((): [number, Observation[]][] => {
     // Some aircraft fall silent early, so that tracks are dropped and slots are used again.
     if (one.address === 'd4c033' && one.time_ms > SCENARIO_START_MS + 300_000) return;
     if (one.address === 'd4c905' && one.time_ms % 400_000 < 150_000) return;
-    add(tick, one);
+    // A rate that is said only now and then is remembered for a while.
+    add(tick, i % 11 === 0 ? one : { ...one, vertical_rate_mps: null });
     if (i % 97 === 0) add(tick, { ...one, source: 'again' });
     if (i % 101 === 0) add(tick + 15, { ...one, source: 'slow' });
     if (i % 103 === 0) add(tick, { ...one, source: 'zero', latitude_deg: 0, longitude_deg: 0 });

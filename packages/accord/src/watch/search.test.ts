@@ -71,6 +71,29 @@ describe('the broad phase', () => {
   });
 });
 
+describe('a pair', () => {
+  it('is found by the report of either side, though the other one says nothing then', () => {
+    const beside: Flight = { ...flight, address: 'd2b001', east_m: 3000 };
+    for (const [first, second] of [
+      [flight, beside],
+      [beside, flight],
+    ] as const) {
+      const watch = new Watch({ memorandum });
+      play(watch, [...reportsOf(first, [0]), ...reportsOf(second, [5])]);
+      expect(watch.counts().encounters).toBe(1);
+    }
+  });
+
+  it('is found by the one that turns in, though the other one says nothing then', () => {
+    const watch = new Watch({ memorandum });
+    const far = { ...flight, address: 'd2b001', east_m: 24_000, north_m: 24_000 };
+    play(watch, [...reportsOf({ ...flight, east_m: 0 }, [0]), ...reportsOf({ ...far, track_deg: 0 }, [0.1])]);
+    expect(watch.counts().encounters).toBe(0);
+    play(watch, reportsOf({ ...far, east_m: far.east_m - 200, track_deg: 270 }, [1]));
+    expect(watch.counts().encounters).toBe(1);
+  });
+});
+
 describe('what is not watched', () => {
   const pairs = (a: Flight, b: Flight): number => {
     const watch = new Watch({ memorandum });
