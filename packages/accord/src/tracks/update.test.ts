@@ -268,6 +268,21 @@ describe('slots', () => {
     expect(table.pressure_altitude_m[0]).toBeNaN();
   });
 
+  it('comes back from a saved table with every number, the unknown ones too', () => {
+    apply(...reportsOf({ ...flight, climb_mps: 3 }, every(0, 70)));
+    apply(later(71, { latitude_deg: 50 }), later(71, { address: 'T7', ...BARE, pressure_altitude_m: null }));
+    table.close(table.slotOf.get('d1a001')!);
+    apply(...reportsOf({ ...flight, climb_mps: -2 }, every(80, 100)), later(101, { latitude_deg: 50 }));
+    const after = TrackTable.restore(JSON.parse(JSON.stringify(table.save())));
+    const columns = Object.entries(table).filter(([, column]) => column instanceof Float64Array);
+    expect(columns.length).toBeGreaterThan(20);
+    for (const [name, column] of columns) {
+      const restored = after[name as 'seen_ms'];
+      for (const slot of [0, 1]) expect(restored[slot], name).toBe((column as Float64Array)[slot]);
+    }
+    expect(after.save()).toEqual(table.save());
+  });
+
   it('keeps every track when it grows', () => {
     for (let i = 0; i < 300; i++) apply(later(0, { address: `a${i}`, longitude_deg: i / 10 }));
     for (let i = 0; i < 300; i++) expect(table.longitude_deg[table.slotOf.get(`a${i}`)!]).toBe(i / 10);
