@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { MultiLineString, MultiPolygon, Position } from 'geojson';
 import { merge, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -13,8 +13,8 @@ const DECIMALS = 4;
 type World = Topology<{ countries: GeometryCollection }>;
 
 /** The outlines of land and the borders between countries, as the page's map loads them. */
-export function baseMapFiles(): Record<string, string> {
-  const path = createRequire(import.meta.url).resolve('world-atlas/countries-10m.json');
+function baseMapFiles(): Record<string, string> {
+  const path = fileURLToPath(import.meta.resolve('world-atlas/countries-10m.json'));
   const world = JSON.parse(readFileSync(path, 'utf8')) as World;
   const countries = world.objects.countries;
   const land = merge(world, countries.geometries as Parameters<typeof merge>[1]);

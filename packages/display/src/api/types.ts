@@ -1,7 +1,6 @@
 import type {
   Alert,
   AlertLevel,
-  CaseFile,
   Encounter,
   Identity,
   Memorandum,
@@ -69,12 +68,13 @@ export type PictureAnswer = {
   trails: Record<string, TrailPoint[]>;
 };
 
-export type HistoryMark = { time_ms: number; alert: string; level: AlertLevel };
+/** When an alert was raised, changed its level or cleared. */
+export type HistoryMark = { time_ms: number; alert: string; level: AlertLevel | 'cleared' };
 export type History = { from_ms: number; to_ms: number; marks: HistoryMark[] };
 
 export type CasesAnswer = { cases: CaseSummary[] };
 export type EncountersAnswer = { encounters: Encounter[] };
-export type { CaseFile, TrailPoint };
+export type { TrailPoint };
 
 /** Values of one track in the order that `hello.columns` names. */
 export type Row = readonly (string | number | boolean | null)[];

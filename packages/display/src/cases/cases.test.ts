@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MEMORANDUM, START_MS } from '../../test/sample.ts';
 import { CASE } from '../../test/sampleCase.ts';
 import { interpolate, motionAt, planOf } from './plan.ts';
-import { clauseOf, heightColumns, minimaOf, rangeColumns, thinned } from './series.ts';
+import { aroundClosest, clauseOf, heightColumns, minimaOf, rangeColumns, thinned } from './series.ts';
 
 const CPA_MS = START_MS - 600_000;
 const SIZE = 400;
@@ -112,6 +112,32 @@ describe('columns of the plots', () => {
     const bare = { ...CASE, encounter: { ...encounter, breaches: [], losses: [] } };
     expect(clauseOf(bare)).toBe('separation');
     expect(clauseOf({ ...bare, advisories: [] })).toBeNull();
+  });
+});
+
+describe('around the closest point', () => {
+  test('a pass is cut to where it is nearer than five minima', () => {
+    const { samples } = aroundClosest(CASE, 500);
+    expect(samples.length).toBeLessThan(CASE.samples.length);
+    expect(samples.every(({ range_m }) => range_m <= 2500)).toBe(true);
+    expect(samples.some(({ time_ms }) => time_ms === CPA_MS)).toBe(true);
+    expect(aroundClosest(CASE, 3 * 1852).samples).toEqual(CASE.samples);
+  });
+
+  test('but never to less than half a minute on either side', () => {
+    const { samples } = aroundClosest(CASE, 1);
+    expect([samples[0]?.time_ms, samples.at(-1)?.time_ms]).toEqual([CPA_MS - 30_000, CPA_MS + 30_000]);
+  });
+
+  test('a second approach later on is left out', () => {
+    const later = CASE.samples.map((sample) => ({ ...sample, time_ms: sample.time_ms + 400_000, range_m: 2000 }));
+    const { samples } = aroundClosest({ ...CASE, samples: [...CASE.samples, ...later] }, 500);
+    expect(samples.at(-1)?.time_ms).toBeLessThan(CPA_MS + 150_000);
+  });
+
+  test('a case whose closest lies after its last sample is shown whole', () => {
+    const encounter = { ...CASE.encounter, t_cpa_ms: CPA_MS + 200_000 };
+    expect(aroundClosest({ ...CASE, encounter }, 500).samples).toEqual(CASE.samples);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CaseFile, Memorandum, SeparationClause } from '@skyaccord/accord';
+import type { CaseFile, CaseSample, Memorandum, SeparationClause } from '@skyaccord/accord';
 import { M_PER_FT, M_PER_NM, type UnitSystem } from '../format/units.ts';
 
 /** Columns for a plot: times in s since 1970, then one column a line; null where nothing is known. */
@@ -52,6 +52,30 @@ export function thinned<Item>(items: readonly Item[], most: number): Item[] {
     if (item !== undefined) kept.push(item);
   }
   return kept;
+}
+
+/** Around the closest point, a plot shows the pass while it is nearer than this many lateral minima. */
+const NEAR_MINIMA = 5;
+/** And never less than this on either side of it. */
+const LEAST_MS = 30_000;
+
+/**
+ * The case cut down to the time around its closest point, so that the minima can be seen on the plots. Without minima
+ * to go by, four times the closest range takes their place.
+ */
+export function aroundClosest(file: CaseFile, lateral_minimum_m: number | null): CaseFile {
+  const near_m = lateral_minimum_m === null ? 4 * file.encounter.h_cpa_m : NEAR_MINIMA * lateral_minimum_m;
+  const cpa_ms = file.encounter.t_cpa_ms;
+  const near = ({ time_ms, range_m }: CaseSample) => range_m <= near_m || Math.abs(time_ms - cpa_ms) <= LEAST_MS;
+  // From the closest point outwards: a pass that comes near twice is shown around the time it was nearest.
+  const after = file.samples.findIndex(({ time_ms }) => time_ms >= cpa_ms);
+  if (after < 0) return file;
+  let first = after;
+  let last = after;
+  const { samples } = file;
+  while (first > 0 && near(samples[first - 1] as CaseSample)) first -= 1;
+  while (last < samples.length - 1 && near(samples[last + 1] as CaseSample)) last += 1;
+  return { ...file, samples: samples.slice(first, last + 1) };
 }
 
 function times(file: CaseFile): number[] {

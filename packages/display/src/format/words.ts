@@ -1,4 +1,4 @@
-import type { AlertLevel, CrewState, Encounter, EncounterKind, Memorandum, Words } from '@skyaccord/accord';
+import type { AlertLevel, CrewState, Encounter, EncounterKind, Evidence, Memorandum, Words } from '@skyaccord/accord';
 
 /** Each level has a word and a shape, so that colour is never the only sign. */
 export const LEVELS: Readonly<Record<AlertLevel, { word: string; symbol: string; rank: number }>> = {
@@ -30,6 +30,19 @@ const BASES: Readonly<Record<Encounter['basis'], string>> = {
 
 export function basisWords(basis: Encounter['basis']): string {
   return BASES[basis];
+}
+
+const SOURCES: Readonly<Record<Evidence['by'], string>> = {
+  authenticated_feed: 'authenticated feed',
+  declared_address: 'declared address',
+  callsign_prefix: 'callsign prefix',
+  emitter_category: 'emitter category',
+  none: 'no evidence',
+};
+
+/** Where a piece of evidence comes from and what it is worth: `callsign prefix, medium confidence`. */
+export function evidenceWords(evidence: Evidence): string {
+  return `${SOURCES[evidence.by]}, ${evidence.confidence} confidence`;
 }
 
 /** The sentence in the language asked for, or in the first one there is, with its tag for `lang`. */

@@ -111,14 +111,15 @@ test('an uncertain position has its circle, where it is large enough to see', ()
   expect(withRole(draw({ metres_per_px: 1000 }), 'uncertainty')).toEqual([]);
 });
 
-test('each aircraft stands at the most urgent level it is in', () => {
+test('each aircraft stands at the most urgent level it is in, and knows on which side the other is', () => {
   const alert = alertAt(START_MS);
-  const levels = alertingTracks([alert, { ...alert, id: 'other', level: 'breach', b: { ...alert.b, track: 'third' } }]);
-  expect([...levels]).toEqual([
-    ['4ca001', 'breach'],
-    ['4cb002', 'warning'],
-    ['third', 'breach'],
-  ]);
+  const third = { ...alert.b, track: 'third', longitude_deg: alert.a.longitude_deg - 1 };
+  const standings = alertingTracks([alert, { ...alert, id: 'other', level: 'breach', b: third }]);
+  expect(Object.fromEntries(standings)).toEqual({
+    '4ca001': { level: 'breach', other: 'west' },
+    '4cb002': { level: 'warning', other: 'west' },
+    third: { level: 'breach', other: 'east' },
+  });
 });
 
 test('a trail ends at the symbol; a track without one has none', () => {

@@ -9,7 +9,7 @@ import type { Picture } from '../state/picture.ts';
 import { colourIndex, imageName, shapeOf } from './symbols.ts';
 
 /** A speed vector shows where an aircraft is in this long, if it goes on as it is. */
-export const VECTOR_S = 60;
+const VECTOR_S = 60;
 /** A position known no better than this gets its circle of uncertainty. */
 const LARGE_ACCURACY_M = 300;
 /** A circle smaller than this on the screen would hide under the symbol. */
@@ -27,8 +27,8 @@ export type AircraftOptions = {
   letters: ReadonlyMap<string, string>;
   colours: number;
   selected: string | null;
-  /** Level of the most urgent alert each track stands in. */
-  alerting: ReadonlyMap<string, AlertLevel>;
+  /** The most urgent alert each track stands in. */
+  alerting: ReadonlyMap<string, Standing>;
   /** false: only selected and alerting aircraft are labelled and get vectors, since there are too many for all. */
   labelAll: boolean;
   /** The picture as a whole is not to be trusted: every symbol is hollow. */
@@ -41,10 +41,10 @@ export function aircraftFeatures(picture: Picture, options: AircraftOptions): Fe
   const features: Feature[] = [];
   for (const track of picture.tracks.values()) {
     const reckoned = reckon(track, options.now_ms);
-    const level = options.alerting.get(track.track) ?? null;
+    const standing = options.alerting.get(track.track) ?? null;
     const selected = track.track === options.selected;
-    const close = selected || level !== null || options.labelAll;
-    features.push(symbol(track, reckoned, options, { level, selected, close }));
+    const close = selected || standing !== null || options.labelAll;
+    features.push(symbol(track, reckoned, options, { standing, selected, close }));
     if (close && track.ground_speed_mps >= MOVING_MPS && !track.on_ground) features.push(vector(track, reckoned));
     const wide = track.accuracy_m > LARGE_ACCURACY_M && track.accuracy_m / options.metres_per_px > SMALLEST_CIRCLE_PX;
     if (wide) features.push(uncertainty(track, reckoned));
@@ -52,16 +52,28 @@ export function aircraftFeatures(picture: Picture, options: AircraftOptions): Fe
   return { type: 'FeatureCollection', features };
 }
 
-/** The most urgent level each aircraft stands in. */
-export function alertingTracks(alerts: readonly Alert[]): Map<string, AlertLevel> {
-  const levels = new Map<string, AlertLevel>();
-  for (const alert of alerts) {
-    for (const { track } of [alert.a, alert.b]) {
-      const level = levels.get(track);
-      if (level === undefined || LEVELS[alert.level].rank < LEVELS[level].rank) levels.set(track, alert.level);
+/** An alert as one of its aircraft stands in it. */
+export type Standing = {
+  level: AlertLevel;
+  /** Where the other aircraft is: the label goes to the side away from it, so that the line between stays free. */
+  other: 'east' | 'west';
+};
+
+/** The most urgent alert each aircraft stands in. */
+export function alertingTracks(alerts: readonly Alert[]): Map<string, Standing> {
+  const standings = new Map<string, Standing>();
+  for (const { level, a, b } of alerts) {
+    for (const [own, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const before = standings.get(own.track);
+      if (before !== undefined && LEVELS[before.level].rank <= LEVELS[level].rank) continue;
+      const [longitude_deg] = unwrapped([other.longitude_deg, other.latitude_deg], own.longitude_deg);
+      standings.set(own.track, { level, other: longitude_deg > own.longitude_deg ? 'east' : 'west' });
     }
   }
-  return levels;
+  return standings;
 }
 
 /** Where the aircraft have been, for the tracks named. */
@@ -80,11 +92,7 @@ export function trailFeatures(picture: Picture, tracks: Iterable<string>, now_ms
 }
 
 /** `ASH14 A` over `FL182↑ 440 kt`; a stale one says how old it is. */
-export function labelText(
-  track: TrackState,
-  reckoned: Reckoned,
-  options: Pick<AircraftOptions, 'units' | 'letters'>,
-): string {
+function labelText(track: TrackState, reckoned: Reckoned, options: Pick<AircraftOptions, 'units' | 'letters'>): string {
   const letter = track.party === null ? '?' : (options.letters.get(track.party) ?? '');
   const level = altitude(track.altitude_m, track.altitude_datum, options.units);
   const height = track.on_ground ? 'on ground' : `${level}${climbArrow(track.vertical_rate_mps)}`;
@@ -97,7 +105,7 @@ function symbol(
   track: TrackState,
   reckoned: Reckoned,
   options: AircraftOptions,
-  { level, selected, close }: { level: AlertLevel | null; selected: boolean; close: boolean },
+  { standing, selected, close }: { standing: Standing | null; selected: boolean; close: boolean },
 ): Feature {
   const colour = colourIndex(track.party, options.parties, options.colours);
   return {
@@ -112,10 +120,11 @@ function symbol(
       // Fades from the moment it is stale to a third at two minutes; never to nothing.
       opacity: reckoned.stale ? Math.max(0.35, 1 - reckoned.age_ms / 180_000) : 1,
       label: close ? labelText(track, reckoned, options) : '',
-      always: selected || level !== null,
+      always: selected || standing !== null,
       selected,
-      level: level ?? '',
-      order: level === null ? (selected ? 1 : 9) : 2 + LEVELS[level].rank,
+      level: standing?.level ?? '',
+      other: standing?.other ?? '',
+      order: standing === null ? (selected ? 1 : 9) : 2 + LEVELS[standing.level].rank,
     },
   };
 }

@@ -57,7 +57,7 @@ export class SkyMap {
       touchPitch: false,
       // Symbols move four times a second: cross-fading them would make every label blink.
       fadeDuration: 0,
-      locale: { 'Map.Title': 'Map of the traffic' },
+      locale: { 'Map.Title': 'Map of the traffic', 'ScaleControl.NauticalMiles': 'NM' },
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();

@@ -1,5 +1,11 @@
 import type { FeatureCollection } from 'geojson';
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from 'maplibre-gl';
 import { graticule } from './graticule.ts';
 import type { Palette } from './palette.ts';
 
@@ -13,6 +19,19 @@ export const FIRST_OVERLAY = 'graticule';
 
 const FONT = ['Liberation Sans', 'Helvetica', 'Arial', 'sans-serif'];
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+type Sides = DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification>;
+/** An anchor `left` puts the label to the right. */
+const AROUND: Sides = ['left', [1.3, 0], 'right', [-1.3, 0], 'top', [0, 1.2], 'bottom', [0, -1.2]];
+const AWAY_FROM_OTHER: Sides = [
+  'match',
+  ['get', 'other'],
+  'east',
+  ['literal', ['right', [-1.3, 0], 'bottom', [0, -1.2], 'top', [0, 1.2]]],
+  'west',
+  ['literal', ['left', [1.3, 0], 'bottom', [0, -1.2], 'top', [0, 1.2]]],
+  ['literal', AROUND],
+] as unknown as Sides;
 
 /** The map without any server: outlines from the page's own files, everything else drawn from data. */
 export function mapStyle(palette: Palette, base: string): StyleSpecification {
@@ -196,7 +215,7 @@ function labels(id: string, palette: Palette, always: boolean): LayerSpecificati
       'text-size': always ? 12.5 : 11.5,
       'text-justify': 'auto',
       'text-line-height': 1.15,
-      'text-variable-anchor-offset': ['left', [1.3, 0], 'right', [-1.3, 0], 'top', [0, 1.2], 'bottom', [0, -1.2]],
+      'text-variable-anchor-offset': always ? AWAY_FROM_OTHER : AROUND,
       'text-allow-overlap': always,
       'symbol-sort-key': ['get', 'order'],
     },

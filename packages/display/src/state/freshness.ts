@@ -2,7 +2,7 @@ import type { Status } from '../api/types.ts';
 import { age } from '../format/time.ts';
 
 /** Status comes once a second; three missed ones and the picture is no longer to be trusted. */
-export const STREAM_SILENCE_MS = 3000;
+const STREAM_SILENCE_MS = 3000;
 
 export type Freshness = {
   /** true: the picture may not be what flies there now, and the whole page must say so. */

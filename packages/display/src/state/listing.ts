@@ -1,5 +1,6 @@
-import type { AlertLevel, TrackState } from '@skyaccord/accord';
+import type { TrackState } from '@skyaccord/accord';
 import { LEVELS, nameOf } from '../format/words.ts';
+import type { Standing } from '../map/aircraft.ts';
 
 /** Whether every word of the filter occurs in something that an aircraft is called by. */
 export function matches(track: TrackState, party: string, filter: string): boolean {
@@ -11,10 +12,10 @@ export function matches(track: TrackState, party: string, filter: string): boole
 }
 
 /** Those in an alert first, the most urgent at the top; then by name. */
-export function sorted(tracks: readonly TrackState[], alerting: ReadonlyMap<string, AlertLevel>): TrackState[] {
+export function sorted(tracks: readonly TrackState[], alerting: ReadonlyMap<string, Standing>): TrackState[] {
   const rank = (track: TrackState) => {
-    const level = alerting.get(track.track);
-    return level === undefined ? 9 : LEVELS[level].rank;
+    const standing = alerting.get(track.track);
+    return standing === undefined ? 9 : LEVELS[standing.level].rank;
   };
   return tracks.toSorted((one, other) => {
     if (rank(one) !== rank(other)) return rank(one) - rank(other);

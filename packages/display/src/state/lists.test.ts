@@ -1,6 +1,6 @@
-import type { AlertLevel } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
 import { START_MS, tracksAt } from '../../test/sample.ts';
+import type { Standing } from '../map/aircraft.ts';
 import { matches, sorted } from './listing.ts';
 import { neighbours } from './marks.ts';
 import { caseLink, parseRoute } from './route.ts';
@@ -20,9 +20,9 @@ describe('the list of aircraft', () => {
   });
 
   test('has the most urgent on top, then names in order', () => {
-    const alerting = new Map<string, AlertLevel>([
-      ['4cb002', 'breach'],
-      ['4cb003', 'advisory'],
+    const alerting = new Map<string, Standing>([
+      ['4cb002', { level: 'breach', other: 'east' }],
+      ['4cb003', { level: 'advisory', other: 'west' }],
     ]);
     expect(sorted(tracks, alerting).map(({ callsign, track }) => callsign ?? track)).toEqual([
       'BOR77',
@@ -43,6 +43,11 @@ describe('steps from alert to alert', () => {
     expect(neighbours(marks, 2000).before?.time_ms).toBe(1000);
     expect(neighbours(marks, 2000).after?.time_ms).toBe(3000);
     expect(neighbours(marks, 2600).before?.time_ms).toBe(2000);
+  });
+
+  test('past the clearing of one', () => {
+    const cleared = { time_ms: 2500, alert: '1000', level: 'cleared' as const };
+    expect(neighbours([...marks, cleared], 2000).after?.time_ms).toBe(3000);
   });
 
   test('nowhere beyond the ends', () => {

@@ -1,0 +1,373 @@
+import { inflateSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../../test/chromium.ts';
+import { type OpenOptions, openWatched, type Watched } from '../test/browser.ts';
+import { buildPages } from '../test/build.ts';
+import { oneTileArchive } from '../test/pmtiles.ts';
+import { alertAt, START_MS } from '../test/sample.ts';
+import { StandIn, type StandInOptions } from '../test/standin.ts';
+
+const DESK = { width: 1280, height: 720 };
+const PHONE = { width: 390, height: 844 };
+/** Long enough for a page on a slow machine that draws its map in software. */
+const WAIT = { timeout: 15_000 };
+
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof buildPages>>;
+let node: StandIn;
+let opened: Watched[] = [];
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchChromium(), buildPages()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  pages?.remove();
+});
+afterEach(async () => {
+  for (const { page } of opened) await page.context().close();
+  opened = [];
+  await node.stop();
+});
+
+async function open(options: OpenOptions, hash = '', standIn: Omit<StandInOptions, 'dist'> = {}): Promise<Watched> {
+  node = new StandIn({ dist: pages.dist, others: 12, ...standIn });
+  await node.start();
+  const watched = await openWatched(browser, `${node.url}${hash}`, options);
+  opened.push(watched);
+  await watched.page.getByText('journal 4,211 durable').waitFor(WAIT);
+  return watched;
+}
+
+async function fits({ page }: Watched): Promise<void> {
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+}
+
+function quiet({ errors, foreign }: Watched): void {
+  expect(errors).toEqual([]);
+  expect(foreign).toEqual([]);
+}
+
+/** Red, green and blue of one point of the page, out of a screenshot of just that point. */
+async function pixelOf(page: Page, x: number, y: number): Promise<number[]> {
+  const png = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
+  // One row of one pixel: the filter's byte, which changes nothing without neighbours, then the colours.
+  return [...inflateSync(Buffer.concat(pngData(png)))].slice(1, 4);
+}
+
+/** The pieces of a PNG's picture data. */
+function pngData(png: Buffer): Buffer[] {
+  const pieces: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      pieces.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  return pieces;
+}
+
+/** Seconds of the countdown with this label on the first card. */
+async function countdown({ page }: Watched, label: string): Promise<number> {
+  const text = await page.locator('[data-part=countdowns] div', { hasText: label }).locator('dd').innerText();
+  const [minutes = 0, seconds = 0] = text.split(':').map(Number);
+  return minutes * 60 + seconds;
+}
+
+describe('an alert', () => {
+  test('is told with its clause, its values beside the minima, its countdown and the advice', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    await expect(page.getByText('No alert stands.').isVisible()).resolves.toBe(true);
+    node.raiseAlert();
+    const card = page.locator('[data-alert="alert-1"]');
+    await card.waitFor(WAIT);
+    const text = (await card.innerText()).replace(/\s+/g, ' ');
+    for (const part of [
+      '▲ WARNING',
+      'crewed/uncrewed',
+      'ALD14 A Aldren, crewed',
+      'BOR77 B Borealis, uncrewed',
+      'min 3.00 NM',
+      '282 ft below min 3,000 ft',
+      'At closest 0.72 NM ± 0.17 NM, 282 ft vertical',
+      'separation v2 sample-sea',
+      'Aircraft of different parties keep 3 NM or 3,000 ft apart',
+      'ALD14 Turn right 20° to 110° Then 3.08 NM',
+      'BOR77 Turn right 45° to 315° No change tried keeps all minima; with this, the best of them, 2.21 NM',
+      'Call the other aircraft on the agreed frequency.',
+      '125.500 MHz position, level, intention',
+      '121.500 MHz the same on guard',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toMatch(/data ALD14 \d\.\d s, BOR77 \d\.\d s old/);
+    const announced = page.locator('[data-part=announcement]');
+    expect(await announced.textContent()).toBe('New warning: ALD14 and BOR77, clause separation.');
+
+    const left = await Promise.all([countdown(watched, 'Minima lost in'), countdown(watched, 'Breach in')]);
+    expect(Math.abs(left[1] - left[0] - 180)).toBeLessThanOrEqual(1);
+    const entry_ms = alertAt(START_MS).findings[0]?.entry_ms ?? 0;
+    // It runs, and with the node's clock.
+    await expect.poll(() => countdown(watched, 'Minima lost in'), WAIT).toBeLessThanOrEqual(left[0] - 2);
+    const shown_s = await countdown(watched, 'Minima lost in');
+    expect(Math.abs(shown_s - (entry_ms - node.time_ms) / 1000)).toBeLessThan(4);
+
+    node.clearAlert();
+    await card.waitFor({ state: 'detached', ...WAIT });
+    quiet(watched);
+  });
+
+  test('is reached and shown with the keyboard alone', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    node.raiseAlert();
+    await page.locator('[data-alert]').waitFor(WAIT);
+    await page.keyboard.press('j');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show on map');
+    await page.keyboard.press('Enter');
+    await page.locator('article.chosen').waitFor(WAIT);
+    await page.keyboard.press('Escape');
+    await page.locator('article.chosen').waitFor({ state: 'detached', ...WAIT });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys and symbols' }).waitFor(WAIT);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { name: 'Cases' }).waitFor(WAIT);
+    await page.keyboard.press('m');
+    await page.locator('canvas:focus').waitFor(WAIT);
+    quiet(watched);
+  });
+
+  test('raised on another page is told there too', async () => {
+    const watched = await open({ size: DESK }, '#/memorandum');
+    node.raiseAlert();
+    await watched.page.getByRole('link', { name: /Watch.*▲1/ }).waitFor(WAIT);
+    const announced = await watched.page.locator('[data-part=announcement]').textContent();
+    expect(announced).toContain('ALD14 and BOR77');
+  });
+});
+
+describe('a picture that is not to be trusted', () => {
+  test('says so when the node falls silent, over the map and in words, and recovers', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    await page.locator('[data-part=veil]').waitFor({ state: 'detached', ...WAIT });
+    node.talk(false);
+    await page.locator('[data-part=veil]').waitFor(WAIT);
+    const banner = await page.locator('[data-part=stale-banner]').innerText();
+    expect(banner).toMatch(
+      /PICTURE STALE\s+The node has been silent for \d\.\d s\.\s+Last data 2026-03-01 14:0\d:\d\dZ/,
+    );
+    node.talk(true);
+    await page.locator('[data-part=veil]').waitFor({ state: 'detached', ...WAIT });
+    quiet(watched);
+  });
+
+  test('connects again when the stream is cut, and takes the new picture whole', async () => {
+    const watched = await open({ size: DESK });
+    node.raiseAlert();
+    await watched.page.locator('[data-alert]').waitFor(WAIT);
+    // What the next hello does not bring must be gone after it.
+    node.talk(false);
+    node.clearAlert();
+    node.talk(true);
+    node.cut();
+    await watched.page.locator('[data-part=stale-banner]', { hasText: 'lost' }).waitFor(WAIT);
+    await watched.page.locator('[data-part=stale-banner]').waitFor({ state: 'detached', ...WAIT });
+    await watched.page.locator('[data-alert]').waitFor({ state: 'detached', ...WAIT });
+  });
+
+  test.each([
+    [
+      'the journal cannot be written',
+      { journal: { sequence: 4211, hash: '9f2c', durable: false, problem: 'no space left on the disk' } },
+      'no space left on the disk',
+    ],
+    [
+      'a feed has stopped',
+      {
+        feeds: [
+          {
+            name: 'north',
+            state: 'stopped' as const,
+            last_message_ms: null,
+            observations: 0,
+            complaints: 0,
+            last_complaint: null,
+          },
+        ],
+      },
+      'Feed north has stopped',
+    ],
+  ])('says so when %s', async (_name, status, words) => {
+    const { page } = await open({ size: DESK });
+    node.status = status;
+    await page.locator('[data-part=stale-banner]', { hasText: words }).waitFor(WAIT);
+    await page.locator('[data-part=veil]').waitFor(WAIT);
+  });
+});
+
+describe('time', () => {
+  test('looking back is said loudly, shows the past, and leads back to now', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    await page.getByRole('button', { name: 'To the alert before' }).click(WAIT);
+    const banner = page.locator('[data-part=past-banner]');
+    await banner.waitFor(WAIT);
+    expect(await banner.innerText()).toContain('LOOKING BACK at 2026-03-01 13:47:00Z');
+    await page.getByRole('tab', { name: 'Aircraft 3' }).waitFor(WAIT);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.getByRole('tab', { name: 'Aircraft 16' }).waitFor(WAIT);
+    expect(await banner.count()).toBe(0);
+    quiet(watched);
+  });
+
+  test('playback is paused and sped up', async () => {
+    const { page } = await open({ size: DESK });
+    await page.getByRole('button', { name: 'Pause' }).click(WAIT);
+    await page.getByRole('button', { name: 'Play' }).waitFor(WAIT);
+    await page.getByLabel('Speed').selectOption('30');
+    await expect.poll(() => node.wishes).toEqual([{ paused: true }, { speed: 30 }]);
+  });
+});
+
+describe('the map', () => {
+  test('draws land and sea without any server but the node', async () => {
+    const watched = await open({ size: DESK }, '', { others: 0 });
+    // The first view is the memorandum's area; an island of the outlines lies there, and nothing flies over it.
+    const colour = async () => (await pixelOf(watched.page, 560, 200)).join();
+    await expect.poll(colour, { timeout: 15_000, interval: 500 }).toBe('28,37,45');
+    quiet(watched);
+  });
+
+  test('shows aircraft where they are, and a click on one picks it', async () => {
+    const watched = await open({ size: DESK }, '', { others: 0 });
+    const { page } = watched;
+    const detail = page.getByRole('region', { name: 'Chosen aircraft' });
+    await page.getByRole('tab', { name: /Aircraft/ }).click(WAIT);
+    await page.locator('#list-aircraft tbody button', { hasText: '~99f001' }).click(WAIT);
+    await detail.waitFor(WAIT);
+    // The list has brought it to the middle of the map: there it must be found again.
+    const middle = { x: 445, y: 374 };
+    await expect
+      .poll(
+        async () => {
+          await page.getByRole('button', { name: 'Close the details' }).click(WAIT);
+          await page.locator('.maplibregl-canvas').click({ position: { x: middle.x, y: middle.y - 67 }, ...WAIT });
+          return detail.isVisible();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBe(true);
+    expect(await detail.innerText()).toContain('~99f001');
+    await page.locator('.maplibregl-canvas').click({ position: { x: 60, y: 300 } });
+    await detail.waitFor({ state: 'detached', ...WAIT });
+    quiet(watched);
+  });
+
+  test("shows the user's own PMTiles file when there is one", async () => {
+    const watched = await open({ size: DESK }, '', { basemap: oneTileArchive(20, 120, 90), others: 0 });
+    // Opaque to eight tenths, over the dark sea: its green is then about 100, where the sea's own is 25.
+    const green = async () => (await pixelOf(watched.page, 850, 400))[1] ?? 0;
+    await expect.poll(green, { timeout: 15_000, interval: 500 }).toBeGreaterThan(90);
+    expect(watched.foreign).toEqual([]);
+  });
+});
+
+describe('a case', () => {
+  test('has both aircraft side by side, the judgement, the plots and what was said', async () => {
+    const watched = await open({ size: DESK }, '#/cases');
+    const { page } = watched;
+    await page.getByRole('link', { name: 'case-7' }).click(WAIT);
+    await page.getByRole('heading', { name: 'ALD14 and BOR77, 2026-03-01 13:50:00Z' }).waitFor(WAIT);
+    const text = (await page.locator('.page').innerText()).replace(/\s+/g, ' ');
+    for (const part of [
+      'Closest, horizontally 0.72 NM',
+      '13:48:30Z to 13:51:31Z separation v2 181 s (3:01) 0.72 NM 282 ft',
+      '◆ BREACH: longer than the grace time of 180 s (3:00)',
+      '300 reports from sample',
+      '295 reports from sample, second',
+      'Account of the crew or unit none given none given',
+      '13:47:40Z ▲ WARNING separation 4.97 NM 289 ft 0.76 NM at 13:50:00Z ALD14: turn right 20° to 110°',
+      '13:51:40Z ○ cleared',
+    ]) {
+      expect(text).toContain(part);
+    }
+    await page.getByRole('img', { name: /Plan view/ }).waitFor(WAIT);
+    await expect.poll(() => page.locator('.u-wrap canvas').count(), WAIT).toBe(2);
+    await page.getByText('The plots as a table').click();
+    expect(await page.locator('details tbody tr').count()).toBe(60);
+    await fits(watched);
+    quiet(watched);
+  });
+
+  test('that nobody keeps is said so', async () => {
+    const watched = await open({ size: DESK }, '#/cases/case-99');
+    await watched.page.getByText('The node keeps no case file of this name.').waitFor(WAIT);
+  });
+});
+
+test('the memorandum is read in each of its languages, in words and numbers', async () => {
+  const watched = await open({ size: DESK }, '#/memorandum');
+  const { page } = watched;
+  await page.getByRole('heading', { name: 'Memorandum on flight safety over the Sample Sea' }).waitFor(WAIT);
+  const clause = page.getByRole('region', { name: 'Clause separation' });
+  expect((await clause.innerText()).replace(/\s+/g, ' ')).toContain(
+    'Lateral minimum 3.00 NM Vertical minimum 3,000 ft Grace time 180 s (3:00)',
+  );
+  await page.getByRole('button', { name: 'français' }).click();
+  await page.getByRole('heading', { name: 'Mémorandum sur la sécurité des vols' }).waitFor(WAIT);
+  await page
+    .getByRole('button', { name: 'Units of distance' })
+    .or(page.getByTitle('Units of distance, height and speed'))
+    .click();
+  expect(await clause.innerText()).toContain('5.56 km');
+  quiet(watched);
+});
+
+test('theme and units are kept for the next visit', async () => {
+  const { page } = await open({ size: DESK, colorScheme: 'light' });
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  expect(await theme()).toBe('light');
+  await page.keyboard.press('t');
+  await expect.poll(theme).toBe('dark');
+  await page.reload();
+  await page.getByText('journal 4,211 durable').waitFor(WAIT);
+  expect(await theme()).toBe('dark');
+});
+
+test('an aircraft is found in the list and its identity shown with the evidence', async () => {
+  const watched = await open({ size: DESK });
+  const { page } = watched;
+  await page.getByRole('tab', { name: /Aircraft/ }).click(WAIT);
+  await page.getByRole('searchbox').fill('borealis uncrewed');
+  await page.getByText('1 of 16').waitFor(WAIT);
+  await page.locator('#list-aircraft tbody button').click();
+  const detail = page.getByRole('region', { name: 'Chosen aircraft' });
+  const text = (await detail.innerText()).replace(/\s+/g, ' ');
+  expect(text).toContain('BOR77, track 4cb002, category B6');
+  expect(text).toContain('callsign BOR77 has the prefix declared by borealis (callsign prefix, medium confidence)');
+  expect(text).toMatch(/Last report 14:0\d:\d\dZ, \d\.\d s old, by adsb/);
+  quiet(watched);
+});
+
+test.each([
+  ['a desk', DESK],
+  ['a phone', PHONE],
+])('on %s every page fits its width', async (_name, size) => {
+  const watched = await open({ size });
+  node.raiseAlert();
+  await watched.page.getByRole('link', { name: /Watch.*▲1/ }).waitFor(WAIT);
+  await fits(watched);
+  for (const [link, heading] of [
+    ['Cases', 'Cases'],
+    ['case-7', 'ALD14 and BOR77'],
+    ['Memorandum', 'Memorandum on flight safety'],
+  ] as const) {
+    await watched.page.getByRole('link', { name: link }).first().click();
+    await watched.page.getByRole('heading', { name: heading }).first().waitFor(WAIT);
+    await fits(watched);
+  }
+  quiet(watched);
+});

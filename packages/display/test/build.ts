@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/** Builds the pages as they stand into a folder of their own, so that a test never meets an older build. */
+export async function buildPages(): Promise<{ dist: string; remove: () => void }> {
+  const dist = mkdtempSync(join(tmpdir(), 'skyaccord-pages-'));
+  const root = join(import.meta.dirname, '..');
+  // vitest sets its own mode in the environment, in which Svelte would be built for development.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({
+      root,
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      mode: 'production',
+      build: { outDir: dist, emptyOutDir: true },
+    });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+  return { dist, remove: () => rmSync(dist, { recursive: true, force: true }) };
+}
