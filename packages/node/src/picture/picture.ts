@@ -102,6 +102,11 @@ export class Picture {
       case 'track_identified': {
         const track = this.#byId.get(outcome.track);
         if (track === undefined) break;
+        if (sameAircraft(track.identity, outcome.identity)) {
+          // Two receivers that take turns change the technology every second; that is not another identity.
+          track.identity = outcome.identity;
+          break;
+        }
         track.former.push({ until_ms: outcome.time_ms, identity: track.identity });
         if (track.former.length > MAX_FORMER) track.former.shift();
         track.identity = outcome.identity;
@@ -214,6 +219,10 @@ export class Picture {
       tracks.map(({ track, index }) => [track, this.#history.trail(index, time_ms, points)] as const),
     );
   }
+}
+
+function sameAircraft(x: Identity, y: Identity): boolean {
+  return x.callsign === y.callsign && x.party === y.party && x.crew === y.crew && x.category === y.category;
 }
 
 function stateOf({ track, identity }: { track: string; identity: Identity }, motion: Motion): TrackState {
