@@ -12,7 +12,7 @@ export type Table = {
 };
 export type Bar = { readonly what: string; readonly bar: string; readonly measured: string; readonly met: boolean };
 
-/** A benchmark is a file of this folder that exports `run`. Options are the `--name value` pairs of the command line. */
+/** A benchmark is a file of this folder that exports `run`; options are the command line's `--name value` pairs. */
 export type Options = Readonly<Record<string, string>>;
 export type Benchmark = { run(options: Options): Promise<Table> };
 
