@@ -56,7 +56,8 @@ export function spread({ median_ms, p10_ms, p90_ms }: Timing, factor = 1, digits
 export function machine(): string {
   const [first] = cpus();
   const memory_GiB = (totalmem() / 2 ** 30).toFixed(0);
-  return `${cpus().length} x ${first?.model.trim() ?? 'unknown'}, ${memory_GiB} GiB, ${platform()} ${release()}, Node ${process.versions.node}`;
+  const model = first?.model.trim() ?? 'unknown';
+  return `${cpus().length} x ${model}, ${memory_GiB} GiB, ${platform()} ${release()}, Node ${process.versions.node}`;
 }
 
 /** Keeps results alive, so that the compiler cannot drop the work that made them. */
@@ -69,9 +70,9 @@ const STEPS = 20_000_000;
 const CELLS = 1 << 23;
 
 /**
- * Three fixed loops that depend on nothing of ours, so that two machines, or two moments of one, can be compared: integer
- * multiply and shift, floating multiply, divide and root in a chain, and steps through 32 MiB in an order that no
- * prefetcher guesses.
+ * Three fixed loops that depend on nothing of ours, so that two machines, or two moments of one, can be compared:
+ * integer multiply and shift, floating multiply, divide and root in a chain, and steps through 32 MiB in an order that
+ * no prefetcher guesses.
  */
 export async function calibrate(): Promise<string> {
   const integer = await time(integerKernel, 5, 1);

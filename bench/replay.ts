@@ -27,7 +27,9 @@ export async function run(): Promise<Table> {
     [0.5, 0, 1].map((share) => quantile(values, share).toFixed(digits));
   return {
     title: 'replay of a recorded day',
-    about: `Monterey, 2025-06-01: ${first.observations} reports of ${first.aircraft} aircraft; ${RUNS} runs, identical results`,
+    about:
+      `Monterey, 2025-06-01: ${first.observations} reports of ${first.aircraft} aircraft; ` +
+      `${RUNS} runs, identical results`,
     columns: ['', 'median', 'least', 'most'],
     rows: [
       ['time, s', ...cells(times_s, 2)],

@@ -8,7 +8,10 @@ const EARTH_M = 6_371_000;
 /** Aircraft per square metre: 50 in 10,000 NM², as in the live bar. */
 const DENSITY = 50 / (10_000 * 1852 * 1852);
 
-/** All pairs of a sky through the swept grid, then the exact test on what it lets through, beside every pair with every other. */
+/**
+ * All pairs of a sky through the swept grid, then the exact test on what it lets through, beside every pair with every
+ * other.
+ */
 export async function run(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const count of [1_000, 10_000, 100_000]) {
@@ -23,7 +26,9 @@ export async function run(): Promise<Table> {
   }
   return {
     title: 'all pairs',
-    about: `50 aircraft per 10,000 NM², ${AHEAD_S} s ahead, cylinder 3 NM / 3,000 ft; ms, 5 runs: median (10th..90th percentile)`,
+    about:
+      `50 aircraft per 10,000 NM², ${AHEAD_S} s ahead, cylinder 3 NM / 3,000 ft; ` +
+      'ms, 5 runs: median (10th..90th percentile)',
     columns: ['aircraft', 'place all', 'sweep and test', 'candidate pairs', 'conflicts', 'every pair'],
     rows,
   };
@@ -40,7 +45,9 @@ type Sky = {
   readonly sites: Float64Array;
 };
 
-/** Aircraft evenly over a stretch of the globe around 45 N, at all heights to 12 km, in all directions at 60 to 260 m/s. */
+/**
+ * Aircraft evenly over a stretch of the globe around 45 N, at all heights to 12 km, in all directions at 60 to 260 m/s.
+ */
 function makeSky(count: number): Sky {
   const next = generator(1);
   const value = (low: number, high: number): Float64Array =>

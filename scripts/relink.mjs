@@ -1,5 +1,6 @@
-// Mends links to lines in the pages after code has moved: [`name`](../file.ts#L12) gets the line where `name` is declared,
-// or, where it is declared nowhere, the mention nearest to the old line. test/docs.test.ts says which links are off.
+// Mends links to lines in the pages after code has moved: [`name`](../file.ts#L12) gets the line where `name` is
+// declared, or, where it is declared nowhere, the mention nearest to the old line. test/docs.test.ts says which links
+// are off.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,9 +11,9 @@ const LINK = /\[`((?:[\w.]+\.)?(\w+)(?:\([^`]*\))?)`\]\(([^)#\s]+)#L(\d+)\)/g;
 /** @param {readonly string[]} lines @param {string} name @param {number} old */
 function lineOf(lines, name, old) {
   const mentions = lines.flatMap((line, i) => (new RegExp(`\\b${name}\\b`).test(line) ? [i + 1] : []));
-  const declaration = new RegExp(
-    `^\\s*(export )?(async )?(function|class|const|type|interface|let) ${name}\\b|^\\s*(async |static )?#?${name}\\(.*\\{$|^\\s*#?${name}\\($`,
-  );
+  const declared_as = `(export )?(async )?(function|class|const|type|interface|let) ${name}\\b`;
+  const method = `(async |static )?#?${name}\\((.*\\{)?$`;
+  const declaration = new RegExp(`^\\s*(${declared_as}|${method})`);
   const declared = mentions.filter((line) => declaration.test(lines[line - 1] ?? ''));
   const candidates = declared.length > 0 ? declared : mentions;
   return candidates.sort((a, b) => Math.abs(a - old) - Math.abs(b - old))[0] ?? null;

@@ -43,7 +43,8 @@ describe('run', () => {
     const child = "process.on('SIGTERM', () => setTimeout(() => process.exit(5), 100)); console.log('ready')";
     const parent = `
       import { run } from ${JSON.stringify(join(ROOT, 'scripts', 'house.mjs'))};
-      const { code } = await run(process.execPath, ['-e', ${JSON.stringify(`${child}; setInterval(() => {}, 1000)`)}], { forward: true });
+      const child = ${JSON.stringify(`${child}; setInterval(() => {}, 1000)`)};
+      const { code } = await run(process.execPath, ['-e', child], { forward: true });
       process.exitCode = code;`;
     const outer = spawn(process.execPath, ['--input-type=module', '-e', parent], {
       stdio: ['ignore', 'pipe', 'inherit'],

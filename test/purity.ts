@@ -39,8 +39,10 @@ const OUTSIDE = new Set([
   'window',
 ]);
 /** Methods whose answer depends on the machine's language or time zone. */
-const LOCAL =
-  /^(localeCompare|toLocale\w*|toDateString|toTimeString|getTimezoneOffset|(get|set)(Date|Day|FullYear|Hours|Minutes|Month))$/;
+const LOCAL = new RegExp(
+  '^(localeCompare|toLocale\\w*|toDateString|toTimeString|getTimezoneOffset|' +
+    '(get|set)(Date|Day|FullYear|Hours|Minutes|Month))$',
+);
 
 /** Uses of `Math` and of `**` whose last bit may differ between engines, as `path:line: use`. */
 export function inexactness(path: string, text: string): string[] {

@@ -86,6 +86,6 @@ describe('tidy', () => {
   test("each package's index says what the package is", () => {
     const indexes = TRACKED.filter((path) => /^packages\/[^/]+\/src\/(index|main)\.ts$/.test(path));
     expect(indexes.length).toBeGreaterThanOrEqual(6);
-    expect(indexes.filter((path) => !/^(import [^;]+;\n|#!.*\n|\s)*\/(\*\*|\/) /.test(read(path)))).toEqual([]);
+    expect(indexes.filter((path) => !/^(import [^;]+;\n|#!.*\n|\s)*\/(\*\*|\/)\s/.test(read(path)))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // Violations planted on purpose: scripts/boundaries.mjs writes them into a tree of their own, where each must be
-// reported under its rule, from its file. A checker that resolves nothing reports nothing, and would pass the real tree as well.
+// reported under its rule, from its file. A checker that resolves nothing reports nothing, and would pass the real tree
+// as well.
 
 /** A library that the planted tree finds installed, and which none of its packages declares. */
 export const LIBRARY = 'planted-library';

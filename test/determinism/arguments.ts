@@ -1,7 +1,7 @@
 /**
  * Arguments for elementary functions, the same on every engine: integer arithmetic and bit patterns only. A third are
- * doubles of any exponent, a third lie where flight geometry lives, and a third close to the places where reductions turn
- * over: multiples of pi/2, one, zero.
+ * doubles of any exponent, a third lie where flight geometry lives, and a third close to the places where reductions
+ * turn over: multiples of pi/2, one, zero.
  */
 export function makeArguments(count: number, seed: number): Float64Array {
   const next = generator(seed);

@@ -1,4 +1,6 @@
-/** What runs in Node and in a browser, and must come to the same hashes in both. Bundled by determinism.browser.test.ts. */
+/**
+ * What runs in Node and in a browser, and must come to the same hashes in both. Bundled by determinism.browser.test.ts.
+ */
 import { parseMemorandum, replay, Watch } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from '@skyaccord/sky';
