@@ -69,7 +69,7 @@ export function alert(id: string, level: AlertLevel, time_ms: number, clause = '
       },
     ],
     advice: [],
-    steps: [],
+    calls: [],
   };
 }
 

@@ -27,19 +27,16 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   });
 }
 
-type Issue = { instancePath?: string; keyword?: string; message?: string; params?: Record<string, unknown> };
+type Issue = { instancePath?: string; keyword?: string; message?: string };
 
 function translate(error: FastifyError): NodeError {
   const issue = (error.validation as Issue[] | undefined)?.[0];
   if (issue !== undefined) {
     const place = error.validationContext ?? 'request';
     const field = `${place}${(issue.instancePath ?? '').replaceAll('/', '.')}`;
-    const extra = Object.values(issue.params ?? {})
-      .flat()
-      .filter((part) => typeof part === 'string')
-      .join(', ');
-    const reason = `${field} ${issue.message ?? 'is not valid'}${extra === '' ? '' : ` (${extra})`}.`;
-    return new NodeError('bad_request', reason, { field });
+    // A field that the schema does not know is held against a schema that nothing fits.
+    const wrong = issue.keyword === 'boolean' ? 'is not known here' : (issue.message ?? 'is not valid');
+    return new NodeError('bad_request', `${field} ${wrong}.`, { field });
   }
   const code = FRAMEWORK[error.code];
   if (code !== undefined) return new NodeError(code, code === 'bad_request' ? `${error.message}.` : undefined);

@@ -17,7 +17,7 @@ const POLICY = [
   "worker-src 'self' blob:",
 ].join('; ');
 
-const HEADERS: Readonly<Record<string, string>> = {
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -29,7 +29,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
-    for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
     // A picture of the sky is old a second later; pages say themselves how long they keep.
     if (request.url.startsWith('/api/') && reply.getHeader('cache-control') === undefined) {
       reply.header('cache-control', 'no-store');

@@ -2,11 +2,12 @@ import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { errorData, NodeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { guardAccess } from './access.ts';
 import { answerFailures } from './failures.ts';
-import { addSecurityHeaders } from './headers.ts';
+import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { journalRoutes } from './routes/journal.ts';
@@ -32,7 +33,15 @@ export async function createServer(services: Services, port: () => number, log: 
     keepAliveTimeout: 5_000,
     forceCloseConnections: true,
     logger: false,
+    // Requests that no hook has seen: their address cannot be read.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      const refused = new NodeError('bad_request', 'The address is not written as a URL should be.');
+      reply.code(refused.status).headers(SECURITY_HEADERS);
+      reply.send({ error: errorData(refused) });
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  // Nothing is read but JSON: text would pass the checks that a browser makes before it sends JSON elsewhere.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Schemas of answers describe them; they must never drop a member that a schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

@@ -100,9 +100,10 @@ export class Projector {
         });
         break;
       case 'case_opened': {
-        const alert = this.#alerts.get(outcome.alert);
+        // Without an alert the case closes in the same tick, and is entered then.
+        const alert = outcome.alert === null ? undefined : this.#alerts.get(outcome.alert);
         if (alert === undefined) break;
-        const open = { alert: outcome.alert, summary: openSummary(outcome.case, outcome.time_ms, alert) };
+        const open = { alert: alert.id, summary: openSummary(outcome.case, outcome.time_ms, alert) };
         this.#cases.set(outcome.case, open);
         sink.putCase(this.#run, open.alert, open.summary, null);
         break;
@@ -183,8 +184,8 @@ function closedSummary(file: CaseFile): CaseSummary {
     b: encounter.b,
     a_callsign: encounter.a_callsign,
     b_callsign: encounter.b_callsign,
-    level: worst?.level ?? encounter.alerted ?? 'advisory',
-    clause: worst?.clause ?? encounter.losses[0]?.clause ?? '',
+    level: encounter.breaches.length > 0 ? 'breach' : (worst?.level ?? encounter.alerted ?? 'advisory'),
+    clause: encounter.breaches[0]?.clause ?? worst?.clause ?? encounter.losses[0]?.clause ?? '',
     h_cpa_m: encounter.h_cpa_m,
     v_cpa_m: encounter.v_cpa_m,
     t_cpa_ms: encounter.t_cpa_ms,

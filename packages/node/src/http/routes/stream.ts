@@ -6,7 +6,11 @@ export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { h
   app.get(
     '/api/v1/stream',
     {
-      ...loopback,
+      // The description leaves WebSockets out unless told otherwise.
+      config: {
+        ...loopback.config,
+        swaggerTransform: ({ schema, url }) => ({ schema: { ...schema, hide: false }, url }),
+      },
       websocket: true,
       schema: { summary: 'WebSocket of the picture and the outcomes: docs/api.md', response: failures },
       preValidation: async () => hub.admit(),

@@ -1,0 +1,285 @@
+import fs from 'node:fs';
+import { connect } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, json, request, testNode } from '../../test/node.ts';
+import type { RunningNode } from '../main.ts';
+import type { CaseSummary } from '../store/store.ts';
+
+let node: RunningNode;
+let folder: string;
+let pages: string;
+let description: Description;
+beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'skyaccord-api-'));
+  pages = path.join(folder, 'pages');
+  fs.mkdirSync(path.join(pages, 'assets'), { recursive: true });
+  fs.writeFileSync(path.join(pages, 'index.html'), '<title>pages</title>');
+  fs.writeFileSync(path.join(pages, 'assets', 'main-abc.js'), 'export {};');
+  fs.writeFileSync(path.join(folder, 'secret.txt'), 'not for you');
+  fs.writeFileSync(path.join(folder, 'map.pmtiles'), 'PMTiles and more');
+  node = await testNode({
+    data: path.join(folder, 'data'),
+    speed: 60,
+    pages,
+    basemap: path.join(folder, 'map.pmtiles'),
+  });
+  description = await json<Description>(at('/api/openapi.json'));
+  // Until there is one of everything that can be asked for.
+  await eventually(cases, (found) => found.some(({ state }) => state === 'closed'), 45_000);
+}, 60_000);
+afterAll(async () => {
+  await node.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+type Schema = { $ref?: string; [name: string]: unknown };
+type Operation = { responses: Record<string, { content?: Record<string, { schema: Schema }> }> };
+type Description = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+};
+
+const at = (route: string) => `${node.url}${route}`;
+const cases = async () => (await json<{ cases: CaseSummary[] }>(at('/api/v1/cases'))).cases;
+const failure = (body: string) =>
+  (JSON.parse(body) as { error: { code: string; message: string; field: string } }).error;
+
+/** One address for each route that the description lists, with what it needs filled in. */
+async function addresses(): Promise<{ method: string; route: string; url: string }[]> {
+  const [track] = (await json<{ tracks: { track: string }[] }>(at('/api/v1/tracks'))).tracks;
+  const closed = (await cases()).find(({ state }) => state === 'closed');
+  const { to_ms } = await json<{ to_ms: number }>(at('/api/v1/history'));
+  const filled = (route: string) =>
+    route
+      .replace('{track}', track!.track)
+      .replace('{id}', closed!.id)
+      .concat(route === '/api/v1/picture' ? `?at_ms=${to_ms}` : '');
+  return Object.entries(description.paths).flatMap(([route, operations]) =>
+    Object.keys(operations).map((method) => ({ method, route, url: at(filled(route)) })),
+  );
+}
+
+/** A schema of the description with its references replaced by what they name. */
+function whole(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(whole);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const { $ref } = schema as Schema;
+  if ($ref !== undefined) {
+    const named = description.components.schemas[$ref.replace('#/components/schemas/', '')];
+    if (named === undefined) throw new Error(`${$ref} names nothing`);
+    return whole(named);
+  }
+  return Object.fromEntries(Object.entries(schema).map(([name, member]) => [name, whole(member)]));
+}
+
+describe('API', () => {
+  test('the description is OpenAPI 3.1 and lists every route of docs/api.md, and no other', () => {
+    expect(description.openapi).toBe('3.1.0');
+    const page = fs.readFileSync(path.join(import.meta.dirname, '../../../../docs/api.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `(GET|POST) (\/[^`? ]*)/gm)].map(
+      ([, method, route]) => `${method} ${route}`,
+    );
+    const described = Object.entries(description.paths).flatMap(([route, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${route}`),
+    );
+    expect(documented.length).toBeGreaterThan(15);
+    expect(described.toSorted()).toEqual(documented.toSorted());
+  });
+
+  test('every answer is as its schema says', async () => {
+    let checked = 0;
+    for (const { method, route, url } of await addresses()) {
+      const content = description.paths[route]?.[method]?.responses['200']?.content?.['application/json'];
+      if (method !== 'get' || content === undefined) continue;
+      const { status, body } = await request(url);
+      expect([route, status]).toEqual([route, 200]);
+      const validator = Compile(whole(content.schema) as never);
+      const answer: unknown = JSON.parse(body);
+      const problems = validator.Check(answer) ? [] : validator.Errors(answer).slice(0, 3);
+      expect([route, problems]).toEqual([route, []]);
+      checked++;
+    }
+    expect(checked).toBeGreaterThan(12);
+  });
+
+  test('the answers hold what they should, not only what they may', async () => {
+    const { outcomes, next } = await json<{
+      outcomes: { sequence: number; outcome: { kind: string } }[];
+      next: number;
+    }>(at('/api/v1/outcomes?limit=5000'));
+    expect(outcomes.map(({ sequence }) => sequence)).toEqual(outcomes.map((_, index) => index + 1));
+    expect(next).toBe(outcomes.length);
+    const kinds = new Set(outcomes.map(({ outcome }) => outcome.kind));
+    for (const kind of ['track_started', 'alert_raised', 'case_opened', 'case_closed', 'encounter_closed']) {
+      expect(kinds).toContain(kind);
+    }
+    const closed = (await cases()).find(({ state }) => state === 'closed')!;
+    const file = await json<{ id: string; samples: unknown[] }>(at(`/api/v1/cases/${closed.id}`));
+    expect(file.id).toBe(closed.id);
+    expect(file.samples.length).toBeGreaterThan(5);
+    const history = await json<{ from_ms: number; marks: { time_ms: number; alert: string }[] }>(at('/api/v1/history'));
+    const [mark] = history.marks;
+    const then = await json<{ alerts: { id: string }[]; tracks: unknown[]; trails: Record<string, unknown[]> }>(
+      at(`/api/v1/picture?at_ms=${mark!.time_ms}`),
+    );
+    expect(then.alerts.map(({ id }) => id)).toContain(mark!.alert);
+    expect(then.tracks.length).toBeGreaterThan(10);
+    expect(Object.keys(then.trails).length).toBe(then.tracks.length);
+  });
+
+  test('every route refuses a foreign Host and a foreign Origin, and takes its own', async () => {
+    const { host, port } = new URL(node.url);
+    const routes = [...(await addresses()), { method: 'get', route: '/', url: at('/') }];
+    for (const { method, route, url } of routes) {
+      const send = (headers: Record<string, string>) =>
+        request(url, { method: method.toUpperCase(), headers, ...(method === 'post' ? { body: '{}' } : {}) });
+      for (const name of ['rebound.example', `rebound.example:${port}`, '127.0.0.1:1', '127.0.0.1']) {
+        const { status, body } = await send({ host: name });
+        expect([route, name, status]).toEqual([route, name, 403]);
+        expect(failure(body)).toMatchObject({ code: 'host_refused', field: 'Host' });
+      }
+      for (const origin of ['http://evil.example', `https://${host}`, 'http://localhost:1', 'null']) {
+        const { status, body } = await send({ host, origin });
+        expect([route, origin, status]).toEqual([route, origin, 403]);
+        expect(failure(body).code).toBe('origin_refused');
+      }
+    }
+    for (const name of [host, `localhost:${port}`, `[::1]:${port}`, `LOCALHOST:${port}`]) {
+      const { status } = await request(at('/api/v1/status'), { headers: { host: name, origin: `http://${name}` } });
+      expect(status).toBe(200);
+    }
+  });
+
+  test('a request that names no host at all is refused', async () => {
+    const socket = connect(Number(new URL(node.url).port), '127.0.0.1');
+    socket.end('GET /api/v1/status HTTP/1.0\r\n\r\n');
+    let answer = '';
+    for await (const piece of socket) answer += String(piece);
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer).toContain('It is missing; this node answers to 127.0.0.1');
+  });
+
+  test('a page is given nothing but what is its own: security headers on every kind of answer', async () => {
+    for (const route of ['/', '/api/v1/status', '/nowhere.js', '/assets/main-abc.js', '/api/v1/cases/none']) {
+      const { headers } = await request(at(route));
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).not.toMatch(/script-src|unsafe-eval|\*/);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['GET', '/api/v1/cases?limit=0', 'bad_request', 'querystring.limit'],
+    ['GET', '/api/v1/cases?limit=many', 'bad_request', 'querystring.limit'],
+    ['GET', '/api/v1/cases?lmit=5', 'bad_request', 'querystring.lmit'],
+    ['GET', '/api/v1/picture', 'bad_request', 'querystring'],
+    ['GET', '/api/v1/picture?at_ms=5', 'out_of_reach', 'at_ms'],
+    ['GET', '/api/v1/picture?at_ms=99999999999999', 'out_of_reach', 'at_ms'],
+    ['GET', '/api/v1/tracks/nobody', 'track_not_found', 'track'],
+    ['GET', '/api/v1/cases/none', 'case_not_found', 'id'],
+    ['GET', '/api/v1/nowhere', 'not_found', null],
+    ['GET', '/nowhere.js', 'not_found', null],
+    ['GET', '/%zz', 'bad_request', null],
+    ['GET', '/../../secret.txt', 'not_found', null],
+    ['GET', '/..%2f..%2fsecret.txt', 'not_found', null],
+    ['DELETE', '/api/v1/cases/none', 'not_found', null],
+    ['POST', '/api/v1/playback', 'not_json', null, 'paused', 'text/plain'],
+    ['POST', '/api/v1/playback', 'bad_request', null, '{"paused":'],
+    ['POST', '/api/v1/playback', 'bad_request', 'body.speed', '{"speed":0}'],
+    ['POST', '/api/v1/playback', 'bad_request', 'body.paused', '{"paused":"yes"}'],
+    ['POST', '/api/v1/playback', 'bad_request', 'body.pause', '{"pause":true}'],
+    ['POST', '/api/v1/playback', 'too_large', null, `{"paused":"${'x'.repeat(70_000)}"}`],
+  ] as const)('%s %s is refused: %s, %s', async (method, route, code, field, body?: string, type?: string) => {
+    const before = await json(at('/api/v1/playback'));
+    const headers = body === undefined ? {} : { 'content-type': type ?? 'application/json' };
+    const answer = await request(at(route), { method, headers, ...(body === undefined ? {} : { body }) });
+    expect(failure(answer.body)).toMatchObject({
+      code,
+      field,
+      message: expect.any(String),
+      remedy: expect.any(String),
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    const { paused, speed } = before as { paused: boolean; speed: number };
+    expect(await json(at('/api/v1/playback'))).toMatchObject({ paused, speed });
+  });
+
+  test('an open case has no file yet, and says so', async () => {
+    const open = await eventually(cases, (found) => found.some(({ state }) => state === 'open'), 20_000);
+    const { id } = open.find(({ state }) => state === 'open')!;
+    const { status, body } = await request(at(`/api/v1/cases/${id}`));
+    // It may just have been closed.
+    if (status !== 200) expect([status, failure(body).code]).toEqual([409, 'case_open']);
+  });
+
+  test('playback is paused, goes on and changes its speed', async () => {
+    const post = async (body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const { status, body: text } = await request(at('/api/v1/playback'), {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      expect(status).toBe(200);
+      return JSON.parse(text) as { paused: boolean; speed: number; time_ms: number };
+    };
+    expect(await post({ paused: true })).toMatchObject({ paused: true, speed: 60 });
+    const status = () => json<{ time_ms: number; tick: number }>(at('/api/v1/status'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const stands = await status();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await status()).toMatchObject({ tick: stands.tick });
+    expect(await post({ paused: false, speed: 30 })).toMatchObject({ paused: false, speed: 30 });
+    await eventually(status, ({ tick }) => tick > stands.tick);
+    await post({ speed: 60 });
+  });
+
+  test('the pages: files as they are, every other address the index, hashed files for ever', async () => {
+    for (const route of ['/', '/cases', '/some/page']) {
+      const { status, headers, body } = await request(at(route));
+      expect([route, status, body]).toEqual([route, 200, '<title>pages</title>']);
+      expect(headers['cache-control']).toContain('max-age=0');
+    }
+    const { headers } = await request(at('/assets/main-abc.js'));
+    expect(headers['cache-control']).toContain('immutable');
+    expect(headers['content-type']).toContain('javascript');
+  });
+
+  test('the base map is served in ranges', async () => {
+    const { status, body, headers } = await request(at('/api/v1/basemap'), { headers: { range: 'bytes=0-6' } });
+    expect([status, body]).toEqual([206, 'PMTiles']);
+    expect(headers['content-range']).toBe('bytes 0-6/16');
+  });
+
+  test('measurements name what the node does', async () => {
+    const { body } = await request(at('/metrics'));
+    const value = (name: string) => Number(new RegExp(`^skyaccord_${name} (\\S+)$`, 'm').exec(body)?.[1]);
+    expect(value('ticks_total')).toBeGreaterThan(100);
+    expect(value('tracks')).toBeGreaterThan(10);
+    expect(value('journal_durable')).toBe(1);
+    expect(value('durability_lag_seconds_count')).toBeGreaterThan(10);
+    expect(body).toMatch(/^skyaccord_outcomes_total\{kind="alert_raised"\} \d+$/m);
+    expect(body).toMatch(/^skyaccord_feed_age_seconds\{feed="scenario october"\} [\d.]+$/m);
+  });
+
+  test('more requests than a node answers are told to wait', async () => {
+    const answers = await Promise.all(Array.from({ length: 900 }, () => request(at('/api/v1/journal/head'))));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]!.headers['retry-after']).toBe('1');
+    expect(failure(refused[0]!.body).code).toBe('too_many_requests');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await request(at('/health'))).status).toBe(200);
+  });
+});

@@ -1,0 +1,60 @@
+import type {
+  AircraftState,
+  Alert,
+  CaseFile,
+  Encounter,
+  Identity,
+  Memorandum,
+  Outcome,
+  TrackState,
+} from '@skyaccord/accord';
+import type { Static, TSchema } from 'typebox';
+import { expect, test } from 'vitest';
+import type { Playback } from '../../clock/playback.ts';
+import type { Status } from '../../run/status.ts';
+import type { CaseSummary } from '../../store/store.ts';
+import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraft.ts';
+import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema, OutcomeSchema } from './encounter.ts';
+import { SHARED_SCHEMAS } from './index.ts';
+import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
+
+const NAMED = SHARED_SCHEMAS as readonly { readonly $id?: string }[];
+
+type Frozen<Value> = Value extends object ? { readonly [Name in keyof Value]: Frozen<Value[Name]> } : Value;
+
+/** Only compiles when a schema describes its type exactly: neither may have what the other lacks. */
+function describes<Value>() {
+  return <Schema extends TSchema>(
+    _schema: Schema,
+    _same: Frozen<Static<Schema>> extends Frozen<Value> ? (Frozen<Value> extends Frozen<Static<Schema>> ? 1 : 0) : 0,
+  ): void => {};
+}
+
+test('the schemas of the API describe the types of the code: the type checker says so', () => {
+  describes<AircraftState>()(AircraftStateSchema, 1);
+  describes<TrackState>()(TrackStateSchema, 1);
+  describes<Identity>()(IdentitySchema, 1);
+  describes<Alert>()(AlertSchema, 1);
+  describes<Encounter>()(EncounterSchema, 1);
+  describes<CaseFile>()(CaseFileSchema, 1);
+  describes<CaseSummary>()(CaseSummarySchema, 1);
+  describes<Outcome>()(OutcomeSchema, 1);
+  describes<Playback>()(PlaybackSchema, 1);
+  describes<Status>()(StatusSchema, 1);
+  describes<Memorandum>()(MemorandumSchema, 1);
+  // @ts-expect-error an encounter is not an alert
+  describes<Alert>()(EncounterSchema, 1);
+  expect(new Set(NAMED.map(({ $id }) => $id)).size).toBe(SHARED_SCHEMAS.length);
+});
+
+test('every object says that it knows no further members, so that a schema cannot lag behind what is sent', () => {
+  const open: string[] = [];
+  const walk = (schema: unknown, place: string): void => {
+    if (schema === null || typeof schema !== 'object') return;
+    const { type, additionalProperties, properties } = schema as Record<string, unknown>;
+    if (type === 'object' && properties !== undefined && additionalProperties !== false) open.push(place);
+    for (const [name, member] of Object.entries(schema)) walk(member, `${place}.${name}`);
+  };
+  for (const schema of NAMED) if (schema.$id !== 'Failure') walk(schema, schema.$id ?? '');
+  expect(open).toEqual([]);
+});
