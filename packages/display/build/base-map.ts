@@ -4,6 +4,7 @@ import type { MultiLineString, MultiPolygon, Position } from 'geojson';
 import { merge, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
+import { unwrapLine, unwrapRing } from './unwrap.ts';
 
 /**
  * Four decimals of a degree are 11 m: finer than the outlines are, and it halves the files.
@@ -13,24 +14,30 @@ const DECIMALS = 4;
 type World = Topology<{ countries: GeometryCollection }>;
 
 /** The outlines of land and the borders between countries, as the page's map loads them. */
-function baseMapFiles(): Record<string, string> {
+export function baseMapFiles(): Record<string, string> {
   const path = fileURLToPath(import.meta.resolve('world-atlas/countries-10m.json'));
   const world = JSON.parse(readFileSync(path, 'utf8')) as World;
   const countries = world.objects.countries;
   const land = merge(world, countries.geometries as Parameters<typeof merge>[1]);
   const borders = mesh(world, countries, (one, other) => one !== other);
-  return { 'base/land.json': asGeoJson(land), 'base/borders.json': asGeoJson(borders) };
+  return {
+    'base/land.json': asGeoJson({
+      type: 'MultiPolygon',
+      coordinates: land.coordinates.map((polygon) => polygon.map((ring) => rounded(unwrapRing(ring)))),
+    }),
+    'base/borders.json': asGeoJson({
+      type: 'MultiLineString',
+      coordinates: borders.coordinates.map((line) => rounded(unwrapLine(line))),
+    }),
+  };
 }
 
 function asGeoJson(geometry: MultiPolygon | MultiLineString): string {
-  const feature = { type: 'Feature', properties: {}, geometry };
-  return JSON.stringify(feature, (key, value: unknown) => (key === 'coordinates' ? rounded(value) : value));
+  return JSON.stringify({ type: 'Feature', properties: {}, geometry });
 }
 
-function rounded(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  if (typeof value[0] === 'number') return (value as Position).map((degrees) => Number(degrees.toFixed(DECIMALS)));
-  return value.map(rounded);
+function rounded(line: readonly Position[]): Position[] {
+  return line.map((point) => point.map((degrees) => Number(degrees.toFixed(DECIMALS))));
 }
 
 /**

@@ -268,6 +268,7 @@ export function alertAt(time_ms: number): Alert {
         party: 'aldren',
         manoeuvre: { kind: 'turn', by_deg: 20, to_track_deg: 110 },
         clear: true,
+        safe: true,
         keeps: ['separation'],
         h_cpa_m: 5700,
         v_cpa_m: 86,
@@ -278,13 +279,14 @@ export function alertAt(time_ms: number): Alert {
         party: 'borealis',
         manoeuvre: { kind: 'turn', by_deg: 45, to_track_deg: 315 },
         clear: false,
+        safe: false,
         keeps: [],
         h_cpa_m: 4100,
         v_cpa_m: 86,
         words: 'Turn right 45° to 315°',
       },
     ],
-    steps: [{ en: 'Call the other aircraft on the agreed frequency.', fr: "Appeler l'autre aéronef." }],
+    calls: ['calls'],
   };
 }
 
