@@ -146,7 +146,7 @@ describe('the October scenario', () => {
       expect(alert.range_m).toBeGreaterThan(0);
       expect(alert.vertical_m).not.toBeNull();
       expect(Number.isFinite(alert.cpa.h_cpa_m)).toBe(true);
-      expect(alert.steps.length).toBeGreaterThan(0);
+      expect(alert.calls).toHaveLength(1);
     }
   });
 

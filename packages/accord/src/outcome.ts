@@ -1,4 +1,4 @@
-import type { AlertLevel, CrewState, EncounterClass, Words } from './memorandum/memorandum.ts';
+import type { AlertLevel, CrewState, EncounterClass } from './memorandum/memorandum.ts';
 
 /**
  * What the watch says. Outcomes are journalled before anyone is told, and come out in the same order, with the same
@@ -57,7 +57,12 @@ export type AlertCleared = At & {
 };
 /** A pass is over: what it measured at its closest, after the fact. */
 export type EncounterClosed = At & { readonly kind: 'encounter_closed'; readonly encounter: Encounter };
-export type CaseOpened = At & { readonly kind: 'case_opened'; readonly case: string; readonly alert: string };
+export type CaseOpened = At & {
+  readonly kind: 'case_opened';
+  readonly case: string;
+  /** The alert that stood; null when the breach came to light only as the last reports were joined. */
+  readonly alert: string | null;
+};
 export type CaseClosed = At & { readonly kind: 'case_closed'; readonly case: CaseFile };
 
 /** Who an aircraft is, as far as anyone can tell, with the evidence. `party: null` is unidentified: a class of its own. */
@@ -109,7 +114,7 @@ export type ClauseFinding = {
   /** Predicted entry into the minima; equal to `time_ms` or before when already inside; null when not predicted. */
   readonly entry_ms: number | null;
   readonly exit_ms: number | null;
-  /** Inside the minima without a pause since, by measurement; null when outside. */
+  /** Inside the minima without a pause since, measured where reports allow it, else reckoned; null when outside. */
   readonly inside_since_ms: number | null;
   /** When the grace time runs out, if the pair stays inside. */
   readonly breach_ms: number | null;
@@ -132,8 +137,8 @@ export type Alert = {
   /** Most urgent first; the first one is what the alert cites. Never empty. */
   readonly findings: readonly ClauseFinding[];
   readonly advice: readonly Advice[];
-  /** Steps for crews from the memorandum at this level, in its languages. */
-  readonly steps: readonly Words[];
+  /** Clauses of the memorandum that hold the calls and steps for crews at this level. */
+  readonly calls: readonly string[];
 };
 /** Predicted closest point of approach, with the 95 % uncertainty of the horizontal miss. */
 export type Cpa = {
@@ -157,8 +162,10 @@ export type Advice = {
   readonly for: string;
   readonly party: string | null;
   readonly manoeuvre: Manoeuvre | null;
-  /** false: no manoeuvre tried keeps the minima; `manoeuvre` is then the one with the largest miss. */
+  /** Every clause's minima are kept against all known traffic, each going straight on. */
   readonly clear: boolean;
+  /** At least the narrowest minima are; false: no manoeuvre tried does, and this one has the widest miss. */
+  readonly safe: boolean;
   /** Clauses of the alert whose minima it keeps, of those not lost already. */
   readonly keeps: readonly string[];
   /** Predicted closest while flying it, against the other aircraft of the alert. */

@@ -94,7 +94,7 @@ describe('an alert', () => {
       'separation v2 sample-sea',
       'Aircraft of different parties keep 3 NM or 3,000 ft apart',
       'ALD14 Turn right 20° to 110° Then 3.08 NM',
-      'BOR77 Turn right 45° to 315° No change tried keeps all minima; with this, the best of them, 2.21 NM',
+      'BOR77 Turn right 45° to 315° Then 2.21 NM',
       'Call the other aircraft on the agreed frequency.',
       '125.500 MHz position, level, intention',
       '121.500 MHz the same on guard',

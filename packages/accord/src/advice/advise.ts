@@ -49,7 +49,7 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
 
 /** Where the other side goes if it does as advised; null when it is to go straight on, or nothing serves. */
 function answerOf(sky: Sky, slot: number, seenFrom: number, advice: Advice | null): Answer | null {
-  if (!advice?.clear || advice.manoeuvre === null) return null;
+  if (!advice?.safe || advice.manoeuvre === null) return null;
   rotateVelocity(sky.table.sites, slot * SITE_SIZE, seenFrom * SITE_SIZE, 1, 0, rotated);
   const path = pathOf(ownState(sky.table, slot, advice), advice.manoeuvre);
   return { path, east_e: rotated[0]!, east_n: rotated[1]! };
@@ -79,20 +79,25 @@ function adviseOne(
     return before;
   }
   const choice = chooseAdvice(state, subject, traffic, answer);
-  // Between two answers that do not clear, changing one's mind helps nobody.
-  if (before !== null && !before.clear && !choice.clear) return before;
+  // Between two answers that keep no minima, changing one's mind helps nobody.
+  if (before !== null && !before.safe && !choice.safe) return before;
   const { identity, id } = table.words[own]!;
   return {
     for: id,
     party: identity.party,
     manoeuvre: choice.manoeuvre,
     clear: choice.clear,
+    safe: choice.safe,
     keeps: choice.keeps,
     h_cpa_m: choice.h_cpa_m,
     v_cpa_m: choice.v_cpa_m,
-    words: adviceWords(choice.manoeuvre, choice.clear, choice.h_cpa_m, state.up_mps),
+    words: adviceWords(choice, lostClauses(subject, choice.keeps), state.up_mps),
   };
 }
+
+/** Clauses of the alert that are not lost yet and that the manoeuvre does not keep. */
+const lostClauses = (subject: Other, keeps: readonly string[]): string[] =>
+  subject.constraints.filter((one) => one.leave_by_s === null && !keeps.includes(one.clause)).map((one) => one.clause);
 
 function ownState(table: TrackTable, own: number, before: Advice | null): Own {
   const east_mps = table.east_mps[own]!;

@@ -55,11 +55,8 @@ export function candidatesFor(situation: Situation): Candidate[] {
     all.push({ manoeuvre, cost: cost + changeOfMind(situation.before, manoeuvre) });
   };
   for (const turn_deg of TURNS_DEG) {
-    add({ kind: 'turn', by_deg: turn_deg, to_track_deg: wrap360(situation.track_deg + turn_deg) }, turn_deg / 10);
-    add(
-      { kind: 'turn', by_deg: -turn_deg, to_track_deg: wrap360(situation.track_deg - turn_deg) },
-      (turn_deg / 10) * LEFT,
-    );
+    add(turnTo(situation.track_deg, turn_deg), turn_deg / 10);
+    add(turnTo(situation.track_deg, -turn_deg), (turn_deg / 10) * LEFT);
   }
   addHeights(situation, add);
   for (const part of SPEEDS) {
@@ -75,6 +72,12 @@ export function candidatesFor(situation: Situation): Candidate[] {
     .map((one) => one.candidate);
 }
 
+/** A turn by about this much, to a track in whole degrees: what is told is what was tried. */
+function turnTo(track_deg: number, turn_deg: number): Manoeuvre {
+  const to_track_deg = Math.round(wrap360(track_deg + turn_deg)) % 360;
+  return { kind: 'turn', by_deg: wrap180(to_track_deg - track_deg), to_track_deg };
+}
+
 function addHeights(situation: Situation, add: (manoeuvre: Manoeuvre, cost: number) => void): void {
   const { altitude_m, other_up_m, performance, up_mps } = situation;
   if (Number.isNaN(altitude_m)) return;
@@ -86,7 +89,9 @@ function addHeights(situation: Situation, add: (manoeuvre: Manoeuvre, cost: numb
       if (to_altitude_m < MIN_ALTITUDE_M || to_altitude_m > Math.max(MAX_ALTITUDE_M, altitude_m)) continue;
       // In level flight a step is at least half a level; levelling off is for those who climb or descend.
       if (Math.abs(up_mps) < LEVELLING_MPS && Math.abs(by_m) < (LEVEL_FT / 2) * M_PER_FT) continue;
-      const towards = by_m * other_up_m > 0;
+      // To stop a climb or descent never takes an aircraft nearer than it was going.
+      const levelling = Math.abs(up_mps) >= LEVELLING_MPS && by_m * up_mps >= 0 && Math.abs(by_m) < LEVEL_FT * M_PER_FT;
+      const towards = !levelling && by_m * other_up_m > 0;
       const cost = ((Math.abs(by_m) / M_PER_FT / 1000) * HEIGHT_COST_PER_1000_FT + 0.5) * (towards ? CROSSING : 1);
       const rate_mps = Math.max(performance.vertical_rate_mps, by_m * up_mps > 0 ? Math.abs(up_mps) : 0);
       add({ kind: 'vertical', by_m, to_altitude_m, rate_mps: by_m < 0 ? -rate_mps : rate_mps }, cost);

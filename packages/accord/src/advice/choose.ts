@@ -35,6 +35,7 @@ export type Own = {
 export type Choice = {
   readonly manoeuvre: Manoeuvre | null;
   readonly clear: boolean;
+  readonly safe: boolean;
   readonly keeps: readonly string[];
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
@@ -52,7 +53,8 @@ export type Answer = { readonly path: Path; readonly east_e: number; readonly ea
 
 /**
  * The cheapest manoeuvre that keeps every clause's minima against all known traffic, each going straight on; failing that,
- * the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss, not claimed to be clear.
+ * the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss.
+ * The first alone is `clear`, the first two are `safe`.
  *
  * @param subject the other aircraft of the alert; it is also among `traffic`
  * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against it too,
@@ -83,7 +85,7 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
     if (!all && (second !== null || (candidate.manoeuvre === null && own.before !== null))) continue;
     if (answer !== null && !survives(trial, answer, subject, narrowest(subject))) continue;
     if (all && (answer === null || survivesAll(trial, answer, subject))) {
-      return settle(candidate.manoeuvre, true, subject);
+      return settle(candidate.manoeuvre, 'clear', subject);
     }
     if (all) whole ??= candidate;
     second ??= candidate;
@@ -91,7 +93,7 @@ export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[]
   second = whole ?? second;
   if (second === null) return widest(own, subject, traffic, candidates, situation.performance, delay_s);
   write(trial, own, second, situation.performance, delay_s);
-  return settle(second.manoeuvre, true, subject);
+  return settle(second.manoeuvre, second === whole ? 'clear' : 'safe', subject);
 }
 
 const keepsAll = (path: Path, other: Other): boolean => other.constraints.every((one) => keeps(path, other, one));
@@ -114,18 +116,19 @@ function widest(
     chosen = candidate;
   }
   write(trial, own, chosen, performance, delay_s);
-  return settle(chosen.manoeuvre, false, subject);
+  return settle(chosen.manoeuvre, 'widest', subject);
 }
 
 /** Describes the path in `trial`. */
-function settle(manoeuvre: Manoeuvre | null, clear: boolean, subject: Other): Choice {
+function settle(manoeuvre: Manoeuvre | null, found: 'clear' | 'safe' | 'widest', subject: Other): Choice {
   const kept = subject.constraints.filter((one) => one.leave_by_s === null && keeps(trial, subject, one));
   measure(trial, subject, narrowest(subject));
   const h_cpa_m = out[1]!;
   const v_m = out[2]!;
   return {
     manoeuvre,
-    clear,
+    clear: found === 'clear',
+    safe: found !== 'widest',
     keeps: kept.map((one) => one.clause),
     h_cpa_m,
     v_cpa_m: !Number.isNaN(v_m) ? v_m : null,

@@ -3,8 +3,8 @@ import { FT } from '../../test/traffic.ts';
 import type { Manoeuvre } from '../outcome.ts';
 import { adviceWords } from './words.ts';
 
-const words = (manoeuvre: Manoeuvre | null, up_mps = 0, clear = true, h_cpa_m = 3704): string =>
-  adviceWords(manoeuvre, clear, h_cpa_m, up_mps);
+const words = (manoeuvre: Manoeuvre | null, up_mps = 0, safe = true, lost: string[] = []): string =>
+  adviceWords({ manoeuvre, safe, h_cpa_m: 3704 }, lost, up_mps);
 const height = (by_ft: number, to_ft: number): Manoeuvre => ({
   kind: 'vertical',
   by_m: by_ft * FT,
@@ -44,5 +44,6 @@ describe('adviceWords', () => {
     );
     expect(words(null, 0, false)).toBe('No manoeuvre tried widens the miss; hold and look out');
     expect(words(null)).toBe('Hold present track and height');
+    expect(words(null, 0, true, ['SEP-1'])).toBe('Hold present track and height; SEP-1 cannot be kept');
   });
 });

@@ -7,12 +7,20 @@ const M_PER_NM = 1852;
 /** A level this little behind is still "stop at", not "go back to" (250 ft). */
 const STOPPING_M = 76.2;
 
-/** Advice as a crew would be told it: degrees true, feet, knots. `up_mps` is the present vertical rate. */
-export function adviceWords(manoeuvre: Manoeuvre | null, clear: boolean, h_cpa_m: number, up_mps: number): string {
-  if (manoeuvre === null)
-    return clear ? 'Hold present track and height' : 'No manoeuvre tried widens the miss; hold and look out';
-  const told = `${tell(manoeuvre, up_mps)}`;
-  return clear ? told : `${told}; minima cannot be kept, widest miss found ${(h_cpa_m / M_PER_NM).toFixed(1)} NM`;
+/** What was chosen, as far as words need it. */
+type Chosen = { readonly manoeuvre: Manoeuvre | null; readonly safe: boolean; readonly h_cpa_m: number };
+
+/**
+ * Advice as a crew would be told it: degrees true, feet, knots.
+ *
+ * @param lost clauses whose minima will be lost all the same; the words say so
+ * @param up_mps present vertical rate
+ */
+export function adviceWords({ manoeuvre, safe, h_cpa_m }: Chosen, lost: readonly string[], up_mps: number): string {
+  if (!safe && manoeuvre === null) return 'No manoeuvre tried widens the miss; hold and look out';
+  const told = manoeuvre === null ? 'Hold present track and height' : tell(manoeuvre, up_mps);
+  if (!safe) return `${told}; minima cannot be kept, widest miss found ${(h_cpa_m / M_PER_NM).toFixed(1)} NM`;
+  return lost.length === 0 ? told : `${told}; ${lost.join(' and ')} cannot be kept`;
 }
 
 function tell(manoeuvre: Manoeuvre, up_mps: number): string {

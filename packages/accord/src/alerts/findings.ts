@@ -46,8 +46,11 @@ function findClause(
   const signed = predicts(clause, g, 1, 0, lookahead_s);
   const inside = signed && interval[0] === 0;
   pair.reckoned_since_ms[k] = inside ? (pair.reckoned_since_ms[k] ?? now_ms) : null;
-  if (!signed && !predicts(clause, g, standing ? HYSTERESIS : 1, g.uncertainty_m, lookahead_s)) return null;
-  if (interval[0]! > clause.warn_ahead_s) return null;
+  // Where the signed minima are lost too late to warn of, the widened ones may be lost sooner.
+  if (!signed || interval[0]! > clause.warn_ahead_s) {
+    if (!predicts(clause, g, standing ? HYSTERESIS : 1, g.uncertainty_m, lookahead_s)) return null;
+    if (interval[0]! > clause.warn_ahead_s) return null;
+  }
   const entry_ms = now_ms + interval[0]! * 1000;
   const exit_ms = now_ms + interval[1]! * 1000;
   const since_ms = inside ? (loss?.from_ms ?? pair.reckoned_since_ms[k]!) : null;

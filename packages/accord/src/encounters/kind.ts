@@ -42,7 +42,8 @@ export function updateProximity(
   const limit = p.together_since_ms === null ? TOGETHER : APART;
   const together =
     g.range_m <= limit.range_m &&
-    !(Math.abs(g.up_m) > limit.up_m) &&
+    // A contact without height may be anywhere above or below: nobody flies in formation with it.
+    Math.abs(g.up_m) <= limit.up_m &&
     g.relative_speed_mps <= limit.relative_mps &&
     Math.abs(g.up_mps) <= limit.up_mps &&
     (g.closure_mps <= limit.closure_mps || g.h_cpa_m >= 0.5 * g.range_m);

@@ -39,6 +39,8 @@ export class TrackTable {
   longitude_deg = new Float64Array(0);
   pressure_altitude_m = new Float64Array(0);
   geometric_altitude_m = new Float64Array(0);
+  /** When a report last gave a height, ms. */
+  height_said_ms = new Float64Array(0);
   east_mps = new Float64Array(0);
   north_mps = new Float64Array(0);
   vertical_rate_mps = new Float64Array(0);
@@ -167,6 +169,7 @@ const COLUMNS = [
   'longitude_deg',
   'pressure_altitude_m',
   'geometric_altitude_m',
+  'height_said_ms',
   'east_mps',
   'north_mps',
   'vertical_rate_mps',

@@ -20,6 +20,10 @@ const SLOW_CLIMB_MPS = 1.524;
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
+/** 95 % radius of a velocity of which nothing is known: most of what flies below 10,000 ft (250 kt). */
+const UNKNOWN_VELOCITY_MPS = 128;
+/** A report without height leaves the height as it was for this long. */
+const HEIGHT_GOOD_S = 20;
 /** Nothing that cannot hover flies slower than this. */
 const FLYING_MPS = 12;
 /** Emitter categories that may hang in the air: rotorcraft, lighter than air, uncrewed, and those that do not say. */
@@ -130,6 +134,7 @@ function believeJump(table: TrackTable, slot: number, o: Observation): boolean {
   table.jump_ms[slot] = o.time_ms;
   if (table.jumps[slot]! < JUMPS_TO_BELIEVE) return false;
   table.reports.clear(slot);
+  table.trail.clear(slot);
   table.east_mps[slot] = Number.NaN;
   table.north_mps[slot] = Number.NaN;
   return true;
@@ -141,16 +146,23 @@ function move(table: TrackTable, slot: number, o: Observation): void {
   table.seen_ms[slot] = o.time_ms;
   table.reports_seen[slot] = table.reports_seen[slot]! + 1;
   table.place(slot, o.latitude_deg, o.longitude_deg);
-  table.pressure_altitude_m[slot] = o.pressure_altitude_m ?? Number.NaN;
-  table.geometric_altitude_m[slot] = o.geometric_altitude_m ?? Number.NaN;
+  setHeights(table, slot, o);
   table.gnss_height[slot] = o.technology === 'logger' ? 1 : 0;
   table.accuracy_m[slot] = accuracyOf(o);
-  table.velocity_accuracy_mps[slot] = o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps();
   const report = keepReport(table, slot);
   setVelocity(table, slot, o);
   setVerticalRate(table, slot, o);
   setOnGround(table, slot, o);
   if (report >= 0) table.reports.data[report + 6] = table.on_ground[slot]!;
+}
+
+/** A height missing from one report does not make the aircraft one of unknown height. */
+function setHeights(table: TrackTable, slot: number, o: Observation): void {
+  if (o.pressure_altitude_m === null && o.geometric_altitude_m === null) {
+    if (o.time_ms - table.height_said_ms[slot]! <= HEIGHT_GOOD_S * 1000) return;
+  } else table.height_said_ms[slot] = o.time_ms;
+  table.pressure_altitude_m[slot] = o.pressure_altitude_m ?? Number.NaN;
+  table.geometric_altitude_m[slot] = o.geometric_altitude_m ?? Number.NaN;
 }
 
 /** Index of the report in the ring, or -1 when it was too soon after the last one to be kept. */
@@ -195,18 +207,22 @@ function setVelocity(table: TrackTable, slot: number, o: Observation): void {
     const track = o.track_deg * RAD_PER_DEG;
     table.east_mps[slot] = o.ground_speed_mps * sin(track);
     table.north_mps[slot] = o.ground_speed_mps * cos(track);
+    table.velocity_accuracy_mps[slot] = o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps();
     return;
   }
   const from = reportBack(table, slot, SPEED_BASELINE_S);
   if (from < 0) {
     table.east_mps[slot] = 0;
     table.north_mps[slot] = 0;
+    table.velocity_accuracy_mps[slot] = UNKNOWN_VELOCITY_MPS;
     return;
   }
   const { data } = table.reports;
   const { sites } = table;
   const site = slot * SITE_SIZE;
   const dt_s = (table.seen_ms[slot]! - data[from]!) / 1000;
+  // Two positions, each as uncertain as this one, over the time between them.
+  table.velocity_accuracy_mps[slot] = Math.min(UNKNOWN_VELOCITY_MPS, (Math.SQRT2 * table.accuracy_m[slot]!) / dt_s);
   const dx = sites[site]! - data[from + 1]!;
   const dy = sites[site + 1]! - data[from + 2]!;
   const dz = sites[site + 2]! - data[from + 3]!;

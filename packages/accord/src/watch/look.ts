@@ -10,8 +10,8 @@ import { measure, openLoss } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import type { Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
+import { callsAt } from './calls.ts';
 import { type Reach, worthWatching } from './search.ts';
-import { crewSteps } from './steps.ts';
 
 /** Looks come this often, in ticks, while an alert stands or a loss is open, and otherwise. */
 const BUSY_TICKS = 10;
@@ -76,9 +76,9 @@ export function endPass(look: Look, watched: Watched, reason: AlertCleared['reas
   clear(look, watched, reason);
   const encounter = encounterOf(pair, sky.table, sky.memorandum.version, watched.alert.highest);
   if (encounter === null) return;
-  outcomes.push({ tick, time_ms: now_ms, kind: 'encounter_closed', encounter });
   // A breach can come to light only when the last reports are joined: then there was no time for an alert to say so.
   if (watched.case === null && encounter.breaches.length > 0) open(look, watched);
+  outcomes.push({ tick, time_ms: now_ms, kind: 'encounter_closed', encounter });
   if (watched.case === null) return;
   const file = closeCase(watched.case, pair, encounter, sky.table, sky.memorandum, now_ms);
   outcomes.push({ tick, time_ms: now_ms, kind: 'case_closed', case: file });
@@ -120,7 +120,7 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
 function advise(look: Look, watched: Watched, transition: Transition): boolean {
   const { alert, pair } = watched;
   if (transition === 'none' && !alert.advice_owed) return false;
-  const hopeless = alert.advice.some((one) => !one.clear);
+  const hopeless = alert.advice.some((one) => !one.safe);
   if (transition === 'refreshed' && hopeless && look.now_ms - alert.advised_ms < RETRY_MS) return false;
   if (look.advice_left === 0) {
     alert.advice_owed = true;
@@ -153,7 +153,7 @@ function describe(look: Look, watched: Watched): Alert {
     cpa: predictCpa(sky.table, pair.slot_a, pair.slot_b, g, now_ms),
     findings: alert.findings,
     advice: alert.advice,
-    steps: crewSteps(sky.memorandum, alert.level),
+    calls: callsAt(sky.memorandum, alert.level),
   };
 }
 
@@ -176,6 +176,6 @@ function sayCleared(look: Look, watched: Watched, id: string, reason: AlertClear
 
 function open(look: Look, watched: Watched): void {
   watched.case = openCase(watched.pair, look.now_ms);
-  const alert = watched.told?.id ?? alertId(watched);
+  const alert = watched.told?.id ?? null;
   look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind: 'case_opened', case: watched.case.id, alert });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile, Encounter, Outcome } from '@skyaccord/accord';
+import { canonicalJson } from '@skyaccord/proof';
 
 /** What a replay gathers while it runs. Outcomes are hashed as they come: one JSON line each, in order. */
 export class Result {
@@ -16,7 +17,7 @@ export class Result {
 
   add(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
-      const line = `${JSON.stringify(outcome)}\n`;
+      const line = `${canonicalJson(outcome)}\n`;
       this.#hash.update(line);
       this.#keep?.(line);
       this.outcomes += 1;
