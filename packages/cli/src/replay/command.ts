@@ -83,7 +83,7 @@ function print(
     `\n${summary.observations} observations of ${summary.aircraft} aircraft in ${(took_ms / 1000).toFixed(1)} s: ` +
       `${result.encounters.length} encounters, ${result.alerts.raised} alerts, ${losses} losses of separation, ` +
       `${breaches} breaches, ${result.cases.length} cases\n` +
-      `outcomes: ${result.outcomes}, sha256 ${result.digest()}\n`,
+      `${result.outcomes} outcomes\n`,
   );
-  if (out) process.stdout.write(`written to ${out}\n`);
+  if (out) process.stdout.write(`written to ${out}; outcomes.jsonl has SHA-256 ${result.digest()}\n`);
 }

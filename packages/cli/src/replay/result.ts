@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CaseFile, Encounter, Outcome } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 
-/** What a replay gathers while it runs. Outcomes are hashed as they come: one JSON line each, in order. */
+/** What a replay gathers while it runs. Where outcomes are kept, each is one line of canonical JSON, hashed as it comes. */
 export class Result {
   readonly encounters: Encounter[] = [];
   readonly cases: CaseFile[] = [];
@@ -17,19 +17,23 @@ export class Result {
 
   add(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
-      const line = `${canonicalJson(outcome)}\n`;
-      this.#hash.update(line);
-      this.#keep?.(line);
       this.outcomes += 1;
+      if (this.#keep !== null) this.#write(outcome, this.#keep);
       if (outcome.kind === 'alert_raised') this.alerts.raised += 1;
       else if (outcome.kind === 'encounter_closed') this.#close(outcome.encounter);
       else if (outcome.kind === 'case_closed') this.cases.push(outcome.case);
     }
   }
 
-  /** SHA-256 of all outcomes as JSON lines: two replays agree if and only if these do. Call once. */
-  digest(): string {
-    return this.#hash.digest('hex');
+  /** SHA-256 of all lines kept: two replays agree if and only if these do. Null when none were. Call once. */
+  digest(): string | null {
+    return this.#keep === null ? null : this.#hash.digest('hex');
+  }
+
+  #write(outcome: Outcome, keep: (line: string) => void): void {
+    const line = `${canonicalJson(outcome)}\n`;
+    this.#hash.update(line);
+    keep(line);
   }
 
   #close(encounter: Encounter): void {
