@@ -193,6 +193,7 @@ describe('a picture that is not to be trusted', () => {
             state: 'stopped' as const,
             last_message_ms: null,
             observations: 0,
+            refused: 0,
             complaints: 0,
             last_complaint: null,
           },

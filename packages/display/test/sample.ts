@@ -308,6 +308,7 @@ export function statusAt(time_ms: number, tracks: number): Status {
         state: 'live',
         last_message_ms: time_ms,
         observations: 1200,
+        refused: 0,
         complaints: 0,
         last_complaint: null,
       },

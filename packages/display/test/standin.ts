@@ -168,7 +168,19 @@ export class StandIn {
     }
     const answer = this.#json(pathname, searchParams);
     response.writeHead(answer === null ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? { code: 'not_found', message: `Nothing is kept at ${pathname}.` }));
+    response.end(
+      JSON.stringify(
+        answer ?? {
+          error: {
+            code: 'not_found',
+            message: `Nothing is kept at ${pathname}.`,
+            remedy: 'Ask for another.',
+            field: null,
+            value: null,
+          },
+        },
+      ),
+    );
   }
 
   #json(pathname: string, search: URLSearchParams): unknown {

@@ -37,8 +37,9 @@ async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
 
 async function reasonOf(response: Response): Promise<string> {
   try {
-    const body = (await response.json()) as { message?: unknown };
-    if (typeof body.message === 'string') return body.message;
+    const { error } = (await response.json()) as { error?: { message?: unknown; remedy?: unknown } };
+    const words = [error?.message, error?.remedy].filter((one) => typeof one === 'string');
+    if (words.length > 0) return words.join(' ');
   } catch {
     // Not JSON: the status alone has to do.
   }

@@ -31,6 +31,8 @@ export type FeedStatus = {
   state: 'starting' | 'live' | 'stale' | 'stopped' | 'finished';
   last_message_ms: number | null;
   observations: number;
+  /** Observations that could not be taken in while the journal could not be written. */
+  refused: number;
   complaints: number;
   last_complaint: string | null;
 };
@@ -70,7 +72,8 @@ export type PictureAnswer = {
 
 /** When an alert was raised, changed its level or cleared. */
 export type HistoryMark = { time_ms: number; alert: string; level: AlertLevel | 'cleared' };
-export type History = { from_ms: number; to_ms: number; marks: HistoryMark[] };
+/** The times are null before the first report. */
+export type History = { from_ms: number | null; to_ms: number | null; marks: HistoryMark[] };
 
 export type CasesAnswer = { cases: CaseSummary[] };
 export type EncountersAnswer = { encounters: Encounter[] };

@@ -9,7 +9,9 @@ const status = statusAt(START_MS, 4);
 function withFeed(state: FeedStatus['state'], last_message_ms: number | null): Status {
   return {
     ...status,
-    feeds: [{ name: 'north', state, last_message_ms, observations: 1, complaints: 0, last_complaint: null }],
+    feeds: [
+      { name: 'north', state, last_message_ms, observations: 1, refused: 0, complaints: 0, last_complaint: null },
+    ],
   };
 }
 

@@ -164,6 +164,17 @@ describe('cases', () => {
   });
 });
 
+test('a breach that came to light only afterwards is a case without an alert', () => {
+  const file = { ...CASE, id: 'case-9', opened_ms: at.time_ms };
+  picture.apply(
+    tick([
+      { ...at, kind: 'case_opened', case: 'case-9', alert: null },
+      { ...at, kind: 'case_closed', case: file },
+    ]),
+  );
+  expect(picture.casesByTime()[0]).toMatchObject({ id: 'case-9', state: 'closed' });
+});
+
 test('a picture of the past is taken as it is', () => {
   const answer = { time_ms: START_MS, tracks: tracksAt(START_MS, 0), alerts: [alertAt(START_MS)], trails: {} };
   const past = Picture.fromAnswer(answer);

@@ -196,8 +196,9 @@ export class Picture {
     this.trails.delete(track);
   }
 
-  #openCase(id: string, alertId: string, time_ms: number): void {
-    const alert = this.alerts.get(alertId);
+  /** A case without an alert is one that opens and closes at once: its file follows in the same message. */
+  #openCase(id: string, alertId: string | null, time_ms: number): void {
+    const alert = alertId === null ? undefined : this.alerts.get(alertId);
     if (alert === undefined) return;
     this.cases.set(id, {
       id,
