@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorData, NodeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { guardAccess } from './access.ts';
+import { endConnections } from './connections.ts';
 import { answerFailures } from './failures.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
@@ -46,6 +47,7 @@ export async function createServer(services: Services, port: () => number, log: 
   // Schemas of answers describe them; they must never drop a member that a schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
+  endConnections(app);
   limitRate(app);
   guardAccess(app, port);
   addSecurityHeaders(app);

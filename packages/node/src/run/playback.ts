@@ -63,7 +63,8 @@ export class PlaybackConductor {
       time_ms: this.#core.time_ms,
       speed: this.#clock.speed,
       paused: this.#clock.paused,
-      finished: this.#finished,
+      // Not before its last outcomes are durable.
+      finished: this.#finished && this.#core.tick > this.#sent_tick,
     };
   }
 
