@@ -1,0 +1,156 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { tickOf } from '@skyaccord/accord';
+import { describe, expect, test } from 'vitest';
+import { dataDirectories } from '../test/data_directory.ts';
+import { TestFeed } from '../test/live_feed.ts';
+import { eventually, json, reader, request, testNode } from '../test/node.ts';
+import { encodeChunk } from './feeds/chunk.ts';
+import { diskFiles } from './journal/files.ts';
+import { observationFolder } from './journal/layout.ts';
+import { ObservationLog, readFrames } from './journal/observation_log.ts';
+import { type ConfigBody, parseRecord, type RunEnded } from './journal/record.ts';
+import { verifyJournal } from './main.ts';
+import type { Status } from './run/status.ts';
+import { openSqliteReader } from './store/sqlite.ts';
+import { decodePayload } from './watch/runner.ts';
+
+const newFolder = dataDirectories();
+const status = (url: string) => json<Status>(`${url}/api/v1/status`);
+
+/** What the journal says, in short: kinds, with the event or reason where there is one. */
+function told(data: string): string[] {
+  const store = openSqliteReader(path.join(data, 'journal.sqlite'));
+  try {
+    return [...store.records(1)].flatMap((record) => {
+      const { body } = parseRecord(record);
+      if (record.kind === 'run_started') return ['run_started'];
+      if (record.kind === 'run_ended') return [`run_ended ${(body as RunEnded).reason}`];
+      if (record.kind === 'config') return [`config ${(body as ConfigBody).event}`];
+      return [];
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/** A live node that has an alert standing. */
+async function alerting(data: string, options: { memorandum?: string } = {}) {
+  const node = await testNode({ data, feeds: [new TestFeed(20)], ...options });
+  await eventually(
+    () => status(node.url),
+    ({ alerts, tick }) => alerts > 0 && tick > 0,
+    30_000,
+  );
+  return node;
+}
+
+describe('a live node', () => {
+  test('goes by the time of day, without playback', async () => {
+    const node = await alerting(newFolder());
+    const { time_ms, mode, playback, feeds } = await status(node.url);
+    expect(Math.abs(time_ms - Date.now())).toBeLessThan(1_000);
+    expect([mode, playback]).toEqual(['live', null]);
+    expect(feeds).toMatchObject([{ name: 'test feed', state: 'live', refused: 0, complaints: 0 }]);
+    const { status: code, body } = await request(`${node.url}/api/v1/playback`);
+    expect([code, (JSON.parse(body) as { error: { code: string } }).error.code]).toEqual([404, 'no_playback']);
+    await node.close();
+  });
+
+  test('stopped and started again it takes its run up where it was, alerts and cases included', async () => {
+    const data = newFolder();
+    const first = await alerting(data);
+    await first.close();
+    const second = await testNode({ data, feeds: [new TestFeed(20)] });
+    const stream = await reader(second.url);
+    const hello = await stream.find(({ type }) => type === 'hello');
+    expect((hello.rows as unknown[]).length).toBe(20);
+    expect((hello.alerts as unknown[]).length).toBeGreaterThan(0);
+    const { tick } = await status(second.url);
+    await eventually(
+      () => status(second.url),
+      (later) => later.tick > tick + 5,
+    );
+    expect((await status(second.url)).journal.problem).toBeNull();
+    await second.close();
+    expect(told(data)).toEqual(['run_started', 'config stopped', 'config resumed', 'config stopped']);
+    expect(verifyJournal(data).ok).toBe(true);
+  });
+
+  test('under another memorandum it begins a new run, and says why the old one ended', async () => {
+    const data = newFolder();
+    await (await alerting(data)).close();
+    const memorandum = new URL('../../../examples/memoranda/en-route-5nm-900ft.yaml', import.meta.url).pathname;
+    await (await alerting(data, { memorandum })).close();
+    expect(told(data)).toEqual([
+      'run_started',
+      'config stopped',
+      'run_ended config_changed',
+      'run_started',
+      'config stopped',
+    ]);
+  });
+
+  test('observations that were logged but not yet journalled are taken up at the next start', async () => {
+    const data = newFolder();
+    await (await alerting(data)).close();
+    const before = verifyJournal(data);
+    const log = ObservationLog.open(observationFolder(data), diskFiles, null);
+    const [last] = decodePayload(lastPayload(data));
+    const now_ms = Date.now();
+    for (let k = 1; k <= 3; k++) {
+      const observation = { ...last!, sequence: last!.sequence + k, time_ms: now_ms - 200 + 50 * k };
+      log.append(tickOf(now_ms) + k, encodeChunk([observation]).lines);
+    }
+    log.flush();
+    log.close();
+    const node = await testNode({ data, feeds: [new TestFeed(0)] });
+    await eventually(
+      async () => verifyJournal(data),
+      ({ observations }) => observations === before.observations + 3,
+    );
+    await node.close();
+    expect(verifyJournal(data)).toMatchObject({ ok: true, observations: before.observations + 3 });
+  });
+
+  test('a torn tail is cut off, and the cut is journalled', async () => {
+    const data = newFolder();
+    await (await alerting(data)).close();
+    fs.appendFileSync(path.join(observationFolder(data), '000001.log'), Buffer.alloc(99, 7));
+    await (await testNode({ data, feeds: [new TestFeed(2)] })).close();
+    expect(told(data)).toContain('config torn_tail_cut');
+    expect(verifyJournal(data).ok).toBe(true);
+  });
+
+  test('a feed that goes stale degrades its health, in words, and the journal has it', async () => {
+    const feed = new TestFeed(2);
+    let stale = (): void => {};
+    const start = feed.start.bind(feed);
+    feed.start = (sink) => {
+      start(sink);
+      stale = () => sink.status({ ...NOTHING, name: feed.name, state: 'stale' });
+    };
+    const data = newFolder();
+    const node = await testNode({ data, feeds: [feed] });
+    expect((await request(`${node.url}/health`)).status).toBe(200);
+    await feed.stop();
+    stale();
+    const { status: code, body } = await request(`${node.url}/health`);
+    expect([code, JSON.parse(body)]).toEqual([503, { status: 'degraded', reasons: ['feed test feed is stale'] }]);
+    await node.close();
+    const store = openSqliteReader(path.join(data, 'journal.sqlite'));
+    const events = [...store.records(1)]
+      .filter(({ kind }) => kind === 'feed')
+      .map((record) => (parseRecord(record).body as { event: string }).event);
+    store.close();
+    expect(events.slice(0, 2)).toEqual(['live', 'stopped']);
+    expect(events).toContain('stale');
+  });
+});
+
+const NOTHING = { last_message_ms: null, observations: 0, complaints: 0, last_complaint: null };
+
+function lastPayload(data: string): Buffer {
+  const frames = [...readFrames(observationFolder(data), diskFiles, null)];
+  return frames.at(-1)!.payload;
+}
