@@ -6,7 +6,10 @@ import type { Options, Table } from './harness.ts';
 
 const KILLS = 50;
 
-/** `kill -9` at random moments, half of them of a live node and half of one that plays the scenario. `--kills N`, `--seed N`. */
+/**
+ * `kill -9` at random moments, half of them of a live node and half of one that plays the scenario. `--kills N`,
+ * `--seed N`.
+ */
 export async function run(options: Options): Promise<Table> {
   const kills = Number(options.kills ?? KILLS);
   const seed = Number(options.seed ?? Date.now() % 1_000_000);

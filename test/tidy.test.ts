@@ -38,8 +38,9 @@ describe('tidy', () => {
   });
 
   test(`no line of code is wider than ${CODE_COLUMNS} columns`, () => {
-    // An import or a link cannot be broken.
-    expect(find(code, (line) => line.length > CODE_COLUMNS && !/^import |https?:\/\/\S{60}/.test(line))).toEqual([]);
+    // An import and a link cannot be broken; the formatter keeps a test's title on the line of its call.
+    const whole = /^import |https?:\/\/\S{60}|^\s*(test|it|describe)\(/;
+    expect(find(code, (line) => line.length > CODE_COLUMNS && !whole.test(line))).toEqual([]);
   });
 
   test(`no line of prose is wider than ${PROSE_COLUMNS} columns, tables and links aside`, () => {

@@ -3,7 +3,10 @@ import type { Observation } from '@skyaccord/wire';
 /** Length of a tick of the watch, ms. */
 export const TICK_MS = 100;
 
-/** The tick to which an instant belongs: tick k holds ((k - 1) · 100 ms, k · 100 ms], so its time is never before its inputs. */
+/**
+ * The tick to which an instant belongs: tick k holds ((k - 1) · 100 ms, k · 100 ms], so its time is never before its
+ * inputs.
+ */
 export function tickOf(time_ms: number): number {
   return Math.ceil(time_ms / TICK_MS);
 }
@@ -40,8 +43,8 @@ function compareValues(x: Value, y: Value): number {
 
 /**
  * The order in which inputs of one tick are applied, whatever order they arrived in: event time, source, sequence, then
- * the whole content, so that two nodes given the same inputs do the same; 0 only for equal reports. Code-unit order, never
- * the locale's.
+ * the whole content, so that two nodes given the same inputs do the same; 0 only for equal reports. Code-unit order,
+ * never the locale's.
  */
 export function compareObservations(x: Observation, y: Observation): number {
   const order = x.time_ms - y.time_ms || compareValues(x.source, y.source) || x.sequence - y.sequence;

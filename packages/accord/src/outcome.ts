@@ -65,7 +65,9 @@ export type CaseOpened = At & {
 };
 export type CaseClosed = At & { readonly kind: 'case_closed'; readonly case: CaseFile };
 
-/** Who an aircraft is, as far as anyone can tell, with the evidence. `party: null` is unidentified: a class of its own. */
+/**
+ * Who an aircraft is, as far as anyone can tell, with the evidence. `party: null` is unidentified: a class of its own.
+ */
 export type Identity = {
   readonly callsign: string | null;
   readonly category: string | null;

@@ -7,8 +7,8 @@ import type { Watch } from './watch.ts';
 export type ReplayStep = { readonly outcomes: readonly Outcome[]; readonly used: number };
 
 /**
- * Runs recorded observations, in order of time, through a watch as fast as it goes: each belongs to the tick of its own time,
- * and when they are over the watch is finished. Every replay of a recording goes this way, so all say the same.
+ * Runs recorded observations, in order of time, through a watch as fast as it goes: each belongs to the tick of its own
+ * time, and when they are over the watch is finished. Every replay of a recording goes this way, so all say the same.
  */
 export function* replay(watch: Watch, observations: readonly Observation[]): Generator<ReplayStep> {
   let used = 0;

@@ -1,7 +1,7 @@
 /**
- * Saved states are JSON, but must come back to the last bit, NaN and infinities included: numbers of typed arrays travel as
- * base64 of their little-endian bytes (the order of every platform the watch runs on; checked on restore by the caller's
- * version tag).
+ * Saved states are JSON, but must come back to the last bit, NaN and infinities included: numbers of typed arrays
+ * travel as base64 of their little-endian bytes (the order of every platform the watch runs on; checked on restore by
+ * the caller's version tag).
  */
 const CHUNK = 0x8000;
 

@@ -52,8 +52,8 @@ export type WatchState = {
 
 /**
  * The watch: a deterministic state machine from observations to outcomes. It advances in ticks of 100 ms; the same
- * memorandum and the same inputs in the same ticks give the same outcomes, bit for bit, in any JavaScript engine. It reads no
- * clock and does no I/O.
+ * memorandum and the same inputs in the same ticks give the same outcomes, bit for bit, in any JavaScript engine. It
+ * reads no clock and does no I/O.
  */
 export class Watch {
   readonly #memorandum: Memorandum;
@@ -86,8 +86,8 @@ export class Watch {
   }
 
   /**
-   * Runs the quiet ticks that are due before `tick`, then `tick` itself with its observations, in any order. Returns what is
-   * said, in order.
+   * Runs the quiet ticks that are due before `tick`, then `tick` itself with its observations, in any order. Returns
+   * what is said, in order.
    *
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The installed command. Skyaccord runs TypeScript as it stands, which takes Node 24; the project brings that along, so an
-// older system Node only has to hand over to it.
+// The installed command. Skyaccord runs TypeScript as it stands, which takes Node 24; the project brings that along, so
+// an older system Node only has to hand over to it.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -6,7 +6,9 @@ import { type Memorandum, parseMemorandum } from '@skyaccord/accord';
 export const OCTOBER_MEMORANDUM = fileURLToPath(new URL('../../../scenarios/october.memorandum.yaml', import.meta.url));
 export const OCTOBER_SCENARIO = fileURLToPath(new URL('../../../scenarios/october.yaml', import.meta.url));
 
-/** Reads and checks a memorandum; its warnings go to standard error. Throws `MemorandumError` with every problem placed. */
+/**
+ * Reads and checks a memorandum; its warnings go to standard error. Throws `MemorandumError` with every problem placed.
+ */
 export async function loadMemorandum(path: string): Promise<Memorandum> {
   const { memorandum, warnings } = parseMemorandum(await readFile(path, 'utf8'));
   for (const { line, column, reason, remedy } of warnings) {

@@ -1,6 +1,7 @@
 /**
  * Every error that a caller of the API or a person starting a node can be given: code, HTTP status (null: it can only
- * happen at the start), what it means and what to do. `docs/errors.md` lists exactly these, and a test compares the two.
+ * happen at the start), what it means and what to do. `docs/errors.md` lists exactly these, and a test compares the
+ * two.
  */
 export const ERRORS = {
   bad_request: {

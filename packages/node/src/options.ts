@@ -4,7 +4,8 @@ import type { LiveFeed } from './feeds/feed.ts';
 import { isFeedUrl } from './feeds/readsb.ts';
 
 /**
- * How to start a node. At most one of `scenario`, `replay`, `feed` and `feeds`; with none, the October scenario is played.
+ * How to start a node. At most one of `scenario`, `replay`, `feed` and `feeds`; with none, the October scenario is
+ * played.
  */
 export type NodeOptions = {
   /** TCP port on loopback; 0 lets the system choose. Default 8080. */

@@ -30,9 +30,9 @@ const RUN_MS = 2_000;
 const START_MS = 900;
 
 /**
- * Starts a node, lets a reader keep every outcome that it is given, kills the node with SIGKILL at a random moment (every
- * fourth time while it still starts), and looks whether its journal verifies and holds all that was given. Then again, on the
- * same data directory.
+ * Starts a node, lets a reader keep every outcome that it is given, kills the node with SIGKILL at a random moment
+ * (every fourth time while it still starts), and looks whether its journal verifies and holds all that was given. Then
+ * again, on the same data directory.
  */
 export async function crash(plan: CrashPlan): Promise<Kill[]> {
   const draw = generator(plan.seed);

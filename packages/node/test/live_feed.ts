@@ -2,7 +2,9 @@ import type { Observation } from '@skyaccord/wire';
 import { encodeChunk } from '../src/feeds/chunk.ts';
 import type { FeedSink, LiveFeed } from '../src/main.ts';
 
-/** Pairs of aircraft that fly towards each other for ever: a live feed with something to warn of, from the test itself. */
+/**
+ * Pairs of aircraft that fly towards each other for ever: a live feed with something to warn of, from the test itself.
+ */
 export class TestFeed implements LiveFeed {
   readonly name = 'test feed';
   readonly #aircraft: number;

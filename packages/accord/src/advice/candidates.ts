@@ -4,7 +4,9 @@ import type { Performance } from './performance.ts';
 
 const M_PER_FT = 0.3048;
 
-/** A manoeuvre to try, with the signed amounts the path needs, and its cost (10° of turn = 1); null goes straight on. */
+/**
+ * A manoeuvre to try, with the signed amounts the path needs, and its cost (10° of turn = 1); null goes straight on.
+ */
 export type Candidate = { readonly manoeuvre: Manoeuvre | null; readonly cost: number };
 
 /** Turns tried, degrees; heights, ft; speeds, parts of the present one. */
@@ -45,8 +47,9 @@ export type Situation = {
 };
 
 /**
- * Every manoeuvre worth trying, cheapest first; the order is total, so the choice is the same everywhere. Once something
- * stands advised, less of the same is not offered: as a conflict nears, a crew is asked for more, never for less.
+ * Every manoeuvre worth trying, cheapest first; the order is total, so the choice is the same everywhere. Once
+ * something stands advised, less of the same is not offered: as a conflict nears, a crew is asked for more, never for
+ * less.
  */
 export function candidatesFor(situation: Situation): Candidate[] {
   const all: Candidate[] = [{ manoeuvre: null, cost: 0 }];

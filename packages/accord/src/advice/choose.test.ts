@@ -43,8 +43,8 @@ const STEP_S = 0.05;
 const CREW_DELAY_S = 5;
 
 /**
- * Flies a manoeuvre step by step, as a pilot would, and calls back with where that leads. On purpose nothing like the closed
- * forms that advice uses.
+ * Flies a manoeuvre step by step, as a pilot would, and calls back with where that leads. On purpose nothing like the
+ * closed forms that advice uses.
  */
 function fly(own: Own, manoeuvre: Manoeuvre | null, visit: (t: number, x: number, y: number, z: number) => void): void {
   const { turn_rate_degps, accel_mps2 } = performanceOf(own.crew, own.ground_speed_mps);

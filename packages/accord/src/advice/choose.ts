@@ -15,7 +15,9 @@ import { type Candidate, CHANGE_OF_MIND, candidatesFor } from './candidates.ts';
 import { type Performance, performanceOf } from './performance.ts';
 import type { Constraint, Other } from './traffic.ts';
 
-/** How far advice looks ahead, and how finely it samples its own manoeuvre; between samples it moves on straight lines. */
+/**
+ * How far advice looks ahead, and how finely it samples its own manoeuvre; between samples it moves on straight lines.
+ */
 export const ADVICE_HORIZON_S = 180;
 const STEP_S = 3;
 
@@ -52,12 +54,13 @@ const bounds = { speed_mps: 0, climb_mps: 0 };
 export type Answer = { readonly path: Path; readonly east_e: number; readonly east_n: number };
 
 /**
- * The cheapest manoeuvre that keeps every clause's minima against all known traffic, each going straight on; failing that,
- * the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss.
- * The first alone is `clear`, the first two are `safe`.
+ * The cheapest manoeuvre that keeps every clause's minima against all known traffic, each going straight on; failing
+ * that, the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss. The first
+ * alone is `clear`, the first two are `safe`.
  *
  * @param subject the other aircraft of the alert; it is also among `traffic`
- * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against it too,
+ * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against
+ * it too,
  *   and all of them where that takes no change of mind
  */
 export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[], answer: Answer | null): Choice {
@@ -218,7 +221,10 @@ function narrowest(other: Other): Constraint {
   return least;
 }
 
-/** The least scaled distance to any traffic while flying the path, in its narrowest minima; no further once below `enough`. */
+/**
+ * The least scaled distance to any traffic while flying the path, in its narrowest minima; no further once below
+ * `enough`.
+ */
 function missOf(path: Path, traffic: readonly Other[], enough: number): number {
   let miss = Infinity;
   for (const other of traffic) {
@@ -261,8 +267,8 @@ const survivesAll = (path: Path, answer: Answer, subject: Other): boolean =>
   subject.constraints.every((one) => survives(path, answer, subject, one));
 
 /**
- * Does advice given before still serve? Its target stays (the crew may be half way there), the path to it starts from the
- * present motion.
+ * Does advice given before still serve? Its target stays (the crew may be half way there), the path to it starts from
+ * the present motion.
  */
 export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other[]): boolean {
   const performance = performanceOf(own.crew, own.ground_speed_mps);

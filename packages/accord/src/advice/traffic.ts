@@ -35,7 +35,8 @@ const ACT_S = 20;
 const geometry = new PairGeometry();
 
 /**
- * The other aircraft as advice for `own` must see it, or null when no clause binds the two or they fly together on purpose.
+ * The other aircraft as advice for `own` must see it, or null when no clause binds the two or they fly together on
+ * purpose.
  *
  * @param horizon_s how far the advice looks; a loss whose grace has run out must end within it
  */

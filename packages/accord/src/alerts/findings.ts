@@ -11,8 +11,8 @@ const HYSTERESIS = 1.1;
 const interval = new Float64Array(2);
 
 /**
- * What each separation clause says of a pair now, most urgent first; clauses that neither predict nor measure anything are
- * left out.
+ * What each separation clause says of a pair now, most urgent first; clauses that neither predict nor measure anything
+ * are left out.
  *
  * The minima that raise an alert are widened by the 95 % uncertainty of the relative position (at most doubled); entry,
  * exit and the time of breach are those of the minima as signed wherever these are predicted to be lost.

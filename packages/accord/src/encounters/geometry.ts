@@ -81,8 +81,8 @@ export class PairGeometry {
 }
 
 /**
- * Two flight recorders compare better by GNSS: their pressure sensors drift by tens of metres between calibrations, while
- * both GNSS heights come from the same satellites. Transponders compare by pressure.
+ * Two flight recorders compare better by GNSS: their pressure sensors drift by tens of metres between calibrations,
+ * while both GNSS heights come from the same satellites. Transponders compare by pressure.
  */
 export function prefersGnss(table: TrackTable, a: number, b: number): boolean {
   return table.gnss_height[a] === 1 && table.gnss_height[b] === 1;

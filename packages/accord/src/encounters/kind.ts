@@ -28,8 +28,8 @@ export function startProximity(): Proximity {
 }
 
 /**
- * Brings the label up to date. The label lowers nothing while the two close in on each other: whoever flies together stops
- * doing so at a closure of 8 m/s or a relative speed of 18 m/s, and the pair is an encounter again at once.
+ * Brings the label up to date. The label lowers nothing while the two close in on each other: whoever flies together
+ * stops doing so at a closure of 8 m/s or a relative speed of 18 m/s, and the pair is an encounter again at once.
  */
 export function updateProximity(
   p: Proximity,

@@ -55,9 +55,10 @@ const b1 = new Float64Array(5);
 const span = new Float64Array(2);
 
 /**
- * Carries the measurement on to the last instant at which both aircraft are known, piece by piece between reports. Within
- * a piece both move on straight lines, so the closest instant and the ends of a loss are exact. Where one aircraft was not
- * heard for more than 45 s, or was on the ground, nothing is measured and a loss ends at its last known instant.
+ * Carries the measurement on to the last instant at which both aircraft are known, piece by piece between reports.
+ * Within a piece both move on straight lines, so the closest instant and the ends of a loss are exact. Where one
+ * aircraft was not heard for more than 45 s, or was on the ground, nothing is measured and a loss ends at its last
+ * known instant.
  */
 export function measure(
   measured: Measured,

@@ -6,8 +6,8 @@ import { type Proximity, startProximity } from './kind.ts';
 import { LOOK_BACK_S, type Measured, startMeasuring } from './measure.ts';
 
 /**
- * Two aircraft worth watching: predicted to come within a clause's minima, or within them. One pass from the first sight
- * of that until nothing is predicted or measured any more. `a` is the one whose id comes first.
+ * Two aircraft worth watching: predicted to come within a clause's minima, or within them. One pass from the first
+ * sight of that until nothing is predicted or measured any more. `a` is the one whose id comes first.
  */
 export type Pair = {
   readonly a: string;
@@ -30,7 +30,10 @@ export type Pair = {
   reckoned: { time_ms: number; h_m: number; v_m: number | null; relative_speed_mps: number } | null;
 };
 
-/** One text for both orders. Ids are a source's own words and may hold any mark, but no source writes NUL, which sorts first. */
+/**
+ * One text for both orders. Ids are a source's own words and may hold any mark, but no source writes NUL, which sorts
+ * first.
+ */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a}\0${b}` : `${b}\0${a}`);
 
 /** @param measured_ms up to here the pair's pass before this one was measured; no instant belongs to two passes */
@@ -65,8 +68,8 @@ export function openPair(
 }
 
 /**
- * Sets the clauses that bind the pair, from who its aircraft are now. When they differ from before, what was measured of a
- * loss under the old ones is measured again under the new ones, as far back as reports are kept.
+ * Sets the clauses that bind the pair, from who its aircraft are now. When they differ from before, what was measured
+ * of a loss under the old ones is measured again under the new ones, as far back as reports are kept.
  */
 export function setRules(pair: Pair, memorandum: Memorandum, table: TrackTable): void {
   const a = table.words[pair.slot_a]!.identity;

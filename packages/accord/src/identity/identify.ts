@@ -30,8 +30,8 @@ export class Identifier {
   }
 
   /**
-   * Identity with its evidence. An authenticated feed outranks a declared address, which outranks a callsign (anyone can
-   * transmit one). No evidence leaves the party null: unidentified, a class of its own, never left out.
+   * Identity with its evidence. An authenticated feed outranks a declared address, which outranks a callsign (anyone
+   * can transmit one). No evidence leaves the party null: unidentified, a class of its own, never left out.
    */
   identify(words: TrackWords): Identity {
     const evidence: Evidence[] = [];

@@ -5,8 +5,8 @@ import { fromBase64, toBase64 } from '../saved.ts';
 import { Rings } from './rings.ts';
 
 /**
- * Reports kept for measuring. They must reach back 45 s, the longest gap that is joined, however often an aircraft is heard:
- * 63 spaces of at least 720 ms.
+ * Reports kept for measuring. They must reach back 45 s, the longest gap that is joined, however often an aircraft is
+ * heard: 63 spaces of at least 720 ms.
  */
 const REPORTS = 64;
 const REPORT_SPACING_MS = 720;

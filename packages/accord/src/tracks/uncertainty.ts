@@ -1,9 +1,9 @@
 import type { Technology } from '@skyaccord/wire';
 
 /**
- * 95 % position radius, m, assumed when a report says nothing of its own quality. ADS-B: NACp 7 (0.1 NM), the least that
- * 14 CFR 91.227 and EU 1207/2011 accept; TIS-B and radar: a radar's azimuth error at 40 NM; the others from the recordings
- * described in `docs/tracks.md`.
+ * 95 % position radius, m, assumed when a report says nothing of its own quality. ADS-B: NACp 7 (0.1 NM), the least
+ * that 14 CFR 91.227 and EU 1207/2011 accept; TIS-B and radar: a radar's azimuth error at 40 NM; the others from the
+ * recordings described in `docs/tracks.md`.
  */
 const ASSUMED_ACCURACY_M: Readonly<Record<Technology, number>> = {
   adsb: 185,

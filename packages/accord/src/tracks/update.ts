@@ -35,8 +35,8 @@ const scratch = new Float64Array(2 * SITE_SIZE);
 export type Applied = { slot: number; started: boolean; aside: SetAsideReason | null; words_changed: boolean };
 
 /**
- * Applies one observation to the table. A late, doubled or impossible position changes no state (but what a doubled one says
- * about identity counts); the first usable one opens a track.
+ * Applies one observation to the table. A late, doubled or impossible position changes no state (but what a doubled one
+ * says about identity counts); the first usable one opens a track.
  *
  * @param now_ms time of the tick
  */
@@ -193,7 +193,9 @@ export function altitudeOf(table: TrackTable, slot: number): number {
   return !Number.isNaN(pressure_m) ? pressure_m : table.geometric_altitude_m[slot]!;
 }
 
-/** The newest kept report at least `baseline_s` older than the last one, or the oldest; -1 when there is none before. */
+/**
+ * The newest kept report at least `baseline_s` older than the last one, or the oldest; -1 when there is none before.
+ */
 function reportBack(table: TrackTable, slot: number, baseline_s: number): number {
   const { reports } = table;
   const last = reports.count(slot) - 1;
@@ -251,8 +253,9 @@ function setVerticalRate(table: TrackTable, slot: number, o: Observation): void 
 }
 
 /**
- * Height reports step by 25 or 100 ft and wander a little in level flight; prediction must not stretch that to a climb. A
- * small rate counts as level unless the trend shows a slow climb that is kept up; a steep trend is a climb that has ended.
+ * Height reports step by 25 or 100 ft and wander a little in level flight; prediction must not stretch that to a climb.
+ * A small rate counts as level unless the trend shows a slow climb that is kept up; a steep trend is a climb that has
+ * ended.
  */
 function isLevel(table: TrackTable, slot: number): boolean {
   const rate_mps = Math.abs(table.vertical_rate_mps[slot]!);

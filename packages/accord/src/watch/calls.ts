@@ -2,8 +2,8 @@ import { rankOf } from '../alerts/findings.ts';
 import type { AlertLevel, Memorandum } from '../memorandum/memorandum.ts';
 
 /**
- * The clauses that hold the calls and steps for crews at an alert level: those of the level itself, or, where it has none, of
- * the nearest level below.
+ * The clauses that hold the calls and steps for crews at an alert level: those of the level itself, or, where it has
+ * none, of the nearest level below.
  */
 export function callsAt(memorandum: Memorandum, level: AlertLevel): string[] {
   let calls: string[] = [];

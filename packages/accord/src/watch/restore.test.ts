@@ -11,7 +11,9 @@ import { Watch, type WatchState } from '../watch.ts';
 const read = (name: string): string => readFileSync(new URL(`../../../../scenarios/${name}`, import.meta.url), 'utf8');
 const { memorandum } = parseMemorandum(read('october.memorandum.yaml'));
 
-/** The scenario by ticks, with what real feeds add: doubled, late, misplaced and impossible reports, and a silent end. */
+/**
+ * The scenario by ticks, with what real feeds add: doubled, late, misplaced and impossible reports, and a silent end.
+ */
 const batches = ((): [number, Observation[]][] => {
   const all = scenarioObservations(readScenario(read('october.yaml')), SCENARIO_START_MS);
   const byTick = new Map<number, Observation[]>();

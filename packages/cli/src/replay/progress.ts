@@ -1,7 +1,9 @@
 const WIDTH = 30;
 const QUIET_MS = 2000;
 
-/** A bar on standard error where a person sees it; elsewhere a line at each quarter of anything longer than two seconds. */
+/**
+ * A bar on standard error where a person sees it; elsewhere a line at each quarter of anything longer than two seconds.
+ */
 export class Progress {
   readonly #stream = process.stderr;
   readonly #begun_ms = performance.now();

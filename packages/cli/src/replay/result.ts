@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CaseFile, Encounter, Outcome } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 
-/** What a replay gathers while it runs. Where outcomes are kept, each is one line of canonical JSON, hashed as it comes. */
+/**
+ * What a replay gathers while it runs. Where outcomes are kept, each is one line of canonical JSON, hashed as it comes.
+ */
 export class Result {
   readonly encounters: Encounter[] = [];
   readonly cases: CaseFile[] = [];

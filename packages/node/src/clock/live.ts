@@ -15,8 +15,8 @@ export type LiveStep = {
 };
 
 /**
- * The time of day in ticks that only rise. A clock that is set forward is followed; one set back a little is waited for;
- * one set back further ends the run, since a watch never judges an instant twice.
+ * The time of day in ticks that only rise. A clock that is set forward is followed; one set back a little is waited
+ * for; one set back further ends the run, since a watch never judges an instant twice.
  */
 export class LiveClock {
   readonly #wall: () => number;

@@ -4,7 +4,9 @@ export type Chunk = { readonly lines: Uint8Array<ArrayBuffer>; readonly count: n
 export const FEED_STATES = ['starting', 'live', 'stale', 'stopped', 'finished'] as const;
 export type FeedState = (typeof FEED_STATES)[number];
 
-/** How a feed is doing. `refused`: observations that the node could not take in, because the journal was not durable. */
+/**
+ * How a feed is doing. `refused`: observations that the node could not take in, because the journal was not durable.
+ */
 export type FeedStatus = {
   readonly name: string;
   readonly state: FeedState;

@@ -3,7 +3,9 @@ import { NodeError } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call the route. Only those on this machine can be told apart so far; a route that says nothing is closed. */
+    /**
+     * Who may call the route. Only those on this machine can be told apart so far; a route that says nothing is closed.
+     */
     access?: 'loopback';
   }
 }
@@ -11,9 +13,9 @@ declare module 'fastify' {
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Every request must name this node on loopback in its Host header and, where a browser sends one, in its Origin: a page
- * of another site, or a name that was made to resolve to 127.0.0.1, gets nothing. WebSocket upgrades pass here too.
- * `port` is asked at each request, since it is only known once the node listens.
+ * Every request must name this node on loopback in its Host header and, where a browser sends one, in its Origin: a
+ * page of another site, or a name that was made to resolve to 127.0.0.1, gets nothing. WebSocket upgrades pass here
+ * too. `port` is asked at each request, since it is only known once the node listens.
  */
 export function guardAccess(app: FastifyInstance, port: () => number): void {
   app.addHook('onRoute', (route) => {

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify';
 const GRACE_MS = 300;
 
 /**
- * Keeps connections from outliving their use. A refused upgrade to WebSocket leaves a connection that the HTTP server no
- * longer knows of: it is ended with the refusal. And when the node stops, whatever is still open is closed after a moment,
- * so that no peer can hold up the stop.
+ * Keeps connections from outliving their use. A refused upgrade to WebSocket leaves a connection that the HTTP server
+ * no longer knows of: it is ended with the refusal. And when the node stops, whatever is still open is closed after a
+ * moment, so that no peer can hold up the stop.
  */
 export function endConnections(app: FastifyInstance): void {
   const open = new Set<Socket>();

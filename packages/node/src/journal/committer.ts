@@ -3,7 +3,9 @@ import type { Snapshot, Store } from '../store/store.ts';
 import type { ObservationLog, Place, Position } from './observation_log.ts';
 import { type Draft, type Head, headAfter, linkRecord, linkTick, type StoredRecord } from './record.ts';
 
-/** One tick's observations on their way into the journal. `place`: they already lie in the log, since before a crash. */
+/**
+ * One tick's observations on their way into the journal. `place`: they already lie in the log, since before a crash.
+ */
 export type TickInput = {
   readonly tick: number;
   readonly observations: number;
@@ -28,7 +30,9 @@ export type PendingSnapshot = { readonly after: number; readonly tick: number; r
 /** What stands between records: the ticks since `from` at which nothing came and nothing was said. */
 type Quiet = { readonly from: number; readonly to: number } | null;
 
-/** A quiet run is written down at least this often, so that a crash loses no more than a minute of "nothing happened". */
+/**
+ * A quiet run is written down at least this often, so that a crash loses no more than a minute of "nothing happened".
+ */
 const QUIET_TICKS = 600;
 
 /**

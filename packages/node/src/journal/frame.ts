@@ -24,7 +24,9 @@ export function segmentHeader(segment: number): Buffer {
   return header;
 }
 
-/** What is wrong with a segment's header, or null. `version` is set apart: that file is sound, only not ours to read. */
+/**
+ * What is wrong with a segment's header, or null. `version` is set apart: that file is sound, only not ours to read.
+ */
 export function checkSegmentHeader(header: Buffer, segment: number): { reason: string; version: boolean } | null {
   if (header.length < SEGMENT_HEADER_BYTES) return { reason: 'its header is cut short', version: false };
   if (!header.subarray(0, 8).equals(MAGIC))

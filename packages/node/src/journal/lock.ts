@@ -16,9 +16,9 @@ export type Lock = {
 /**
  * Takes a data directory for one process, and makes it where it is missing.
  *
- * The lock is the operating system's own on a small SQLite file, held by an open exclusive transaction: it goes with the
- * process however that ends, so there is never a stale lock to remove. On network file systems it is only as good as
- * their locking; a data directory belongs on a local disk.
+ * The lock is the operating system's own on a small SQLite file, held by an open exclusive transaction: it goes with
+ * the process however that ends, so there is never a stale lock to remove. On network file systems it is only as good
+ * as their locking; a data directory belongs on a local disk.
  *
  * @throws NodeError data_in_use, saying who holds it and since when; data_not_writable
  */

@@ -48,8 +48,8 @@ export class ObservationLog {
   }
 
   /**
-   * Opens or begins the log in `folder`. A torn tail of the last segment is cut back to its last whole frame, as long as
-   * it lies beyond `confirmed`, up to which a journal vouches for the log.
+   * Opens or begins the log in `folder`. A torn tail of the last segment is cut back to its last whole frame, as long
+   * as it lies beyond `confirmed`, up to which a journal vouches for the log.
    *
    * @throws NodeError log_damaged, naming file and offset, for damage anywhere else; data_unknown for another version
    */

@@ -38,7 +38,8 @@ export type RunStarted = {
 
 /**
  * One tick: where its observations lie in the log, their SHA-256, and what the watch said. Ticks at which nothing came
- * and nothing was said are covered by the next record's `quiet_from`. `finish` marks what was closed at the end of a run.
+ * and nothing was said are covered by the next record's `quiet_from`. `finish` marks what was closed at the end of a
+ * run.
  */
 export type TickBody = {
   readonly finish: boolean;
