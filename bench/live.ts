@@ -104,7 +104,9 @@ function table(aircraft: number, minutes: number, report: Report, memory: Memory
   }
   return {
     title: 'a live node under load',
-    about: `${aircraft} simulated aircraft at 1 Hz, ${DENSITY} per 10,000 NM², ${minutes} minutes, journal synced to disk`,
+    about:
+      `${aircraft} simulated aircraft at 1 Hz, ${DENSITY} per 10,000 NM², ${minutes} minutes, ` +
+      'journal synced to disk',
     columns: ['', 'value'],
     rows: [
       ['reports measured', report.reports],

@@ -61,7 +61,8 @@ export async function createServer(services: Services, port: () => number, log: 
         title: 'Skyaccord node',
         version: '1',
         description:
-          'Flight-safety picture, alerts, cases and journal of one node. Metres, m/s, degrees, ms since 1970 UTC; null is not known.',
+          'Flight-safety picture, alerts, cases and journal of one node. Metres, m/s, degrees, ms since 1970 UTC; ' +
+          'null is not known.',
       },
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`) },

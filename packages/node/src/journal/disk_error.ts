@@ -10,7 +10,8 @@ export function describeDiskError(error: unknown): string {
   const sqlite = (error as { errcode?: number } | null)?.errcode;
   const code = systemCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === SQLITE_FULL) {
-    return `the disk is full, so nothing new is made durable or shown; free some space and the node goes on (${detail})`;
+    const remedy = 'free some space and the node goes on';
+    return `the disk is full, so nothing new is made durable or shown; ${remedy} (${detail})`;
   }
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || sqlite === SQLITE_READONLY) {
     return `the data directory cannot be written any more; restore its permissions and the node goes on (${detail})`;

@@ -110,7 +110,8 @@ export function linkTick(head: Head, draft: TickDraft, tick_ms: number): StoredR
   const time_ms = draft.tick * tick_ms;
   const body =
     `{"finish":${draft.finish},"log":${canonicalJson(draft.log)},"observations":${draft.observations},` +
-    `"outcomes":${draft.outcomes},"quiet_from":${canonicalJson(draft.quiet_from)},"sha256":${canonicalJson(draft.sha256)}}`;
+    `"outcomes":${draft.outcomes},"quiet_from":${canonicalJson(draft.quiet_from)},` +
+    `"sha256":${canonicalJson(draft.sha256)}}`;
   const record = `{"body":${body},"kind":"tick","sequence":${sequence},"tick":${draft.tick},"time_ms":${time_ms}}`;
   return link(head, 'tick', draft.tick, time_ms, draft.outcome_count, record);
 }
