@@ -14,6 +14,7 @@ const OPTIONS: AircraftOptions = {
   colours: 6,
   selected: null,
   alerting: new Map(),
+  foremost: new Set(),
   labelAll: true,
   hollowAll: false,
   metres_per_px: 100,
@@ -72,6 +73,12 @@ describe('symbols', () => {
     picture.tracks.set(first.track, { ...first, party: 'elsewhere' });
     expect(symbolOf(first.track).image).toBe('crewed.none.filled');
   });
+});
+
+test('labels of the foremost pair and of the selected aircraft never give way, others do', () => {
+  const foremost = new Set(['4ca001', '4cb002']);
+  const of = (track: string) => symbolOf(track, { foremost, selected: '4cb003' }).always;
+  expect(['4ca001', '4cb002', '4cb003', '~99f001'].map(of)).toEqual([true, true, true, false]);
 });
 
 describe('in a crowd', () => {

@@ -29,6 +29,8 @@ export type AircraftOptions = {
   selected: string | null;
   /** The most urgent alert each track stands in. */
   alerting: ReadonlyMap<string, Standing>;
+  /** The pair of the alert that is chosen, or else the most urgent: its labels never give way. */
+  foremost: ReadonlySet<string>;
   /** false: only selected and alerting aircraft are labelled and get vectors, since there are too many for all. */
   labelAll: boolean;
   /** The picture as a whole is not to be trusted: every symbol is hollow. */
@@ -120,7 +122,7 @@ function symbol(
       // Fades from the moment it is stale to a third at two minutes; never to nothing.
       opacity: reckoned.stale ? Math.max(0.35, 1 - reckoned.age_ms / 180_000) : 1,
       label: close ? labelText(track, reckoned, options) : '',
-      always: selected || standing !== null,
+      always: selected || options.foremost.has(track.track),
       selected,
       level: standing?.level ?? '',
       other: standing?.other ?? '',

@@ -9,7 +9,8 @@ import { graticule } from './graticule.ts';
 
 const alert = alertAt(START_MS);
 const picture = Picture.fromAnswer({ time_ms: START_MS, tracks: tracksAt(START_MS, 30), alerts: [alert], trails: {} });
-const draw = (now_ms: number, of: Picture = picture) => conflictFeatures([alert], of, now_ms, 'aviation').features;
+const OPTIONS = { now_ms: START_MS, units: 'aviation' as const, foremost: alert.id, metres_per_px: 100 };
+const draw = (now_ms: number, of: Picture = picture) => conflictFeatures([alert], of, { ...OPTIONS, now_ms }).features;
 function line(feature: Feature | undefined): LngLat[] {
   if (feature === undefined) throw new Error('nothing was drawn');
   return (feature.geometry as { coordinates: unknown }).coordinates as LngLat[];
@@ -34,6 +35,14 @@ test('the closest point is marked for both, with what is expected there and when
   expect(ofRole(features, 'cpa')).toHaveLength(2);
   expect(ofRole(features, 'cpa_label')[0]?.properties?.label).toBe('CPA 0.72 NM in 2:00');
   expect(greatCircle_m(...(line(ofRole(features, 'miss')[0]) as [LngLat, LngLat]))).toBeCloseTo(alert.cpa.h_cpa_m, 1);
+});
+
+test('from far away only the foremost pair has words; closer up, each that has room', () => {
+  const words = (foremost: string | null, metres_per_px: number) =>
+    ofRole(conflictFeatures([alert], picture, { ...OPTIONS, foremost, metres_per_px }).features, 'pair_label').length;
+  expect(words(null, 1000)).toBe(0);
+  expect(words(alert.id, 1000)).toBe(1);
+  expect(words(null, 100)).toBe(1);
 });
 
 test('once it is past, the closest point is no longer drawn as if it were to come', () => {

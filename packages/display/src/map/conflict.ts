@@ -7,6 +7,17 @@ import { circle, type LngLat, unwrapped } from '../geo/geodesy.ts';
 import { reckon } from '../geo/reckon.ts';
 import type { Picture } from '../state/picture.ts';
 
+/** A line shorter than this on the screen has no room for its words beside those of other pairs. */
+const ROOM_PX = 110;
+
+type ConflictOptions = {
+  now_ms: number;
+  units: UnitSystem;
+  /** The alert that is chosen, or else the most urgent: its words are always shown. */
+  foremost: string | null;
+  metres_per_px: number;
+};
+
 /**
  * What a standing alert draws: a ring at the lateral minimum around both aircraft, the line between them with the
  * measured distance, and the two positions predicted for the closest point with what is expected there.
@@ -14,13 +25,13 @@ import type { Picture } from '../state/picture.ts';
 export function conflictFeatures(
   alerts: readonly Alert[],
   picture: Picture,
-  now_ms: number,
-  units: UnitSystem,
+  options: ConflictOptions,
 ): FeatureCollection {
-  return { type: 'FeatureCollection', features: alerts.flatMap((alert) => ofAlert(alert, picture, now_ms, units)) };
+  return { type: 'FeatureCollection', features: alerts.flatMap((alert) => ofAlert(alert, picture, options)) };
 }
 
-function ofAlert(alert: Alert, picture: Picture, now_ms: number, units: UnitSystem): Feature[] {
+function ofAlert(alert: Alert, picture: Picture, options: ConflictOptions): Feature[] {
+  const { now_ms, units } = options;
   const { level, cpa } = alert;
   const a = placeOf(alert.a, picture, now_ms);
   const b = unwrapped(placeOf(alert.b, picture, now_ms), a[0]);
@@ -32,10 +43,9 @@ function ofAlert(alert: Alert, picture: Picture, now_ms: number, units: UnitSyst
     }
   }
   const measured = `${LEVELS[level].symbol} ${distance(alert.range_m, units)} / ${height(alert.vertical_m, units)}`;
-  features.push(
-    line([a, b], { role: 'pair', level }),
-    label(middle(a, b), { role: 'pair_label', level, label: measured }),
-  );
+  features.push(line([a, b], { role: 'pair', level }));
+  const words = alert.id === options.foremost || alert.range_m / options.metres_per_px >= ROOM_PX;
+  if (words) features.push(label(middle(a, b), { role: 'pair_label', level, label: measured }));
 
   const left = remaining(cpa.t_cpa_ms, now_ms);
   if (left === null) return features;
@@ -47,8 +57,9 @@ function ofAlert(alert: Alert, picture: Picture, now_ms: number, units: UnitSyst
     line([cpaA, cpaB], { role: 'miss', level }),
     label(cpaA, { role: 'cpa', level, image: `cpa.${level}` }),
     label(cpaB, { role: 'cpa', level, image: `cpa.${level}` }),
-    label(middle(cpaA, cpaB), { role: 'cpa_label', level, label: `CPA ${distance(cpa.h_cpa_m, units)} in ${left}` }),
   );
+  const expected = `CPA ${distance(cpa.h_cpa_m, units)} in ${left}`;
+  if (words) features.push(label(middle(cpaA, cpaB), { role: 'cpa_label', level, label: expected }));
   return features;
 }
 

@@ -116,13 +116,13 @@ describe('alerts', () => {
     expect(picture.alertsByUrgency()).toEqual([]);
   });
 
-  test('come by level, then by the time left', () => {
+  test('come in the order of the watch: by level, then by the time the minima are lost', () => {
     const alert = alertAt(START_MS);
     const make = (id: string, level: 'advisory' | 'warning' | 'breach', later_ms: number) => ({
       ...alert,
       id,
       level,
-      cpa: { ...alert.cpa, t_cpa_ms: alert.cpa.t_cpa_ms + later_ms },
+      findings: alert.findings.map((finding) => ({ ...finding, entry_ms: (finding.entry_ms ?? 0) + later_ms })),
     });
     const alerts = [
       make('d', 'advisory', -9000),
@@ -162,6 +162,15 @@ describe('cases', () => {
       level: 'breach',
     });
   });
+});
+
+test('of cases, the newest 500 are kept', () => {
+  for (let index = 0; index < 510; index += 1) {
+    const file = { ...CASE, id: `new-${index}`, opened_ms: at.time_ms + index };
+    picture.apply(tick([{ ...at, kind: 'case_closed', case: file }]));
+  }
+  expect(picture.casesByTime()).toHaveLength(500);
+  expect(picture.casesByTime().at(-1)?.id).toBe('new-10');
 });
 
 test('a breach that came to light only afterwards is a case without an alert', () => {

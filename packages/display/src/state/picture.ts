@@ -6,6 +6,9 @@ import { LEVELS } from '../format/words.ts';
 const TRAIL_POINTS = 64;
 const TRAIL_STEP_MS = 4000;
 
+/** Cases kept here; the list of cases asks the node for more. */
+const CASES_KEPT = 500;
+
 const COLUMNS = [
   'track',
   'latitude_deg',
@@ -88,12 +91,12 @@ export class Picture {
     return change;
   }
 
-  /** Standing alerts, most urgent first: by level, then by time to the closest point. */
+  /** Standing alerts, most urgent first, in the order of the watch: by level, then by the time the minima are lost. */
   alertsByUrgency(): Alert[] {
     return [...this.alerts.values()].sort(
       (one, other) =>
         LEVELS[one.level].rank - LEVELS[other.level].rank ||
-        one.cpa.t_cpa_ms - other.cpa.t_cpa_ms ||
+        (one.findings[0]?.entry_ms ?? 0) - (other.findings[0]?.entry_ms ?? 0) ||
         (one.id < other.id ? -1 : 1),
     );
   }
@@ -136,6 +139,7 @@ export class Picture {
         break;
       case 'case_closed':
         this.cases.set(outcome.case.id, summaryOf(outcome.case, this.cases.get(outcome.case.id)));
+        for (const { id } of this.casesByTime().slice(CASES_KEPT)) this.cases.delete(id);
         change.casesChanged = true;
         break;
       case 'encounter_closed':
