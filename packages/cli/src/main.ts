@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
 
-/** The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used. */
+// The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
+
 const whole = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;

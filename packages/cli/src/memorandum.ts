@@ -4,7 +4,6 @@ import { type Memorandum, parseMemorandum } from '@skyaccord/accord';
 
 /** The memorandum that runs when none is named. */
 export const OCTOBER_MEMORANDUM = fileURLToPath(new URL('../../../scenarios/october.memorandum.yaml', import.meta.url));
-export const OCTOBER_SCENARIO = fileURLToPath(new URL('../../../scenarios/october.yaml', import.meta.url));
 
 /**
  * Reads and checks a memorandum; its warnings go to standard error. Throws `MemorandumError` with every problem placed.

@@ -12,7 +12,7 @@ const MAX_ADVISORIES = 200;
 export type OpenCase = { readonly id: string; readonly opened_ms: number; advisories: CaseAdvisory[] };
 
 /** Time to the second and both tracks: unique, since a pair has one pass at a time, and the same on every node. */
-export function caseId(a: string, b: string, opened_ms: number): string {
+function caseId(a: string, b: string, opened_ms: number): string {
   const utc = new Date(opened_ms)
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')

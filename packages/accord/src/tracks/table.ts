@@ -11,7 +11,7 @@ import { Rings } from './rings.ts';
 const REPORTS = 64;
 const REPORT_SPACING_MS = 720;
 /** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown), 1 when on the ground. */
-export const REPORT_WIDTH = 7;
+const REPORT_WIDTH = 7;
 const TRAIL_POINTS = 64;
 const TRAIL_SPACING_MS = 5000;
 
