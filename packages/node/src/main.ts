@@ -21,16 +21,12 @@ import { LiveConductor } from './run/live.ts';
 import { PlaybackConductor, type Show } from './run/playback.ts';
 import { StreamHub } from './stream/hub.ts';
 
-/**
- * The node: one party's running instance. This file alone chooses what it is made of; the command line and the tests
- * start nodes through it.
- */
-export { ERRORS, type ErrorCode, NodeError } from './errors.ts';
-export type { Chunk, FeedSink, FeedStatus, LiveFeed } from './feeds/feed.ts';
-export { type Verification, verifyJournal } from './journal/verify.ts';
+/** The node: one party's running instance. This file alone chooses what it is made of. */
+export { NodeError } from './errors.ts';
+export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
+export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
-export { RecordingError } from './recording/error.ts';
-export { type Recording, readRecording } from './recording/open.ts';
+export { readRecording } from './recording/open.ts';
 
 /** A node that runs. `close` journals what is under way and ends within a few seconds; it may be called twice. */
 export type RunningNode = {

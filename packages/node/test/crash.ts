@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '@skyaccord/proof';
 import { WebSocket } from 'ws';
 import { verifyJournal } from '../src/main.ts';
@@ -25,7 +26,7 @@ export type Kill = {
   readonly problem: string | null;
 };
 
-const CHILD = path.join(import.meta.dirname, 'crash_child.ts');
+const CHILD = fileURLToPath(new URL('./crash_child.ts', import.meta.url));
 const RUN_MS = 2_000;
 const START_MS = 900;
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '@skyaccord/proof';
 import type { TickOutput } from '../src/journal/committer.ts';
 
 /** Outcomes made by hand, for tests of what happens to outcomes. */
-export const IDENTITY: Identity = {
+const IDENTITY: Identity = {
   callsign: 'NORD11',
   category: 'A3',
   technology: 'adsb',
@@ -12,7 +12,7 @@ export const IDENTITY: Identity = {
   evidence: [],
 };
 
-export function aircraft(track: string): AircraftState {
+function aircraft(track: string): AircraftState {
   return {
     track,
     callsign: track.toUpperCase(),
@@ -73,7 +73,7 @@ export function alert(id: string, level: AlertLevel, time_ms: number, clause = '
   };
 }
 
-export const encounter: Encounter = {
+const encounter: Encounter = {
   basis: 'measured',
   a: 'aa0001',
   b: 'bb0002',
@@ -90,7 +90,7 @@ export const encounter: Encounter = {
   losses: [],
 };
 
-export function caseFile(id: string, opened_ms: number, closed_ms: number): CaseFile {
+function caseFile(id: string, opened_ms: number, closed_ms: number): CaseFile {
   const side = (track: string) => ({ track, identity: IDENTITY, reports: 60, sources: ['adsb'] });
   const advisory = { range_m: 9_000, vertical_m: 0, h_cpa_m: 300, t_cpa_ms: 41_000, advice: [] };
   return {

@@ -6,7 +6,7 @@ const PER_SECOND = 200;
 const BURST = 400;
 
 /** A bucket of requests that fills again with time. */
-export class RateLimit {
+class RateLimit {
   readonly #now: () => number;
   #tokens = BURST;
   #last_ms: number;

@@ -127,7 +127,7 @@ export class Committer {
           add(linkTick(head, quietDraft(quiet), this.#tick_ms));
           quiet = null;
         }
-        add(linkRecord(head, found.draft));
+        add(linkRecord(head, found.draft, found.end));
         if (found.draft.kind === 'run_started') run = head.sequence;
       } else {
         for (const [index, input] of found.inputs.entries()) {

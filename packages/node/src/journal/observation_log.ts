@@ -18,7 +18,7 @@ export type Position = { readonly segment: number; readonly offset: number };
 export type Place = Position & { readonly length: number };
 export type Frame = { readonly place: Place; readonly tick: number; readonly payload: Buffer };
 
-export const SEGMENT_BYTES = 64 * 1024 * 1024;
+const SEGMENT_BYTES = 64 * 1024 * 1024;
 
 type Pending = { readonly place: Place; readonly bytes: Buffer };
 

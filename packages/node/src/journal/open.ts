@@ -32,6 +32,7 @@ export function openJournal(
     head: store.head(),
     lastRun: store.lastRun(),
     lastTick: found.lastTick,
+    runLog: found.runLog,
     confirmed: found.confirmed,
     unjournalled,
     cut: log.cut,
@@ -41,19 +42,24 @@ export function openJournal(
   return { log, opened };
 }
 
-type Survey = { confirmed: Position | null; lastTick: number | null };
+type Survey = { runLog: Position | null; confirmed: Position | null; lastTick: number | null };
 
 /** Verifies the chain from its first record and gathers, on the way, where it ends. */
 function survey(reader: StoreReader, now: () => number, onProgress: Progress): Survey {
   const total = reader.head().sequence;
   const begun_ms = now();
   let told_ms = begun_ms;
+  let runLog: Position | null = null;
   let confirmed: Position | null = null;
   let lastTick: number | null = null;
   function* watched(): Generator<StoredRecord> {
     for (const record of reader.records(1)) {
       checkColumns(record);
-      if (record.kind === 'run_started') lastTick = null;
+      if (record.kind === 'run_started') {
+        runLog = (parseRecord(record).body as RunStarted).log;
+        confirmed = runLog;
+        lastTick = null;
+      }
       if (record.kind === 'tick') {
         lastTick = record.tick;
         if (record.record.startsWith(WITH_LOG)) confirmed = endOfFrame(record);
@@ -68,7 +74,7 @@ function survey(reader: StoreReader, now: () => number, onProgress: Progress): S
   }
   const verdict = verifyChain(watched());
   if (!verdict.ok) throw new NodeError('journal_broken', `Sequence ${verdict.at}: ${verdict.reason}.`);
-  return { confirmed, lastTick };
+  return { runLog, confirmed, lastTick };
 }
 
 /** How the canonical text of a tick that has observations begins. */
@@ -91,14 +97,8 @@ export function checkColumns(record: StoredRecord): void {
   );
 }
 
-export function countLines(payload: Uint8Array): number {
+function countLines(payload: Uint8Array): number {
   let lines = 0;
   for (let at = payload.indexOf(10); at >= 0; at = payload.indexOf(10, at + 1)) lines++;
   return lines;
-}
-
-/** The memorandum and settings of the newest run, as its first record has them. */
-export function runStarted(reader: StoreReader): RunStarted | null {
-  const record = reader.lastRecord('run_started');
-  return record === null ? null : (parseRecord(record).body as RunStarted);
 }

@@ -18,11 +18,13 @@ export type JournalRequest =
 export type JournalOpened = {
   readonly head: Head;
   readonly lastRun: RunRow | null;
-  /** The last tick that the journal has of that run. */
+  /** The last tick that the journal has of that run; null when it has none yet. */
   readonly lastTick: number | null;
+  /** Where that run's observations begin in the log. */
+  readonly runLog: Position | null;
   /** Where the journal's own knowledge of the observation log ends. */
   readonly confirmed: Position | null;
-  /** Frames of the log that no record speaks of yet: the node went down between the two. */
+  /** Frames of that run that no record speaks of yet: the node went down between the two. */
   readonly unjournalled: readonly { readonly tick: number; readonly place: Place; readonly observations: number }[];
   readonly cut: { readonly position: Position; readonly bytes: number } | null;
   readonly rebuilt: boolean;

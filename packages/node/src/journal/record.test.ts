@@ -28,7 +28,7 @@ describe('records', () => {
     ];
     let head = EMPTY_HEAD;
     const records = drafts.map((draft) => {
-      const record = linkRecord(head, draft);
+      const record = linkRecord(head, draft, { segment: 1, offset: 16 });
       head = headAfter(record);
       return record;
     });

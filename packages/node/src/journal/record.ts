@@ -1,5 +1,5 @@
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
-import type { Place } from './observation_log.ts';
+import type { Place, Position } from './observation_log.ts';
 
 /** What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused. */
 export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'run_ended', 'config'] as const;
@@ -23,6 +23,8 @@ export type RunMode = 'scenario' | 'replay' | 'live';
 
 export type RunStarted = {
   readonly run: number;
+  /** Where the observation log stood: frames from here on are of this run, those before are not. */
+  readonly log: Position;
   readonly mode: RunMode;
   readonly source: string;
   readonly node: string;
@@ -61,7 +63,7 @@ export type Draft =
       readonly kind: 'run_started';
       readonly tick: number;
       readonly time_ms: number;
-      readonly body: Omit<RunStarted, 'run'>;
+      readonly body: Omit<RunStarted, 'run' | 'log'>;
     }
   | { readonly kind: 'feed'; readonly tick: number; readonly time_ms: number; readonly body: FeedBody }
   | { readonly kind: 'run_ended'; readonly tick: number; readonly time_ms: number; readonly body: RunEnded }
@@ -94,9 +96,10 @@ export type ParsedRecord = {
   readonly body: unknown;
 };
 
-export function linkRecord(head: Head, draft: Draft): StoredRecord {
+/** `log`: where the observation log stands, for the start of a run. */
+export function linkRecord(head: Head, draft: Draft, log: Position): StoredRecord {
   const sequence = head.sequence + 1;
-  const body = draft.kind === 'run_started' ? { ...draft.body, run: sequence } : draft.body;
+  const body = draft.kind === 'run_started' ? { ...draft.body, run: sequence, log } : draft.body;
   const { kind, tick, time_ms } = draft;
   return link(head, kind, tick, time_ms, 0, canonicalJson({ sequence, kind, tick, time_ms, body }));
 }

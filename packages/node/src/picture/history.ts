@@ -1,10 +1,10 @@
 import { PACKED_WIDTH } from '../watch/rows.ts';
 
 /** Rows kept for looking back; 104 MB once the ring has filled. */
-export const HISTORY_ROWS = 1_000_000;
+const HISTORY_ROWS = 1_000_000;
 const NONE = -1;
 /** Points of a trail, and the least time between two of them. */
-export const TRAIL_POINTS = 64;
+const TRAIL_POINTS = 64;
 const TRAIL_STEP_MS = 4_000;
 
 export type TrailPoint = [time_ms: number, latitude_deg: number, longitude_deg: number, altitude_m: number | null];

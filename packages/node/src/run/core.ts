@@ -3,7 +3,6 @@ import { sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
 import type { NodeError } from '../errors.ts';
 import type { FeedStatus } from '../feeds/feed.ts';
-import type { JournalOpened } from '../journal/protocol.ts';
 import type { ConfigBody, RunEndReason, RunMode } from '../journal/record.ts';
 import type { Logger } from '../log.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -154,8 +153,8 @@ export class Core {
   }
 
   /** Takes up a live run where it was cut off. */
-  resumed(opened: JournalOpened, difference: string | null): void {
-    this.#tick = opened.lastTick ?? 0;
+  resumed(last_tick: number, difference: string | null): void {
+    this.#tick = last_tick;
     this.#time_ms = this.#tick * TICK_MS;
     for (const listener of this.#listeners) listener.reset('the run was taken up again');
     if (difference === null) return;

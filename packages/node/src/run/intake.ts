@@ -1,7 +1,7 @@
 import type { Chunk } from '../feeds/feed.ts';
 
 /** What waits for the next tick may take this much memory; more is refused and counted. */
-export const INTAKE_BYTES = 64 * 1024 * 1024;
+const INTAKE_BYTES = 64 * 1024 * 1024;
 
 /** Observations refused while the journal could not write, to be journalled when it can again. */
 export type Refusal = {

@@ -62,11 +62,10 @@ export class LiveConductor {
     return (
       lastRun !== null &&
       !lastRun.ended &&
-      lastTick !== null &&
       lastRun.mode === mode &&
       lastRun.source === source &&
       lastRun.memorandum_sha256 === sha256Hex(memorandum.text) &&
-      lastTick * TICK_MS <= this.#clock.now_ms() + AHEAD_MS
+      (lastTick ?? lastRun.from_tick) * TICK_MS <= this.#clock.now_ms() + AHEAD_MS
     );
   }
 
@@ -81,15 +80,16 @@ export class LiveConductor {
   }
 
   async #resume(opened: JournalOpened, openCases: () => Promise<number>): Promise<void> {
-    const { lastRun, lastTick, confirmed, unjournalled } = opened;
+    const { lastRun, confirmed, runLog, unjournalled } = opened;
     const { pipeline, options } = this.#core;
-    if (lastRun === null || lastTick === null) throw new Error('a run to resume has a start and a last tick');
-    const recovery = { run: lastRun.run, confirmed, last_tick: lastTick };
+    if (lastRun === null) throw new Error('there is no run to take up');
+    const last_tick = opened.lastTick ?? lastRun.from_tick - 1;
+    const recovery = { run: lastRun.run, from: runLog, confirmed, last_tick };
     const { picture, difference } = await pipeline.recover(options.memorandum.memorandum, recovery);
-    options.picture.restore(picture, lastTick * TICK_MS, await openCases());
-    this.#core.resumed(opened, difference);
+    options.picture.restore(picture, last_tick * TICK_MS, await openCases());
+    this.#core.resumed(last_tick, difference);
     this.#core.note('resumed', { frames: unjournalled.length, difference });
-    this.#clock = new LiveClock(Math.max(picture.tick, unjournalled.at(-1)?.tick ?? -1));
+    this.#clock = new LiveClock(Math.max(last_tick, picture.tick, unjournalled.at(-1)?.tick ?? -1));
     const inputs = unjournalled.map((frame) => ({ ...frame, payload: null }));
     if (inputs.length > 0) pipeline.ticks(inputs);
     options.log.info({ part: 'run', frames: inputs.length }, `took up the run that began with record ${lastRun.run}`);

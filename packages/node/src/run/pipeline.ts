@@ -14,7 +14,7 @@ import type {
 } from '../watch/protocol.ts';
 
 /** Entries that may be on their way at once; whoever sends more must wait or merge. */
-export const MAX_IN_FLIGHT = 50;
+const MAX_IN_FLIGHT = 50;
 
 /** Something that has become durable, in order. */
 export type Released =

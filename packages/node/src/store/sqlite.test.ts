@@ -35,7 +35,7 @@ class Writer {
   }
 
   draft(draft: Draft): number {
-    return this.#append(linkRecord(this.#head, draft));
+    return this.#append(linkRecord(this.#head, draft, { segment: 1, offset: 16 }));
   }
 
   run(tick: number, mode: RunMode = 'live'): number {

@@ -18,7 +18,7 @@ export type Socket = {
   on(event: 'pong' | 'close' | 'error' | 'message', listener: (detail: unknown) => void): void;
 };
 
-export const MAX_CLIENTS = 64;
+const MAX_CLIENTS = 64;
 /** A reader that is further behind than this gets no rows; at the second bound its stream is closed. */
 export const SLOW_BYTES = 8 * 1024 * 1024;
 export const LOST_BYTES = 32 * 1024 * 1024;

@@ -18,6 +18,8 @@ export type WatchRequest =
 /** From where to rebuild the watch of a live run, and how far the journal vouches for what it said. */
 export type RecoveryPlan = {
   readonly run: number;
+  /** Where the run's observations begin in the log. */
+  readonly from: Position | null;
   /** Where the journal's own knowledge of the log ends. */
   readonly confirmed: Position | null;
   readonly last_tick: number;

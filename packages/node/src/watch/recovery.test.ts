@@ -57,7 +57,7 @@ function journal(snapshots: readonly number[], alter: (outcomes: string) => stri
 function rebuild(confirmed: Position) {
   const reader = openSqliteReader(journalFile(data));
   try {
-    const plan = { run: 1, confirmed, last_tick: ticks.at(-1)!.tick };
+    const plan = { run: 1, from: { segment: 1, offset: 16 }, confirmed, last_tick: ticks.at(-1)!.tick };
     return recover(plan, memorandum, reader, observationFolder(data), diskFiles);
   } finally {
     reader.close();

@@ -26,7 +26,7 @@ export function recover(
   files: Files,
 ): Recovered {
   let runner: WatchRunner | null = null;
-  let position: Position | null = null;
+  let position: Position | null = plan.from;
   let sequence = plan.run;
   for (const snapshot of reader.snapshots(plan.run)) {
     try {

@@ -10,7 +10,7 @@ const literals = <const Names extends readonly string[]>(...names: Names) =>
   Type.Unsafe<Names[number]>({ type: 'string', enum: [...names] });
 
 export const CREW = literals('crewed', 'uncrewed', 'unknown');
-export const DATUM = nullable(literals('pressure', 'geometric'));
+const DATUM = nullable(literals('pressure', 'geometric'));
 
 const identity = {
   callsign: nullable(text),
