@@ -267,6 +267,24 @@ describe('the map', () => {
     quiet(watched);
   });
 
+  test('that cannot be drawn says so, and the lists go on without it', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    await page.addInitScript(() => {
+      const getContext = HTMLCanvasElement.prototype.getContext as (kind: string) => RenderingContext | null;
+      Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+        value(this: HTMLCanvasElement, kind: string) {
+          return kind.startsWith('webgl') ? null : getContext.call(this, kind);
+        },
+      });
+    });
+    await page.reload();
+    await page.getByText('The map cannot be drawn: this browser gives it no WebGL 2.').waitFor(WAIT);
+    node.raiseAlert();
+    await page.locator('[data-alert="alert-1"]').waitFor(WAIT);
+    quiet(watched);
+  });
+
   test("shows the user's own PMTiles file when there is one", async () => {
     const watched = await open({ size: DESK }, '', { basemap: oneTileArchive(20, 120, 90), others: 0 });
     // Opaque to eight tenths, over the dark sea: its green is then about 100, where the sea's own is 25.

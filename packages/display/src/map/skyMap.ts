@@ -14,7 +14,7 @@ import type { UnitSystem } from '../format/units.ts';
 import type { Palette } from './palette.ts';
 import { mapStyle, SOURCES, SYMBOL_LAYER } from './style.ts';
 import { drawSymbols } from './symbols.ts';
-import { addUserBase } from './userBase.ts';
+import { addUserBase, recolourUserBase } from './userBase.ts';
 
 setWorkerUrl(workerUrl);
 setWorkerCount(2);
@@ -110,6 +110,7 @@ export class SkyMap {
           this.#map.setPaintProperty(layer.id, name as never, value as never);
         }
       }
+      recolourUserBase(this.#map, palette);
       this.#drawSymbols(true);
     });
   }

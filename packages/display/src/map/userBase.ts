@@ -45,6 +45,15 @@ export async function addUserBase(map: MapLibre, palette: Palette, base: string)
   }
 }
 
+/** Brings the vector layers of the user's map into the colours of another theme; pictures stay as they are. */
+export function recolourUserBase(map: MapLibre, palette: Palette): void {
+  for (const layer of map.getStyle().layers) {
+    if (!('source' in layer) || layer.source !== SOURCE || layer.type === 'raster') continue;
+    const paint = layerFor(layer['source-layer'] ?? '', palette)?.paint ?? {};
+    for (const [name, value] of Object.entries(paint)) map.setPaintProperty(layer.id, name as never, value as never);
+  }
+}
+
 function layerFor(id: string, palette: Palette): LayerSpecification | null {
   const common = { id: `${SOURCE}.${id}`, source: SOURCE, 'source-layer': id } as const;
   switch (KINDS.find(({ names }) => names.test(id))?.kind) {
