@@ -148,6 +148,61 @@ describe('a live node', () => {
   });
 });
 
+describe('a watch that fails', () => {
+  /** What no feed of ours sends: the watch cannot read it. */
+  const poison = { lines: new TextEncoder().encode('{"half": \n'), count: 1 };
+
+  test('is told of, and begun anew in a run of its own; the node goes on and its journal verifies', async () => {
+    const data = newFolder();
+    const feed = new TestFeed(4);
+    let deliver: ((chunk: typeof poison) => void) | null = null;
+    const start = feed.start.bind(feed);
+    feed.start = (sink) => {
+      start(sink);
+      deliver = sink.chunk;
+    };
+    const node = await testNode({ data, feeds: [feed] });
+    const stream = await reader(node.url);
+    await eventually(
+      () => status(node.url),
+      ({ tracks }) => tracks === 4,
+    );
+    deliver!(poison);
+    const said = await stream.find(
+      ({ type, status: now }) => type === 'status' && (now as Status).journal.problem !== null,
+    );
+    expect((said.status as Status).journal.problem).toMatch(/^the watch failed and nobody is warned: SyntaxError/);
+    const reset = await stream.find(({ type }) => type === 'reset');
+    expect(reset.reason).toBe('the watch failed: a new run began');
+    await eventually(
+      () => status(node.url),
+      ({ tracks, journal }) => tracks === 4 && journal.problem === null,
+    );
+    expect((await request(`${node.url}/health`)).status).toBe(200);
+    await node.close();
+    expect(told(data)).toEqual(['run_started', 'run_ended watch_failed', 'run_started', 'config stopped']);
+    expect(verifyJournal(data).ok).toBe(true);
+  });
+
+  test('over observations of before a crash does not keep the node from starting', async () => {
+    const data = newFolder();
+    await (await alerting(data)).close();
+    const log = ObservationLog.open(observationFolder(data), diskFiles, null);
+    log.append(tickOf(Date.now()) + 1, poison.lines);
+    log.flush();
+    log.close();
+    const node = await testNode({ data, feeds: [new TestFeed(4)] });
+    await eventually(
+      () => status(node.url),
+      ({ tracks, journal }) => tracks === 4 && journal.problem === null,
+    );
+    await node.close();
+    expect(told(data)).toContain('run_ended watch_failed');
+    expect(verifyJournal(data).ok).toBe(true);
+    await (await testNode({ data, feeds: [new TestFeed(4)] })).close();
+  });
+});
+
 const NOTHING = { last_message_ms: null, observations: 0, complaints: 0, last_complaint: null };
 
 function lastPayload(data: string): Buffer {

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { dataDirectories } from '../test/data_directory.ts';
-import { eventually, json, request, testNode } from '../test/node.ts';
+import { eventually, json, reader, request, testNode } from '../test/node.ts';
 import { NodeError, type NodeOptions, verifyJournal } from './main.ts';
 import { openSqliteReader } from './store/sqlite.ts';
 
@@ -110,6 +112,30 @@ describe('a start that cannot be', () => {
 });
 
 describe('a node that starts and stops', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'as a process of its own, ends within 3 s of %s with code 0',
+    async (signal) => {
+      const data = newFolder();
+      const child = spawn(
+        process.execPath,
+        [path.join(import.meta.dirname, '../test/crash_child.ts'), data, 'scenario'],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const url = String((await once(child.stdout, 'data'))[0]).trim();
+      const stream = await reader(url);
+      await stream.find(({ type }) => type === 'tick');
+      const begun_ms = performance.now();
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(performance.now() - begun_ms).toBeLessThan(3_000);
+      expect(kinds(data).at(-1)).toBe('run_ended');
+      expect(verifyJournal(data).ok).toBe(true);
+    },
+  );
+
   test('begins with an empty journal, ends its run when it is stopped, and begins another on the next start', async () => {
     const data = newFolder();
     for (const runs of [1, 2]) {

@@ -54,8 +54,7 @@ describe('live clock', () => {
     clock.step();
     pass(100, -3_600_000 / 10);
     expect(clock.step()).toEqual({ tick: null, jumped_ms: -360_000, restart: true });
-    clock.reset();
-    expect(clock.step().tick).toBe(6_401);
+    expect(new LiveClock(6_400, wall, monotonic).step().tick).toBe(6_401);
   });
 
   test('property: whatever is done to the clock, ticks only rise', () => {

@@ -52,9 +52,4 @@ export class LiveClock {
     }
     return { tick: null, jumped_ms, restart: this.#last_tick * 100 - wall_ms > BACK_MS };
   }
-
-  /** A new run begins: ticks may start again from now. */
-  reset(): void {
-    this.#last_tick = tickOf(this.#wall()) - 1;
-  }
 }

@@ -54,7 +54,7 @@ export type TickBody = {
 
 export type FeedBody = { readonly feed: string; readonly event: string; readonly detail: string };
 export type RunEnded = { readonly reason: RunEndReason; readonly detail: string };
-export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_changed' | 'clock_jumped';
+export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_changed' | 'clock_jumped' | 'watch_failed';
 export type ConfigBody = { readonly event: string; readonly detail: Readonly<Record<string, unknown>> };
 
 /** A record's content before it has a place in the chain. */

@@ -43,6 +43,7 @@ export class Core {
   #problem: string | null = null;
   #difference: string | null = null;
   #fault: string | null = null;
+  #watchFailure: string | null = null;
   #tick = 0;
   #time_ms = Date.now();
   #resetReason: string | null = null;
@@ -76,6 +77,11 @@ export class Core {
     return this.#time_ms;
   }
 
+  /** Whether the watch failed at what was last released: it says nothing until a new run begins. */
+  get watchFailed(): boolean {
+    return this.#watchFailure !== null;
+  }
+
   get playback(): Playback | null {
     return this.#playback();
   }
@@ -92,6 +98,7 @@ export class Core {
   reasons(): string[] {
     const reasons: string[] = [];
     if (this.#fault !== null) reasons.push(this.#fault);
+    if (this.#watchFailure !== null) reasons.push(this.#watchFailure);
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
     for (const feed of this.#feeds.values()) {
@@ -104,7 +111,7 @@ export class Core {
     const { name, mode, source, basemap, picture } = this.options;
     const { id, version } = this.memorandum;
     const { sequence, hash } = this.pipeline.head;
-    const problem = this.#fault ?? this.#problem ?? this.#difference;
+    const problem = this.#fault ?? this.#watchFailure ?? this.#problem ?? this.#difference;
     return {
       name,
       mode,
@@ -199,6 +206,7 @@ export class Core {
     );
     this.#tick = result.tick;
     this.#time_ms = result.tick * TICK_MS;
+    this.#setWatchFailure(result.failed);
     this.options.picture.apply(result, outcomes);
     for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
   }
@@ -207,6 +215,16 @@ export class Core {
     this.#problem = problem;
     if (problem === null) this.options.log.info({ part: 'journal' }, 'the journal is durable again');
     else this.options.log.error({ part: 'journal' }, problem);
+    this.changed();
+  }
+
+  #setWatchFailure(failed: string | null): void {
+    const before = this.#watchFailure;
+    this.#watchFailure =
+      failed === null ? null : `the watch failed and nobody is warned: ${failed.split('\n')[0]?.slice(0, 200)}`;
+    if ((before === null) === (failed === null)) return;
+    if (failed === null) this.options.log.warn({ part: 'watch' }, 'the watch runs again');
+    else this.options.log.error({ part: 'watch', reason: failed }, 'the watch failed');
     this.changed();
   }
 

@@ -3,10 +3,13 @@ import { sha256Hex } from '@skyaccord/proof';
 import { LiveClock } from '../clock/live.ts';
 import type { FeedStatus, LiveFeed } from '../feeds/feed.ts';
 import type { JournalOpened } from '../journal/protocol.ts';
+import type { RunEndReason } from '../journal/record.ts';
 import type { Core } from './core.ts';
 import { Intake } from './intake.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
+/** A watch that fails is begun anew; one that goes on failing, no more often than this. */
+const RESTART_MS = 10_000;
 
 /** How far ahead of the wall clock a run that was cut off may have been, to be taken up again. */
 const AHEAD_MS = 2_000;
@@ -20,6 +23,7 @@ export class LiveConductor {
   #clock = new LiveClock(-1);
   #timer: NodeJS.Timeout | null = null;
   #snapshot_ms = performance.now();
+  #restart_ms = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   constructor(core: Core, feeds: readonly LiveFeed[]) {
@@ -85,7 +89,13 @@ export class LiveConductor {
     if (lastRun === null) throw new Error('there is no run to take up');
     const last_tick = opened.lastTick ?? lastRun.from_tick - 1;
     const recovery = { run: lastRun.run, from: runLog, confirmed, last_tick };
-    const { picture, difference } = await pipeline.recover(options.memorandum.memorandum, recovery);
+    const recovered = await pipeline.recover(options.memorandum.memorandum, recovery).catch((error: Error) => error);
+    if (recovered instanceof Error) {
+      options.log.error({ part: 'run', err: recovered }, 'the run cannot be taken up again; a new one begins');
+      this.#restart('watch_failed', `it could not be taken up again: ${recovered.message}`, last_tick);
+      return;
+    }
+    const { picture, difference } = recovered;
     options.picture.restore(picture, last_tick * TICK_MS, await openCases());
     this.#core.resumed(last_tick, difference);
     this.#core.note('resumed', { frames: unjournalled.length, difference });
@@ -93,6 +103,12 @@ export class LiveConductor {
     const inputs = unjournalled.map((frame) => ({ ...frame, payload: null }));
     if (inputs.length > 0) pipeline.ticks(inputs);
     options.log.info({ part: 'run', frames: inputs.length }, `took up the run that began with record ${lastRun.run}`);
+  }
+
+  #restart(reason: RunEndReason, detail: string, tick: number): void {
+    this.#core.endRun(reason, detail.slice(0, 1_000), tick);
+    this.#clock = new LiveClock(tickOf(this.#clock.now_ms()) - 1);
+    this.#core.startRun(tickOf(this.#clock.now_ms()), `${detail.split('\n')[0]}: a new run began`);
   }
 
   #setFeed(status: Omit<FeedStatus, 'refused'>): void {
@@ -119,12 +135,15 @@ export class LiveConductor {
       this.#core.note('clock_jumped', { by_ms: jumped_ms });
     }
     if (restart) {
-      this.#core.endRun('clock_jumped', `the clock went back by ${-(jumped_ms ?? 0)} ms`);
-      this.#clock.reset();
-      this.#core.startRun(tickOf(this.#clock.now_ms()), 'the clock went back: a new run began');
+      this.#restart('clock_jumped', 'the clock went back', this.#core.tick);
       return;
     }
     if (tick === null) return;
+    if (this.#core.watchFailed && performance.now() - this.#restart_ms > RESTART_MS) {
+      this.#restart_ms = performance.now();
+      this.#restart('watch_failed', 'the watch failed', this.#core.tick);
+      return;
+    }
     for (const refusal of this.#intake.takeRefusals()) this.#core.note('observations_refused', refusal);
     pipeline.ticks([{ tick, ...this.#intake.take() }]);
     if (performance.now() - this.#snapshot_ms > SNAPSHOT_MS) {

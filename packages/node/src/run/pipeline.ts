@@ -31,6 +31,8 @@ export type PipelineEvents = {
   fault(error: NodeError): void;
 };
 
+type Recovered = { readonly picture: WatchPicture; readonly difference: string | null };
+
 type InFlight = {
   readonly entry: number;
   readonly sent_ms: number;
@@ -49,7 +51,7 @@ export class Pipeline {
   readonly #inFlight: InFlight[] = [];
   readonly #exits: Promise<void>[];
   readonly opened: Promise<JournalOpened>;
-  #recovered: ((reply: { picture: WatchPicture; difference: string | null }) => void) | null = null;
+  #recovered: { done(recovered: Recovered): void; failed(error: Error): void } | null = null;
   #failOpening: (error: Error) => void = () => {};
   #nextEntry = 1;
   #durable = 0;
@@ -111,14 +113,10 @@ export class Pipeline {
     this.#askWatch({ type: 'begin', memorandum });
   }
 
-  /** The watch of a run that was cut off, as it stood at the journal's last tick. */
-  recover(
-    memorandum: Memorandum,
-    recovery: RecoveryPlan,
-  ): Promise<{ picture: WatchPicture; difference: string | null }> {
+  /** The watch of a run that was cut off, as it stood at the journal's last tick; fails when the watch does. */
+  recover(memorandum: Memorandum, recovery: RecoveryPlan): Promise<Recovered> {
     return new Promise((resolve, reject) => {
-      this.#recovered = resolve;
-      this.#failOpening = reject;
+      this.#recovered = { done: resolve, failed: reject };
       this.#askWatch({ type: 'recover', memorandum, recovery });
     });
   }
@@ -212,7 +210,10 @@ export class Pipeline {
         break;
       }
       case 'recovered':
-        this.#recovered?.(reply);
+        this.#recovered?.done(reply);
+        break;
+      case 'recovery_failed':
+        this.#recovered?.failed(new Error(reply.reason));
         break;
       case 'failed':
         this.#fault(errorFromData(reply.error));
@@ -231,6 +232,7 @@ export class Pipeline {
 
   #fault(error: NodeError): void {
     this.#failOpening(error);
+    this.#recovered?.failed(error);
     if (this.#open && !this.#closing) this.#events.fault(error);
   }
 }

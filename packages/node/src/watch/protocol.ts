@@ -56,12 +56,15 @@ export type WatchResult = {
   readonly counts: WatchCounts;
   /** How long the watch took, ms. */
   readonly took_ms: number;
+  /** Why the watch could not do it; the entry is then journalled without outcomes, and the run cannot go on. */
+  readonly failed: string | null;
 };
 
 /** From the watch to the node. */
 export type WatchReply =
   | { readonly type: 'result'; readonly result: WatchResult }
   | { readonly type: 'recovered'; readonly picture: WatchPicture; readonly difference: string | null }
+  | { readonly type: 'recovery_failed'; readonly reason: string }
   | { readonly type: 'failed'; readonly error: ErrorData };
 
 /** From the watch straight to the journal's thread. */

@@ -81,6 +81,7 @@ export class WatchRunner {
       order: this.#changedOrder(),
       counts: this.#watch.counts(),
       took_ms: performance.now() - started_ms,
+      failed: null,
     };
   }
 
@@ -113,6 +114,24 @@ export class WatchRunner {
     this.#order = order;
     return ids;
   }
+}
+
+/** What stands for an entry that the watch failed at: its observations are journalled, and nothing is said of them. */
+export function failedResult(entry: number, ticks: readonly { tick: number }[], reason: string): WatchResult {
+  const outputs = ticks.map(({ tick }) => ({ tick, outcomes: '[]', outcome_count: 0 }));
+  const tick = ticks.at(-1)?.tick ?? 0;
+  return {
+    entry,
+    tick,
+    outputs,
+    rows: new Float64Array(0),
+    started: [],
+    message: encoder.encode(tickMessage(tick, [], outputs)),
+    order: null,
+    counts: { tracks: 0, alerts: 0, encounters: 0, observations: 0 },
+    took_ms: 0,
+    failed: reason,
+  };
 }
 
 /** Packed rows, grown by doubling. */

@@ -4,9 +4,9 @@ import { diskFiles } from '../journal/files.ts';
 import { journalFile, observationFolder } from '../journal/layout.ts';
 import { readFrame } from '../journal/observation_log.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
-import type { WatchReply, WatchRequest, WatchThreadData, WatchToJournal } from './protocol.ts';
+import type { WatchReply, WatchRequest, WatchResult, WatchThreadData, WatchToJournal } from './protocol.ts';
 import { recover } from './recovery.ts';
-import { WatchRunner } from './runner.ts';
+import { failedResult, WatchRunner } from './runner.ts';
 
 /**
  * The watch's thread: it computes, and tells the journal and the node at once. It touches no disk, but for reading back
@@ -43,7 +43,8 @@ class WatchThread {
         this.#run(message);
         break;
       case 'snapshot': {
-        const runner = this.#running();
+        const runner = this.#runner;
+        if (runner === null) break;
         const state = JSON.stringify(runner.save());
         this.#tellJournal({ type: 'snapshot', after: message.after, tick: runner.tick, state });
         break;
@@ -55,11 +56,18 @@ class WatchThread {
   }
 
   #run({ entry, inputs, finish }: Extract<WatchRequest, { type: 'ticks' }>): void {
-    const ticks = inputs.map(({ tick, payload, place }) => ({
-      tick,
-      payload: place === undefined ? payload : readFrame(observationFolder(this.#data), diskFiles, place).payload,
-    }));
-    const result = this.#running().run(entry, ticks, finish);
+    let result: WatchResult;
+    try {
+      const ticks = inputs.map(({ tick, payload, place }) => ({
+        tick,
+        payload: place === undefined ? payload : readFrame(observationFolder(this.#data), diskFiles, place).payload,
+      }));
+      result = this.#running().run(entry, ticks, finish);
+    } catch (error) {
+      // A watch that failed in the middle of a tick is in no state to go on.
+      this.#runner = null;
+      result = failedResult(entry, inputs, describe(error));
+    }
     this.#tellJournal({ type: 'outputs', entry, outputs: result.outputs });
     this.#tell({ type: 'result', result }, [result.rows.buffer, result.message.buffer]);
   }
@@ -71,13 +79,15 @@ class WatchThread {
       const { runner, difference } = recover(recovery, memorandum, reader, folder, diskFiles);
       this.#runner = runner;
       this.#tell({ type: 'recovered', picture: runner.picture(), difference });
+    } catch (error) {
+      this.#tell({ type: 'recovery_failed', reason: describe(error) });
     } finally {
       reader.close();
     }
   }
 
   #running(): WatchRunner {
-    if (this.#runner === null) throw new Error('the watch was asked to run before it was given a memorandum');
+    if (this.#runner === null) throw new Error('the watch has failed before, or was given no memorandum');
     return this.#runner;
   }
 
@@ -88,6 +98,10 @@ class WatchThread {
   #tell(reply: WatchReply, transfer: ArrayBuffer[] = []): void {
     this.#port.postMessage(reply, transfer);
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const port = parentPort;
