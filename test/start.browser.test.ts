@@ -76,8 +76,8 @@ describe('a node as it starts by itself', () => {
     expect(await page.locator('[data-part=stale-banner]').innerText()).toMatch(/\d\d:\d\d:\d\dZ/);
   });
 
-  test('stopped cleanly, and has asked nobody but the node', () => {
-    expect(node.exitCode).toBe(0);
+  test('stopped cleanly, and has asked nobody but the node', { timeout: 20_000 }, async () => {
+    await expect.poll(() => node.exitCode, { timeout: 15_000 }).toBe(0);
     expect(foreign).toEqual([]);
     expect(existsSync(join(data, 'journal.sqlite'))).toBe(true);
   });
