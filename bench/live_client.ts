@@ -23,7 +23,10 @@ socket.addEventListener('message', (event: MessageEvent<string>) => {
   outcomes += message.outcomes.length;
   for (const row of message.rows) ages_ms.push(now_ms - Number(row[seen_at]));
 });
-socket.addEventListener('close', (event) => process.connected && process.send?.({ closed: event.reason || event.code }));
+socket.addEventListener(
+  'close',
+  (event) => process.connected && process.send?.({ closed: event.reason || event.code }),
+);
 
 process.on('message', () => {
   ages_ms.sort((a, b) => a - b);
