@@ -71,6 +71,24 @@ describe.skipIf(!mounted)('a full disk (needs the right to mount a tmpfs)', () =
     expect(given.length).toBeGreaterThan(40);
     for (const outcome of given) expect(journalled.has(JSON.stringify(outcome))).toBe(true);
   }, 90_000);
+
+  test('does not keep a node from stopping; what it had acknowledged is whole', async () => {
+    const data = path.join(mountPoint, 'stopped');
+    const node = await testNode({ data, feeds: [new TestFeed(40)] });
+    const status = () => json<Status>(`${node.url}/api/v1/status`);
+    const { journal } = await eventually(status, ({ tracks }) => tracks === 40);
+    const filler = path.join(mountPoint, 'filler');
+    fill(filler);
+    await eventually(status, (now) => !now.journal.durable, 15_000);
+    const begun_ms = performance.now();
+    await node.close();
+    expect(performance.now() - begun_ms).toBeLessThan(3_500);
+    fs.rmSync(filler);
+    const found = verifyJournal(data);
+    expect(found.problem).toBeNull();
+    expect(found.records).toBeGreaterThanOrEqual(journal.sequence);
+    await (await testNode({ data, feeds: [new TestFeed(40)] })).close();
+  }, 60_000);
 });
 
 /** Takes all the space there is. */

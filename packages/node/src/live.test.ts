@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { tickOf } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
@@ -120,6 +122,38 @@ describe('a live node', () => {
     await (await testNode({ data, feeds: [new TestFeed(2)] })).close();
     expect(told(data)).toContain('config torn_tail_cut');
     expect(verifyJournal(data).ok).toBe(true);
+  });
+
+  test('polls a receiver in a thread of its own, and shows what it hears', async () => {
+    const receiver = http.createServer((_request, response) => {
+      const now = Date.now() / 1_000;
+      const aircraft = ['4b1a2c', '4b1a2d'].map((hex, index) => {
+        return {
+          hex,
+          type: 'adsb_icao',
+          lat: 47 + index,
+          lon: 5 + (now % 100) * 0.001,
+          alt_baro: 30_000,
+          seen_pos: 0.1,
+        };
+      });
+      response.end(JSON.stringify({ now, aircraft }));
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const feed = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/data/aircraft.json`;
+    const node = await testNode({ data: newFolder(), feed });
+    const { feeds, source } = await eventually(
+      () => status(node.url),
+      ({ tracks, feeds: [only] }) => tracks === 2 && only?.state === 'live' && only.observations > 3,
+    );
+    expect(source).toBe(feed);
+    expect(feeds).toMatchObject([{ complaints: 0, last_complaint: null, refused: 0 }]);
+    await new Promise((resolve) => receiver.close(resolve));
+    await eventually(
+      () => status(node.url),
+      ({ feeds: [only] }) => only?.state === 'stale' && (only.last_complaint?.includes('ECONNREFUSED') ?? false),
+    );
+    await node.close();
   });
 
   test('a feed that goes stale degrades its health, in words, and the journal has it', async () => {

@@ -26,6 +26,10 @@ export class Intake {
     this.#bound = bound_bytes;
   }
 
+  get empty(): boolean {
+    return this.#count === 0;
+  }
+
   /** Takes a chunk, whole or not at all; false when it was refused. */
   push(feed: string, chunk: Chunk, now_ms: number): boolean {
     if (chunk.count === 0) return true;

@@ -55,10 +55,15 @@ export class LiveConductor {
       Promise.all(this.#feeds.map((feed) => feed.stop())),
       new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref()),
     ]);
-    this.#step();
+    const until = performance.now() + timeout_ms / 2;
+    // What came since the last tick belongs to the next one, which is up to 100 ms away.
+    while (!this.#intake.empty && performance.now() < until) {
+      this.#step();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     this.#core.pipeline.snapshot();
     this.#core.note('stopped', {});
-    await this.#core.pipeline.drained(timeout_ms / 2);
+    await this.#core.pipeline.drained(Math.max(100, until - performance.now()));
   }
 
   #resumable({ lastRun, lastTick }: JournalOpened): boolean {
