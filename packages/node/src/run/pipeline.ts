@@ -31,6 +31,12 @@ export type PipelineEvents = {
   fault(error: NodeError): void;
 };
 
+/**
+ * A tick's garbage is a few megabytes, and dies with it. Left to itself, a thread lets it grow to ten times that before it
+ * looks, and the node's memory goes up for minutes after every start.
+ */
+const YOUNG = { maxYoungGenerationSizeMb: 24 };
+
 type Recovered = { readonly picture: WatchPicture; readonly difference: string | null };
 
 type InFlight = {
@@ -65,10 +71,12 @@ export class Pipeline {
     this.#journal = new Worker(new URL('../journal/thread.ts', import.meta.url), {
       workerData: { data, tick_ms: TICK_MS, watch: port1 } satisfies JournalThreadData,
       transferList: [port1],
+      resourceLimits: YOUNG,
     });
     this.#watch = new Worker(new URL('../watch/thread.ts', import.meta.url), {
       workerData: { data, journal: port2 } satisfies WatchThreadData,
       transferList: [port2],
+      resourceLimits: YOUNG,
     });
     this.opened = new Promise((resolve, reject) => {
       this.#failOpening = reject;
