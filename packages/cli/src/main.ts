@@ -30,7 +30,7 @@ program
   .addOption(new Option('--scenario <file>', 'play simulated traffic').conflicts(['replay', 'feed']))
   .addOption(new Option('--replay <file...>', 'play recordings: files or folders').conflicts(['scenario', 'feed']))
   .addOption(new Option('--feed <url>', "poll a readsb receiver's aircraft.json").conflicts(['scenario', 'replay']))
-  .option('--speed <factor>', 'how fast a scenario or replay goes', positive, 1)
+  .option('--speed <factor>', 'how fast a scenario or replay goes; 1 when not given', positive)
   .option('--basemap <file>', 'your own base map, a PMTiles file')
   .action(async (options) => {
     const { start } = await import('./start.ts');
