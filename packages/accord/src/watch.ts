@@ -178,6 +178,7 @@ export class Watch {
     return { tracks: this.#table.size, alerts, encounters: this.#pairs.size, observations: this.#observations };
   }
 
+  /** The state as it stands, sharing the watch's own objects: serialise it before the watch goes on. */
   save(): WatchState {
     return {
       skyaccord: STATE_VERSION,
@@ -185,11 +186,11 @@ export class Watch {
       tick: this.#tick,
       observations: this.#observations,
       next_drop_ms: this.#next_drop_ms === Infinity ? null : this.#next_drop_ms,
-      table: structuredClone(this.#table.save()),
+      table: this.#table.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
-        return { pair: savePair(pair), ...structuredClone({ alert, told, case: open }) };
+        return { pair: savePair(pair), alert, told, case: open };
       }),
     };
   }

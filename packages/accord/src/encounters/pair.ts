@@ -92,11 +92,11 @@ export type SavedPair = Omit<Pair, 'clauses' | 'measured'> & {
 export function savePair(pair: Pair): SavedPair {
   const { clauses, measured, ...rest } = pair;
   const samples = toBase64(Float64Array.from(measured.samples));
-  return structuredClone({
+  return {
     ...rest,
     clause_ids: clauses.map((clause) => clause.id),
     measured: { ...measured, samples },
-  });
+  };
 }
 
 export function restorePair(saved: SavedPair, memorandum: Memorandum): Pair {

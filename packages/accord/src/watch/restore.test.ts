@@ -82,11 +82,11 @@ describe('a watch that is saved and restored', () => {
     expect(picture(other)).toBe(picture(watch));
   });
 
-  it('is not touched by the one that goes on', () => {
+  it('is not touched by the watch that was restored from it', () => {
     const watch = new Watch({ memorandum });
     for (const [tick, batch] of batches.slice(0, 2000)) watch.advance(tick, batch);
-    const state = watch.save();
-    const text = JSON.stringify(state);
+    const text = JSON.stringify(watch.save());
+    const state = JSON.parse(text) as WatchState;
     const other = Watch.restore({ memorandum }, state);
     for (const [tick, batch] of batches.slice(2000, 2600)) {
       watch.advance(tick, batch);

@@ -74,4 +74,8 @@ describe('lock of a data directory', () => {
     expect(error.code).toBe('data_not_writable');
     expect(error.message).toMatch(/ENOTDIR|EEXIST/);
   });
+
+  test.runIf(process.platform === 'linux')('a folder that cannot be made is refused at once, also under /proc', () => {
+    expect(() => lockDataDirectory('/proc/skyaccord/data')).toThrow(/cannot be made or written/);
+  });
 });

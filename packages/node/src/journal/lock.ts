@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { NodeError, systemCode } from '../errors.ts';
@@ -26,7 +26,7 @@ export function lockDataDirectory(folder: string): Lock {
   const file = path.join(folder, 'lock.sqlite');
   let database: DatabaseSync;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     database = new DatabaseSync(file, { timeout: 0 });
   } catch (cause) {
     throw notWritable(folder, cause);
@@ -45,6 +45,14 @@ export function lockDataDirectory(folder: string): Lock {
       if (HELD.delete(database)) database.close();
     },
   };
+}
+
+/** Step by step: Node's own recursive mkdir never returns where a file system answers "no such file" to every attempt. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
 }
 
 const BUSY = 5;
