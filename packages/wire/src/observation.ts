@@ -9,6 +9,7 @@ export const TECHNOLOGIES = [
   'modes',
   'uat',
   'flarm',
+  'remote_id',
   'logger',
   'radar',
   'party_feed',
@@ -39,6 +40,7 @@ export const Observation = Type.Object(
       Type.Literal('icao'),
       Type.Literal('non_icao'),
       Type.Literal('logger'),
+      Type.Literal('serial'),
       Type.Literal('track_number'),
     ]),
     technology: Type.Union(TECHNOLOGIES.map((name) => Type.Literal(name))),
@@ -87,7 +89,8 @@ export type Observation = {
 };
 
 export type Technology = (typeof TECHNOLOGIES)[number];
-export type AddressKind = 'icao' | 'non_icao' | 'logger' | 'track_number';
+/** `serial` is what an uncrewed aircraft says of itself over Remote ID; `track_number` says nothing of who it is. */
+export type AddressKind = 'icao' | 'non_icao' | 'logger' | 'serial' | 'track_number';
 
 /** Feet and knots are what people and transponders speak; inside, all is metres and seconds. */
 export const M_PER_FT = 0.3048;

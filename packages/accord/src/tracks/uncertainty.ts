@@ -13,6 +13,7 @@ const ASSUMED_ACCURACY_M: Readonly<Record<Technology, number>> = {
   mlat: 300,
   modes: 560,
   flarm: 50,
+  remote_id: 50,
   logger: 20,
   radar: 900,
   party_feed: 185,

@@ -129,6 +129,7 @@ function parseHearing(
 /** What an address means in the reports of a technology; `null` when it cannot stand there. */
 function kindOf(technology: Technology, address: string): AddressKind | null {
   if (technology === 'logger') return 'logger';
+  if (technology === 'remote_id') return 'serial';
   if (technology === 'radar' || technology === 'visual' || technology === 'unknown') return 'track_number';
   if (/^~[0-9a-f]{6}$/.test(address)) return 'non_icao';
   return /^[0-9a-f]{6}$/.test(address) ? 'icao' : null;
