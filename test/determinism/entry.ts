@@ -7,11 +7,11 @@ import { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from '@s
 import {
   createReader,
   encodeObservation,
-  type Format,
   type Observation,
   readScenario,
   SCENARIO_START_MS,
   scenarioObservations,
+  type TextFormat,
 } from '@skyaccord/wire';
 import { makeArguments } from './arguments.ts';
 
@@ -50,7 +50,7 @@ export function scenarioHash(memorandum: string, scenario: string): RunHash {
 }
 
 /** A recording from its text to its outcomes. */
-export function recordingHash(memorandum: string, format: Format, text: string): RunHash {
+export function recordingHash(memorandum: string, format: TextFormat, text: string): RunHash {
   const reader = createReader(format, { source: 'recording', name: 'recording' });
   const observations = [...reader.push(text).observations, ...reader.end().observations];
   observations.sort((x, y) => x.time_ms - y.time_ms || x.sequence - y.sequence);

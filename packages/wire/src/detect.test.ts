@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLES } from '../test/samples.ts';
-import { createReader } from './create_reader.ts';
+import { capture } from '../test/remoteid.ts';
+import { BINARY_SAMPLES, SAMPLES } from '../test/samples.ts';
+import { createByteReader } from './create_reader.ts';
 import { detectFormat } from './detect.ts';
 import { FORMATS } from './reader.ts';
 
@@ -27,8 +28,9 @@ describe('detectFormat', () => {
   });
 
   it('has a sample, and a reader, of every format', () => {
-    expect(new Set(SAMPLES.map(({ format }) => format))).toEqual(new Set(FORMATS));
-    for (const format of FORMATS) expect(createReader(format, { source: 's', name: 'n' }).format).toBe(format);
+    const sampled = [...SAMPLES, ...BINARY_SAMPLES].map(({ format }) => format);
+    expect(new Set(sampled)).toEqual(new Set(FORMATS));
+    for (const format of FORMATS) expect(createByteReader(format, { source: 's', name: 'n' }).format).toBe(format);
   });
 
   it('tells a scenario written as JSON from a snapshot, although both list aircraft', () => {
@@ -41,6 +43,16 @@ describe('detectFormat', () => {
     const lines = SAMPLES.find(({ format }) => format === 'readsb-json-lines')?.text ?? '';
     expect(detect(`ow":17500,"hex":"3c0001"}\n${lines}`)).toEqual({ format: 'readsb-json-lines' });
     expect(detect(`\u0000\u0001\n${lines}`)).toEqual({ format: 'readsb-json-lines' });
+  });
+
+  it.each(BINARY_SAMPLES)('tells $name from its content, although its end is missing', ({ format, bytes }) => {
+    expect(detectFormat(bytes)).toEqual({ format });
+    expect(detectFormat(bytes.subarray(0, bytes.length - 7))).toEqual({ format });
+  });
+
+  it('says of another capture what it is', () => {
+    expect(reason(capture([], { link_type: 1 }))).toContain('link type 1; Remote ID comes with');
+    expect(reason(Uint8Array.of(0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0))).toContain('save it as pcapng');
   });
 
   it('tells gzip by its first bytes', () => {

@@ -1,5 +1,7 @@
 import { cut } from './document/problem.ts';
 import { FORMATS, type Format } from './reader.ts';
+import { LINK_TYPES } from './remoteid/beacon.ts';
+import { capturedLinkType } from './remoteid/blocks.ts';
 import { isScenario } from './scenario/parse.ts';
 import { COLUMNS } from './tracktable/row.ts';
 
@@ -14,6 +16,7 @@ const OTHER_FILES: readonly { opening: readonly number[]; name: string }[] = [
   { opening: [0x42, 0x5a, 0x68], name: 'bzip2; unpack it' },
   { opening: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz; unpack it' },
   { opening: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd; unpack it' },
+  { opening: [0xd4, 0xc3, 0xb2, 0xa1], name: 'a capture in the old pcap form; save it as pcapng' },
   { opening: [0xff, 0xfe], name: 'UTF-16 text; save it as UTF-8' },
   { opening: [0xfe, 0xff], name: 'UTF-16 text; save it as UTF-8' },
 ];
@@ -26,12 +29,20 @@ export function detectFormat(head: Uint8Array): Detection {
   if (head[0] === 0x1f && head[1] === 0x8b) return { compressed: 'gzip' };
   const other = OTHER_FILES.find(({ opening }) => opening.every((byte, index) => head[index] === byte));
   if (other !== undefined) return { unknown: `it is ${other.name}. ${known()}` };
+  const link_type = capturedLinkType(head);
+  if (link_type !== null) return capture(link_type);
   const text = new TextDecoder('utf-8').decode(head);
   // First of all, since a scenario written as JSON also has a list named `aircraft`.
   const format = isScenario(text) ? 'skyaccord-scenario' : (jsonFormat(text.trimStart()) ?? lineFormat(text));
   if (format !== null) return { format };
   if (MEMORANDUM.test(text)) return { unknown: 'it is a memorandum: rules, not traffic. Give it as the memorandum' };
   return { unknown: `${opening(head, text)}. ${known()}` };
+}
+
+function capture(link_type: number): Detection {
+  if (LINK_TYPES.has(link_type)) return { format: 'remoteid-pcapng' };
+  const links = [...LINK_TYPES].join(' or ');
+  return { unknown: `it is a pcapng capture of link type ${link_type}; Remote ID comes with ${links}. ${known()}` };
 }
 
 /** One JSON document over many lines, told by what it opens with. */
@@ -46,6 +57,8 @@ function lineFormat(text: string): Format | null {
   for (const raw of text.split('\n', MOST_LINES)) {
     const line = raw.trim();
     if (/^H[A-Z]DTE|^B\d{13}[NS]\d{8}[EW][AV]/.test(line)) return 'igc';
+    if (/^(?:MSG,[1-8]|MLAT,[1-8]|SEL|ID|AIR|STA|CLK),(?:[^,]*,){8,20}[^,]*$/.test(line)) return 'basestation';
+    if (/^[A-Za-z0-9-]{3,9}>[A-Z0-9]+,[^:]*:[/>@]|^# (?:aprsc|logresp) /.test(line)) return 'ogn-aprs';
     if (!line.startsWith('{')) continue;
     let object: Record<string, unknown>;
     try {

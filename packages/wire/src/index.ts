@@ -1,11 +1,12 @@
 /** Formats: bytes in, observations out, and back. No I/O, so that it runs in browsers too. */
-export { createReader } from './create_reader.ts';
+export { createByteReader, createReader } from './create_reader.ts';
+export { dateInName } from './date.ts';
 export { detectFormat } from './detect.ts';
 export type { Field } from './document/field.ts';
 export { openDocument } from './document/open.ts';
 export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';
 export * from './observation.ts';
-export { encodeObservation } from './observations/encode.ts';
+export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
 export * from './reader.ts';
 export { scenarioObservations } from './scenario/observe.ts';
 export { readScenario, ScenarioError } from './scenario/parse.ts';

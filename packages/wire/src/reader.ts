@@ -26,13 +26,22 @@ export type Reader = {
   end(): Reading;
 };
 
-/** Formats that `detectFormat` can tell from content alone. */
-export const FORMATS = [
+/** The same for bytes in pieces: what every format can be read by, and a binary one must be. */
+export type ByteReader = Omit<Reader, 'push'> & { pushBytes(bytes: Uint8Array): Reading };
+
+const TEXT_FORMATS = [
   'readsb-aircraft-json',
   'readsb-json-lines',
   'track-table-json',
   'igc',
+  'basestation',
+  'ogn-aprs',
   'skyaccord-observations',
   'skyaccord-scenario',
 ] as const;
+const BINARY_FORMATS = ['remoteid-pcapng'] as const;
+
+/** Formats that `detectFormat` can tell from content alone. */
+export const FORMATS = [...TEXT_FORMATS, ...BINARY_FORMATS] as const;
+export type TextFormat = (typeof TEXT_FORMATS)[number];
 export type Format = (typeof FORMATS)[number];

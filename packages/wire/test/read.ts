@@ -1,15 +1,23 @@
-import type { Complaint, Reader, Reading } from '../src/reader.ts';
+import type { ByteReader, Complaint, Reader, Reading } from '../src/reader.ts';
 
 /** Everything that a reader makes of a text given in pieces, its end included. */
 export function readPieces(reader: Reader, pieces: readonly string[]): Reading {
+  return gather([...pieces.map((piece) => () => reader.push(piece)), () => reader.end()]);
+}
+
+/** The same of bytes. */
+export function readBytes(reader: ByteReader, pieces: readonly Uint8Array[]): Reading {
+  return gather([...pieces.map((piece) => () => reader.pushBytes(piece)), () => reader.end()]);
+}
+
+function gather(steps: readonly (() => Reading)[]): Reading {
   const all: Reading = { observations: [], complaints: [], heartbeats_ms: [] };
   const add = (reading: Reading) => {
     for (const observation of reading.observations) all.observations.push(observation);
     for (const complaint of reading.complaints) all.complaints.push(complaint);
     for (const heartbeat_ms of reading.heartbeats_ms) all.heartbeats_ms.push(heartbeat_ms);
   };
-  for (const piece of pieces) add(reader.push(piece));
-  add(reader.end());
+  for (const step of steps) add(step());
   return all;
 }
 
@@ -26,10 +34,10 @@ export function onlyComplaint(reading: Reading): Complaint {
   return complaint;
 }
 
-/** Cuts a text at the given places, in any order; places beyond it do nothing. */
-export function cutAt(text: string, places: readonly number[]): string[] {
+/** Cuts a text or bytes at the given places, in any order; places beyond the end do nothing. */
+export function cutAt<T extends string | Uint8Array>(text: T, places: readonly number[]): T[] {
   const sorted = [...new Set(places.filter((place) => place > 0 && place < text.length))].sort((a, b) => a - b);
-  return [0, ...sorted].map((from, index) => text.slice(from, sorted[index] ?? text.length));
+  return [0, ...sorted].map((from, index) => text.slice(from, sorted[index] ?? text.length) as T);
 }
 
 /** A small deterministic generator (xorshift) for tests: integers in [0, below). */

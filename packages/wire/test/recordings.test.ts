@@ -3,21 +3,22 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { describeRecordings, recording } from '../../../test/data.ts';
-import { createReader } from '../src/create_reader.ts';
+import { createByteReader } from '../src/create_reader.ts';
 import { detectFormat } from '../src/detect.ts';
 import type { Reading } from '../src/reader.ts';
-import { cutAt, readPieces } from './read.ts';
+import { cutAt, readBytes } from './read.ts';
 
-function read(path: string): Reading & { format: string } {
-  const text = gunzipSync(readFileSync(path)).toString('utf8');
-  const detection = detectFormat(new TextEncoder().encode(text.slice(0, 65_536)));
+function read(path: string, date_ms?: number): Reading & { format: string } {
+  const file = readFileSync(path);
+  const bytes = path.endsWith('.gz') ? gunzipSync(file) : file;
+  const detection = detectFormat(bytes.subarray(0, 65_536));
   if (!('format' in detection)) throw new Error(`${path}: ${JSON.stringify(detection)}`);
-  const pieces = cutAt(
-    text,
-    Array.from({ length: Math.ceil(text.length / 65_536) }, (_, index) => index * 65_536),
+  const pieces = cutAt<Uint8Array>(
+    bytes,
+    Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, index) => index * 65_536),
   );
-  const reader = createReader(detection.format, { source: 'recording', name: basename(path, '.gz') });
-  return { ...readPieces(reader, pieces), format: detection.format };
+  const options = { source: 'recording', name: basename(path, '.gz'), ...(date_ms === undefined ? {} : { date_ms }) };
+  return { ...readBytes(createByteReader(detection.format, options), pieces), format: detection.format };
 }
 
 /** How often each field is complained about. */

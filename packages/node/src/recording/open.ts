@@ -1,6 +1,8 @@
+import { basename, dirname, resolve } from 'node:path';
 import {
   type Complaint,
-  createReader,
+  createByteReader,
+  dateInName,
   detectFormat,
   type Format,
   type Observation,
@@ -34,6 +36,8 @@ export type Recording = {
 export type RecordingOptions = {
   /** Source of all observations in place of the file names. */
   source?: string;
+  /** Midnight UTC of the day of a file's first report, where a format gives only the time of day. */
+  date_ms?: number;
   /** From 0 to 1, by bytes read. */
   onProgress?: (fraction: number) => void;
   /** Beyond it the recording is refused: it is held in memory, at about 320 bytes an observation. */
@@ -77,7 +81,7 @@ export async function readRecording(paths: readonly string[], options: Recording
     };
     gathered.files.push(summary);
     try {
-      await readFile(file, summary, gathered, progress);
+      await readFile(file, summary, gathered, progress, options.date_ms);
     } catch (error) {
       const known = fromSystem(error, file.path);
       if (known.problem === 'too_many_observations') throw known;
@@ -153,6 +157,7 @@ async function readFile(
   summary: FileSummary,
   gathered: Gathered,
   progress: (bytes: number) => void,
+  date_ms: number | undefined,
 ): Promise<void> {
   const damages: Complaint[] = [];
   const bytes = readBytes(file.path, progress, ({ byte, reason }) => {
@@ -161,15 +166,20 @@ async function readFile(
   });
   const { head, format } = await tellFormat(bytes, file.path);
   summary.format = format;
-  const reader = createReader(format, { source: summary.source, name: summary.source });
-  // Bytes that are no UTF-8 become U+FFFD and are complained about where they stand; a byte order mark is dropped.
-  const decoder = new TextDecoder('utf-8');
-  for (const piece of head) gathered.add(reader.push(decoder.decode(piece, { stream: true })), summary);
-  for await (const piece of bytes) gathered.add(reader.push(decoder.decode(piece, { stream: true })), summary);
-  gathered.add(reader.push(decoder.decode()), summary);
+  const day_ms = date_ms ?? dateIn(file.path);
+  const day = day_ms === null ? {} : { date_ms: day_ms };
+  const reader = createByteReader(format, { source: summary.source, name: summary.source, ...day });
+  for (const piece of head) gathered.add(reader.pushBytes(piece), summary);
+  for await (const piece of bytes) gathered.add(reader.pushBytes(piece), summary);
   gathered.add(reader.end(), summary);
   gathered.add({ observations: [], complaints: damages, heartbeats_ms: [] }, summary);
   summary.suppressed = reader.suppressed;
+}
+
+/** The date in the name of a file, or else of its folder. */
+function dateIn(path: string): number | null {
+  const whole = resolve(path);
+  return dateInName(basename(whole)) ?? dateInName(basename(dirname(whole)));
 }
 
 /** Reads as many pieces as it takes to tell the format, and hands them back. */

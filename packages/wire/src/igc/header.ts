@@ -1,4 +1,5 @@
 import type { ComplaintLog } from '../complaints.ts';
+import { shortHash } from '../hash.ts';
 import { type Extension, headerText, parseDate, parseExtensions } from './records.ts';
 
 /** What recorders write where nobody entered a type. */
@@ -82,12 +83,10 @@ function datumOf(text: string): 'ellipsoid' | 'geoid' | 'unknown' {
 }
 
 /**
- * At most 32 characters, as an address has. What is longer ends in a hash of the whole (FNV-1a), so that two long names
+ * At most 32 characters, as an address has. What is longer ends in a hash of the whole, so that two long names
  * that begin alike stay two aircraft.
  */
 function shortened(name: string): string {
   if (name.length <= 32) return name;
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return `${name.slice(0, 23)}~${(hash >>> 0).toString(16).padStart(8, '0')}`;
+  return `${name.slice(0, 23)}~${shortHash(name)}`;
 }
