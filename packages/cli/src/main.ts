@@ -15,6 +15,14 @@ const positive = (text: string) => {
   throw new InvalidArgumentError('It must be a number above 0, at most 1000.');
 };
 
+const day = (text: string) => {
+  const time_ms = Date.parse(`${text}T00:00:00Z`);
+  if (!Number.isNaN(time_ms) && new Date(time_ms).toISOString() === `${text}T00:00:00.000Z`) return time_ms;
+  throw new InvalidArgumentError('It must be a day as YYYY-MM-DD.');
+};
+
+const DATE_HELP = 'day (UTC) of the first report, for a format that gives only times of day (OGN)';
+
 const program = new Command('skyaccord')
   .description('Flight safety between parties that share a sky and none commands. Advisory; not certified.')
   .version('0.1.0')
@@ -43,10 +51,23 @@ program
   .argument('<file...>', 'recordings: files or folders, gzip or plain')
   .option('--memorandum <file>', 'the memorandum to run; October when not given')
   .option('--out <folder>', 'write outcomes.jsonl, encounters.json and a file for each case there')
+  .option('--date <day>', DATE_HELP, day)
   .option('--json', 'print one JSON object in place of the table', false)
   .action(async (files: string[], options) => {
     const { replayFiles } = await import('./replay/command.ts');
     await replayFiles(files, options).catch(fail);
+  });
+
+program
+  .command('decode')
+  .description('tell the format of recordings and print their observations in the order of time')
+  .argument('<file...>', 'recordings: files or folders, gzip or plain')
+  .option('--limit <number>', 'print at most so many observations', whole(0, 5_000_000))
+  .option('--date <day>', DATE_HELP, day)
+  .option('--json', 'print lines that can be read again as a recording, in place of the table', false)
+  .action(async (files: string[], options) => {
+    const { decodeFiles } = await import('./decode/command.ts');
+    await decodeFiles(files, options).catch(fail);
   });
 
 program

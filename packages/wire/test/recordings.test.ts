@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { describeRecordings, recording } from '../../../test/data.ts';
 import { createByteReader } from '../src/create_reader.ts';
 import { detectFormat } from '../src/detect.ts';
+import type { Observation } from '../src/observation.ts';
 import type { Reading } from '../src/reader.ts';
 import { cutAt, readBytes } from './read.ts';
 
@@ -131,5 +132,143 @@ describeRecordings('recordings of flight loggers', () => {
     expect(complaints).toHaveLength(1);
     expect(complaints[0]).toMatchObject({ remedy: expect.stringContaining('6 lines in a row') });
     expect(new Set(flights.map(({ reading }) => reading.observations[0]?.address)).size).toBe(27);
+  });
+});
+
+describeRecordings('one scene as BaseStation and as readsb JSON', () => {
+  it('is the same aircraft at the same times and places', () => {
+    const basestation = read(recording('formats-toulouse-120s/basestation.sbs'));
+    const json = read(recording('formats-toulouse-120s/readsb-jsonport.jsonl.gz'));
+    expect(basestation.format).toBe('basestation');
+    expect(basestation.complaints).toEqual([]);
+    expect(basestation.observations).toHaveLength(257);
+    const at = new Map(basestation.observations.map((observation) => [observation.time_ms, observation]));
+    // The JSON port leaves out positions that come too soon after one another.
+    expect(json.observations).toHaveLength(237);
+    let callsigns = 0;
+    for (const heard of json.observations) {
+      const same = at.get(heard.time_ms);
+      expect(same).toMatchObject({ address: heard.address, address_kind: 'icao' });
+      expect(same?.latitude_deg).toBeCloseTo(heard.latitude_deg, 6);
+      expect(same?.longitude_deg).toBeCloseTo(heard.longitude_deg, 6);
+      expect(same?.pressure_altitude_m).toBe(heard.pressure_altitude_m);
+      // Whole knots and degrees, and at most one message older.
+      expect(Math.abs((same?.ground_speed_mps ?? 999) - (heard.ground_speed_mps ?? 0))).toBeLessThan(1);
+      expect(Math.abs((same?.track_deg ?? 999) - (heard.track_deg ?? 0))).toBeLessThan(1.5);
+      if (same?.callsign === heard.callsign) callsigns++;
+    }
+    expect(callsigns).toBe(237);
+  });
+});
+
+describeRecordings('a day of gliders as OGN heard it', () => {
+  const folder = 'gliders-bayreuth-2018-05-30';
+  const ogn = () => read(recording(`${folder}/ogn-aprs.txt.gz`), Date.UTC(2018, 4, 30));
+
+  it('every line, 20 gliders', () => {
+    const reading = ogn();
+    expect(reading.format).toBe('ogn-aprs');
+    expect(reading.observations).toHaveLength(110_590);
+    expect(reading.complaints).toEqual([]);
+    expect(aircraft(reading)).toBe(20);
+    expect(new Date(reading.observations[0]?.time_ms ?? 0).toISOString()).toBe('2018-05-30T07:00:17.000Z');
+    expect(new Set(reading.observations.map(({ category }) => category))).toEqual(new Set(['B1']));
+  });
+
+  it('the same positions as recorders on board, and the accuracy that it claims', () => {
+    const { observations } = ogn();
+    const ids = readFileSync(recording(`${folder}/ids.csv`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
+    const errors = new Map<string, number[]>();
+    let inside = 0;
+    let outside = 0;
+    const claimed: number[] = [];
+    for (const [name = '', id = ''] of ids.map((line) => line.split(','))) {
+      // LY's recorder is the faulty one.
+      if (name === '' || name === 'LY') continue;
+      const address = id.startsWith('ICA') ? id.slice(3).toLowerCase() : `~${id.toLowerCase()}`;
+      const heard = observations.filter((observation) => observation.address === address);
+      const log = read(recording(`${folder}/onboard-igc/${name}.igc.gz`)).observations;
+      const found = errorsAgainst(log, heard);
+      errors.set(
+        name,
+        found.map(({ error_m }) => error_m),
+      );
+      for (const { error_m, accuracy_m } of found) {
+        claimed.push(accuracy_m);
+        if (error_m <= accuracy_m) inside++;
+        else outside++;
+      }
+    }
+    expect(errors.size).toBe(18);
+    for (const [name, most] of [
+      ['TOY', [4, 10]],
+      ['HS', [4, 10]],
+      ['RB', [9, 20]],
+    ] as const) {
+      const found = errors.get(name) ?? [];
+      expect(found.length).toBeGreaterThan(5000);
+      expect(quantile(found, 0.5)).toBeLessThan(most[0]);
+      expect(quantile(found, 0.95)).toBeLessThan(most[1]);
+    }
+    for (const found of errors.values()) {
+      expect(quantile(found, 0.5)).toBeLessThan(15);
+      expect(quantile(found, 0.95)).toBeLessThan(32);
+    }
+    expect(inside / (inside + outside)).toBeGreaterThan(0.93);
+    expect(quantile(claimed, 0.5)).toBeLessThan(40);
+  });
+});
+
+/** How far each report lies from where the recorder was at that second, m, between fixes at most 12 s apart. */
+function errorsAgainst(log: readonly Observation[], heard: readonly Observation[]) {
+  const found: { error_m: number; accuracy_m: number }[] = [];
+  let at = 0;
+  for (const { time_ms, latitude_deg, longitude_deg, position_accuracy_m } of heard) {
+    while ((log[at + 1]?.time_ms ?? Number.POSITIVE_INFINITY) <= time_ms) at++;
+    const [before, after] = [log[at], log[at + 1]];
+    if (before === undefined || after === undefined || before.time_ms > time_ms) continue;
+    const gap_ms = after.time_ms - before.time_ms;
+    if (gap_ms > 12_000) continue;
+    const part = (time_ms - before.time_ms) / gap_ms;
+    const between = (from: number, to: number) => from + part * (to - from);
+    const north_deg = latitude_deg - between(before.latitude_deg, after.latitude_deg);
+    const east_deg = longitude_deg - between(before.longitude_deg, after.longitude_deg);
+    const east_scale = Math.cos((latitude_deg * Math.PI) / 180);
+    const error_m = 111_195 * Math.hypot(north_deg, east_deg * east_scale);
+    found.push({ error_m, accuracy_m: position_accuracy_m ?? 0 });
+  }
+  return found;
+}
+
+function quantile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(part * values.length)] ?? Number.NaN;
+}
+
+describeRecordings('Remote ID of a drone, captured from Wi-Fi', () => {
+  it('1,140 beacons, one serial number, no height that is not known', () => {
+    const reading = read(recording('remoteid-parrot-anafi/real.pcapng.gz'));
+    expect(reading.format).toBe('remoteid-pcapng');
+    expect(reading.complaints).toEqual([]);
+    expect(reading.observations).toHaveLength(1140);
+    expect(aircraft(reading)).toBe(1);
+    for (const {
+      address_kind,
+      category,
+      pressure_altitude_m,
+      geometric_altitude_m,
+      technology,
+    } of reading.observations) {
+      expect([address_kind, category, technology]).toEqual(['serial', 'B6', 'remote_id']);
+      expect([pressure_altitude_m, geometric_altitude_m]).toEqual([null, null]);
+    }
+    const [first, last] = [reading.observations[0], reading.observations.at(-1)];
+    expect(first?.latitude_deg).toBeCloseTo(47.1987, 4);
+    expect(first?.longitude_deg).toBeCloseTo(8.7302, 4);
+    expect(new Date(first?.time_ms ?? 0).toISOString()).toBe('2023-04-01T16:15:29.100Z');
+    expect((last?.time_ms ?? 0) - (first?.time_ms ?? 0)).toBe(123_000);
+    expect(reading.observations.map(({ on_ground }) => on_ground)).toContain(false);
   });
 });

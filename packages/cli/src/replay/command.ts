@@ -10,7 +10,7 @@ import { Progress } from './progress.ts';
 import { encounterJson, Result } from './result.ts';
 import { encounterTable } from './table.ts';
 
-export type ReplayOptions = { memorandum?: string; out?: string; json: boolean };
+export type ReplayOptions = { memorandum?: string; out?: string; date?: number; json: boolean };
 
 /** Ticks between two looks at the clock for the progress bar. */
 const TICKS_A_LOOK = 200;
@@ -20,7 +20,10 @@ export async function replayFiles(files: readonly string[], options: ReplayOptio
   const begun_ms = performance.now();
   const memorandum = await loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM);
   const progress = new Progress();
-  const recording = await readRecording([...files], { onProgress: (fraction) => progress.show('reading', fraction) });
+  const recording = await readRecording([...files], {
+    onProgress: (fraction) => progress.show('reading', fraction),
+    ...(options.date === undefined ? {} : { date_ms: options.date }),
+  });
   const { observations } = recording;
   if (options.out) await mkdir(join(options.out, 'cases'), { recursive: true });
   const file = options.out ? createWriteStream(join(options.out, 'outcomes.jsonl')) : null;

@@ -178,6 +178,24 @@ describe('a recording that is damaged', () => {
     expect(byte).toBeGreaterThan(20_000);
   });
 
+  it('takes the day of a format without dates from the caller, the name of the file or that of its folder', async () => {
+    const ogn = "FLRDD0001>APRS,qAS,T:/120000h4506.12N/00512.34W'090/055/A=003281 id06DD0001\n";
+    const days = [];
+    for (const [name, options] of [
+      ['ogn/2026-03-01/all.txt', {}],
+      ['ogn/2026-03-01/20260302.txt', {}],
+      ['ogn/2026-03-01/20260302.txt', { date_ms: Date.UTC(2026, 2, 3) }],
+    ] as const) {
+      const { observations, complaints } = await readRecording([file(name, ogn)], options);
+      expect(complaints).toEqual([]);
+      days.push(new Date(observations[0]?.time_ms ?? 0).toISOString());
+    }
+    expect(days).toEqual(['2026-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z', '2026-03-03T12:00:00.000Z']);
+    const { observations, complaints } = await readRecording([file('ogn/undated.txt', ogn)]);
+    expect(observations).toEqual([]);
+    expect(complaints).toMatchObject([{ field: 'date', remedy: expect.stringContaining('YYYY-MM-DD') }]);
+  });
+
   it('reads on after binary noise, half a line, a line of a million characters and 0, 0', async () => {
     const content =
       line(0) +

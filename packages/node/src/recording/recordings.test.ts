@@ -14,11 +14,22 @@ describeRecordings('whole recordings', () => {
     expect(earlier).toBe(-1);
   });
 
-  it('a folder in which one file of five is a recording', async () => {
+  it('a folder in which two files of five are recordings', async () => {
     const { observations, files, complaints } = await readRecording([recording('formats-toulouse-120s')]);
-    expect(observations).toHaveLength(237);
-    expect(files.map(({ format }) => format)).toEqual([null, null, null, null, 'readsb-json-lines']);
-    expect(complaints).toHaveLength(4);
+    expect(observations).toHaveLength(257 + 237);
+    expect(files.map(({ format }) => format)).toEqual([null, 'basestation', null, null, 'readsb-json-lines']);
+    expect(complaints).toHaveLength(3);
+  });
+
+  it('a day of OGN, whose date is in the name of its folder, and a capture of Remote ID', async () => {
+    const paths = ['gliders-bayreuth-2018-05-30/ogn-aprs.txt.gz', 'remoteid-parrot-anafi/real.pcapng.gz'];
+    const { files, from_ms, complaints } = await readRecording(paths.map(recording));
+    expect(files.map(({ format, observations }) => [format, observations])).toEqual([
+      ['ogn-aprs', 110_590],
+      ['remoteid-pcapng', 1140],
+    ]);
+    expect(complaints).toEqual([]);
+    expect(from_ms).toBe(Date.UTC(2018, 4, 30, 7, 0, 17));
   });
 
   it('a day of Monterey in a process of less than 300 MB', () => {
