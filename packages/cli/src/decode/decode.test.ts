@@ -15,22 +15,26 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs `skyaccord decode` as a person does; resolves whatever its exit code. */
-function decode(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+/** Runs the command as a person does; resolves whatever its exit code. */
+function skyaccord(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [COMMAND, 'decode', ...words], { maxBuffer: 1 << 28 }, (error, out, err) => {
+    execFile(process.execPath, [COMMAND, ...words], { maxBuffer: 1 << 28 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });
     });
   });
 }
+
+const decode = (...words: string[]) => skyaccord('decode', ...words);
 
 async function file(name: string, content: string | Uint8Array): Promise<string> {
   await writeFile(join(folder, name), content);
   return join(folder, name);
 }
 
-const said = (second: number, over = '') =>
-  `MSG,3,1,1,3C0001,1,2026/03/01,12:00:0${second}.250,2026/03/01,12:00:0${second}.250,FOXTR6,12000,250,91,45.1,-5.2,,,0,,0,0${over}\n`;
+function said(second: number, over = ''): string {
+  const time = `2026/03/01,12:00:0${second}.250`;
+  return `MSG,3,1,1,3C0001,1,${time},${time},FOXTR6,12000,250,91,45.1,-5.2,,,0,,0,0${over}\n`;
+}
 const OGN = "FLRDD0001>APRS,qAS,T:/120000h4506.12N/00512.34W'000/000/A=003281 !W37! id06DD0001\n";
 
 describe('skyaccord decode', () => {
@@ -72,6 +76,8 @@ describe('skyaccord decode', () => {
     expect(without.err).toContain('--date YYYY-MM-DD');
     expect(without.out).toContain('0 observations of 0 aircraft');
     expect((await decode(path, '--date', '2026-03-04')).out).toContain('2026-03-04T12:00:00.000Z');
+    const replayed = await skyaccord('replay', path, '--date', '2026-03-04', '--json');
+    expect(JSON.parse(replayed.out)).toMatchObject({ observations: 1, aircraft: 1 });
     const wrong = await decode(path, '--date', '2026-02-30');
     expect(wrong.code).toBe(1);
     expect(wrong.err).toContain('YYYY-MM-DD');

@@ -19,8 +19,9 @@ export type OgnPosition = {
 };
 
 const PACKET = /^[^>:,\s]{1,9}>([^>:,\s]{1,9})((?:,[^:,\s]{1,10}){0,10}):([\s\S]*)$/;
-const POSITION =
-  /^[/@](\d\d)(\d\d)(\d\d)h(\d\d)(\d\d\.\d\d)([NS]).(\d{3})(\d\d\.\d\d)([EW]).(?:(\d{3})\/(\d{3}))?(?:\/A=(-\d{5}|\d{6}))?(?: |$)/;
+const PLACE = /(\d\d)(\d\d\.\d\d)([NS]).(\d{3})(\d\d\.\d\d)([EW])./;
+const MOTION = /(?:(\d{3})\/(\d{3}))?(?:\/A=(-\d{5}|\d{6}))?/;
+const POSITION = new RegExp(`^[/@](\\d\\d)(\\d\\d)(\\d\\d)h${PLACE.source}${MOTION.source}(?: |$)`);
 
 /**
  * Reads one line. `null` for what is well formed and no position of an aircraft: status lines, and what a receiver says
@@ -63,7 +64,7 @@ export function parseLine(line: string): OgnPosition | string | null {
   };
 }
 
-/** The time in what an APRS server says of itself every 20 s (`# aprsc 2.1 23 Nov 2026 09:00:00 GMT ...`), or `null`. */
+/** The time in what a server says of itself every 20 s (`# aprsc 2.1 23 Nov 2026 09:00:00 GMT ...`), or `null`. */
 export function serverTime(line: string): { day: number; month: number; year: number; time_of_day_ms: number } | null {
   const found = /^#.* (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT/.exec(line.slice(0, 200));
   if (found === null) return null;

@@ -4,7 +4,7 @@ import type { Packet } from './blocks.ts';
 export type Beacon = { mac: string; messages: Uint8Array[] };
 
 const LINK_80211 = 105;
-export const LINK_RADIOTAP = 127;
+const LINK_RADIOTAP = 127;
 /** Link types that Remote ID beacons are captured with. */
 export const LINK_TYPES: ReadonlySet<number> = new Set([LINK_80211, LINK_RADIOTAP]);
 
