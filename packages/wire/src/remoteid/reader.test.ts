@@ -197,6 +197,18 @@ describe('RemoteIdReader', () => {
     });
   });
 
+  it('reads on after bytes that are missing or too many, also where blocks are no longer aligned', () => {
+    const bytes = capture(packets([{}, { at_s: 1 }, { at_s: 2 }]));
+    const second = 60 + (bytes.length - 60) / 3;
+    const within = second + 20;
+    const lost = readAll(bytes.subarray(0, within), bytes.subarray(within + 1));
+    const added = readAll(bytes.subarray(0, within), Uint8Array.of(6, 0, 0), bytes.subarray(within));
+    for (const reading of [lost, added]) {
+      expect(reading.observations.map(({ time_ms }) => time_ms - NOON_MS)).toEqual([0, 2000]);
+      expect(onlyComplaint(reading).place).toEqual({ byte: second });
+    }
+  });
+
   it('holds no more than a block, however much noise there is', () => {
     const reader = new RemoteIdReader({ source: 'mast' });
     reader.pushBytes(capture(packets([{}])));
