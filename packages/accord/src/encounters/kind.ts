@@ -78,5 +78,8 @@ function mayBeGhost(table: TrackTable, a: number, b: number): boolean {
   return (x.address_kind === 'icao' && relayed(y)) || (y.address_kind === 'icao' && relayed(x));
 }
 
+/** Technologies by which a ground station repeats, under an address of its own, what it has seen itself. */
+const RELAYS = new Set(['tisb', 'adsr', 'mlat']);
+
 const relayed = (words: { address_kind: string; technology: string }): boolean =>
-  words.address_kind === 'non_icao' && words.technology !== 'adsb';
+  words.address_kind === 'non_icao' && RELAYS.has(words.technology);

@@ -47,7 +47,9 @@ export function lockDataDirectory(folder: string): Lock {
   };
 }
 
-/** Step by step: Node's own recursive mkdir never returns where a file system answers "no such file" to every attempt. */
+/**
+ * Step by step: Node's own recursive mkdir never returns where a file system answers "no such file" to every attempt.
+ */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = path.dirname(folder);

@@ -65,7 +65,9 @@ export class Intake {
     return refusals;
   }
 
-  /** In shared memory: the journal and the watch read it there, instead of each being sent a copy ten times a second. */
+  /**
+   * In shared memory: the journal and the watch read it there, instead of each being sent a copy ten times a second.
+   */
   #joined(): Uint8Array {
     const payload = new Uint8Array(new SharedArrayBuffer(this.#bytes));
     let offset = 0;

@@ -32,7 +32,8 @@ export type PipelineEvents = {
 };
 
 /**
- * A tick's garbage is a few megabytes, and dies with it. Left to itself, a thread lets it grow to ten times that before it
+ * A tick's garbage is a few megabytes, and dies with it. Left to itself, a thread lets it grow to ten times that
+ * before it
  * looks, and the node's memory goes up for minutes after every start.
  */
 const YOUNG = { maxYoungGenerationSizeMb: 24 };
