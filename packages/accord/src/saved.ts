@@ -5,6 +5,10 @@
  */
 const CHUNK = 0x8000;
 
+/** Where a saved state puts rows of numbers: in its own text (base64), or wherever its keeper has room for them. */
+export type Pack = (numbers: Float64Array) => string;
+export type Unpack = (packed: string) => Float64Array;
+
 export function toBase64(numbers: Float64Array): string {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let binary = '';

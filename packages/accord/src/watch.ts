@@ -12,6 +12,7 @@ import { Identifier } from './identity/identify.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
 import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outcome.ts';
+import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
 import { takeIn } from './watch/intake.ts';
@@ -178,25 +179,29 @@ export class Watch {
     return { tracks: this.#table.size, alerts, encounters: this.#pairs.size, observations: this.#observations };
   }
 
-  /** The state as it stands, sharing the watch's own objects: serialise it before the watch goes on. */
-  save(): WatchState {
+  /**
+   * The state as it stands, sharing the watch's own objects: serialise it before the watch goes on. It is JSON, and holds
+   * all numbers; where those are many, `pack` puts them elsewhere and gives the text by which `restore`'s `unpack` finds
+   * them.
+   */
+  save(pack: Pack = toBase64): WatchState {
     return {
       skyaccord: STATE_VERSION,
       memorandum: { id: this.#memorandum.id, version: this.#memorandum.version },
       tick: this.#tick,
       observations: this.#observations,
       next_drop_ms: this.#next_drop_ms === Infinity ? null : this.#next_drop_ms,
-      table: this.#table.save(),
+      table: this.#table.save(pack),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
-        return { pair: savePair(pair), alert, told, case: open };
+        return { pair: savePair(pair, pack), alert, told, case: open };
       }),
     };
   }
 
   /** @throws RangeError when the state is of another memorandum or another version of the watch */
-  static restore(options: WatchOptions, state: WatchState): Watch {
+  static restore(options: WatchOptions, state: WatchState, unpack: Unpack = fromBase64): Watch {
     const { id, version } = options.memorandum;
     if (state.skyaccord !== STATE_VERSION) {
       throw new RangeError(`saved state is ${state.skyaccord}, this watch reads ${STATE_VERSION}; start without it`);
@@ -206,14 +211,14 @@ export class Watch {
       throw new RangeError(`saved state was made under ${was}, not ${id} version ${version}; start without it`);
     }
     const watch = new Watch(options);
-    watch.#table = TrackTable.restore(state.table);
+    watch.#table = TrackTable.restore(state.table, unpack);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
     for (const slot of watch.#table.slotOf.values()) placeTrack(watch.#grid, watch.#table, slot, watch.#reach);
     for (const [key, until_ms] of state.ended) watch.#ended.set(key, until_ms);
     for (const saved of state.pairs) {
-      const pair = restorePair(saved.pair, options.memorandum);
+      const pair = restorePair(saved.pair, options.memorandum, unpack);
       const watched = { pair, ...structuredClone({ alert: saved.alert, told: saved.told, case: saved.case }) };
       watch.#watched.set(pairKey(pair.a, pair.b), watched);
       watch.#pairs.set(pairKey(pair.a, pair.b), pair);

@@ -63,6 +63,7 @@ describe('a live node', () => {
     const data = newFolder();
     const first = await alerting(data);
     await first.close();
+    expect(fs.readdirSync(path.join(data, 'snapshots'))).toHaveLength(1);
     const second = await testNode({ data, feeds: [new TestFeed(20)] });
     const stream = await reader(second.url);
     const hello = await stream.find(({ type }) => type === 'hello');

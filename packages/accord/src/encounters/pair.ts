@@ -1,6 +1,6 @@
 import { classOf, separationClausesFor } from '../memorandum/applies.ts';
 import type { EncounterClass, Memorandum, SeparationClause } from '../memorandum/memorandum.ts';
-import { fromBase64, toBase64 } from '../saved.ts';
+import type { Pack, Unpack } from '../saved.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { type Proximity, startProximity } from './kind.ts';
 import { LOOK_BACK_S, type Measured, startMeasuring } from './measure.ts';
@@ -89,9 +89,9 @@ export type SavedPair = Omit<Pair, 'clauses' | 'measured'> & {
   readonly measured: Omit<Measured, 'samples'> & { readonly samples: string };
 };
 
-export function savePair(pair: Pair): SavedPair {
+export function savePair(pair: Pair, pack: Pack): SavedPair {
   const { clauses, measured, ...rest } = pair;
-  const samples = toBase64(Float64Array.from(measured.samples));
+  const samples = pack(Float64Array.from(measured.samples));
   return {
     ...rest,
     clause_ids: clauses.map((clause) => clause.id),
@@ -99,7 +99,7 @@ export function savePair(pair: Pair): SavedPair {
   };
 }
 
-export function restorePair(saved: SavedPair, memorandum: Memorandum): Pair {
+export function restorePair(saved: SavedPair, memorandum: Memorandum, unpack: Unpack): Pair {
   const { clause_ids, measured, ...rest } = structuredClone(saved);
   const clauses = clause_ids.map((id) => {
     const clause = memorandum.clauses.find((one) => one.id === id);
@@ -108,5 +108,5 @@ export function restorePair(saved: SavedPair, memorandum: Memorandum): Pair {
     }
     return clause;
   });
-  return { ...rest, clauses, measured: { ...measured, samples: [...fromBase64(measured.samples)] } };
+  return { ...rest, clauses, measured: { ...measured, samples: [...unpack(measured.samples)] } };
 }

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '../saved.ts';
+import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 
 /**
  * A ring of timed rows for every slot, in one typed array: the newest `rows` rows of `width` numbers each, the first
@@ -65,18 +65,18 @@ export class Rings {
     return k;
   }
 
-  save(slot: number): string {
+  save(slot: number, pack: Pack = toBase64): string {
     const count = this.#count[slot]!;
     const out = new Float64Array(count * this.width);
     for (let k = 0; k < count; k++) {
       const at = this.at(slot, k);
       out.set(this.data.subarray(at, at + this.width), k * this.width);
     }
-    return toBase64(out);
+    return pack(out);
   }
 
-  restore(slot: number, saved: string): void {
-    const numbers = fromBase64(saved);
+  restore(slot: number, saved: string, unpack: Unpack = fromBase64): void {
+    const numbers = unpack(saved);
     this.data.set(numbers, slot * this.rows * this.width);
     const count = numbers.length / this.width;
     this.#count[slot] = count;

@@ -1,7 +1,7 @@
 import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { AddressKind, Technology } from '@skyaccord/wire';
 import type { Identity } from '../outcome.ts';
-import { fromBase64, toBase64 } from '../saved.ts';
+import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import { Rings } from './rings.ts';
 
 /**
@@ -111,7 +111,7 @@ export class TrackTable {
     return [...this.slotOf.keys()].sort().map((id) => this.slotOf.get(id)!);
   }
 
-  save(): SavedTable {
+  save(pack: Pack = toBase64): SavedTable {
     return {
       free: [...this.#free],
       capacity_used: this.words.length,
@@ -120,14 +120,14 @@ export class TrackTable {
         .map((slot) => ({
           slot,
           words: this.words[slot]!,
-          numbers: toBase64(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
-          reports: this.reports.save(slot),
-          trail: this.trail.save(slot),
+          numbers: pack(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
+          reports: this.reports.save(slot, pack),
+          trail: this.trail.save(slot, pack),
         })),
     };
   }
 
-  static restore(saved: SavedTable): TrackTable {
+  static restore(saved: SavedTable, unpack: Unpack = fromBase64): TrackTable {
     const table = new TrackTable();
     table.#grow(Math.max(64, saved.capacity_used));
     table.words.length = 0;
@@ -135,13 +135,13 @@ export class TrackTable {
     for (const track of saved.tracks) {
       table.words[track.slot] = structuredClone(track.words);
       table.slotOf.set(track.words.id, track.slot);
-      const numbers = fromBase64(track.numbers);
+      const numbers = unpack(track.numbers);
       COLUMNS.forEach((name, i) => {
         table[name][track.slot] = numbers[i]!;
       });
       table.place(track.slot, table.latitude_deg[track.slot]!, table.longitude_deg[track.slot]!);
-      table.reports.restore(track.slot, track.reports);
-      table.trail.restore(track.slot, track.trail);
+      table.reports.restore(track.slot, track.reports, unpack);
+      table.trail.restore(track.slot, track.trail, unpack);
     }
     table.#free = [...saved.free];
     return table;

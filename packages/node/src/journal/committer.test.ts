@@ -102,18 +102,35 @@ describe('committer', () => {
     expect(bodies(store)[0]?.quiet_from).toBe(1);
   });
 
-  test('a snapshot is kept once its entry is durable, with the place from where to go on', () => {
-    const { store, log, committer } = open();
+  test('a snapshot is given out once its entry is durable, with the place from where to go on', () => {
+    const { log, committer } = open();
     const started = { kind: 'run_started', ...at(1), body: runStarted } as const;
+    const saved = { json: Buffer.from('{}'), numbers: new Float64Array(1) };
     committer.record(1, started);
     committer.inputs(2, [lines(2)], false);
     const after = log.end;
-    committer.snapshot({ after: 2, tick: 2, state: '{"saved":2}' });
+    committer.snapshot({ after: 2, tick: 2, saved });
     committer.inputs(3, [lines(3)], false);
+    committer.commit();
+    expect(committer.takeSnapshots()).toEqual([]);
     committer.outputs(2, [output(2)]);
-    expect(committer.commit()).toBe(2);
-    committer.saveSnapshots();
-    expect(store.snapshots(1)).toEqual([{ run: 1, tick: 2, sequence: 2, position: after, state: '{"saved":2}' }]);
+    committer.outputs(3, [output(3)]);
+    expect(committer.commit()).toBe(3);
+    expect(committer.takeSnapshots()).toEqual([{ run: 1, tick: 2, sequence: 2, position: after, saved }]);
+    expect(committer.takeSnapshots()).toEqual([]);
+  });
+
+  test('a snapshot that comes after its entry is durable is as good; one that comes far too late is dropped', () => {
+    const { committer } = open();
+    const saved = { json: Buffer.from('{}'), numbers: new Float64Array(0) };
+    for (let tick = 1; tick <= 300; tick++) {
+      committer.inputs(tick, [lines(tick)], false);
+      committer.outputs(tick, [output(tick)]);
+    }
+    expect(committer.commit()).toBe(300);
+    committer.snapshot({ after: 2, tick: 2, saved });
+    committer.snapshot({ after: 290, tick: 290, saved });
+    expect(committer.takeSnapshots().map(({ tick, sequence }) => [tick, sequence])).toEqual([[290, 290]]);
   });
 
   test('outcomes for another number of ticks than were sent are a fault, not a record', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Snapshot, Store } from '../store/store.ts';
 import type { ObservationLog, Place, Position } from './observation_log.ts';
 import { type Draft, type Head, headAfter, linkRecord, linkTick, type StoredRecord } from './record.ts';
+import type { SavedWatch } from './snapshot_file.ts';
 
 /**
  * One tick's observations on their way into the journal. `place`: they already lie in the log, since before a crash.
@@ -26,7 +27,9 @@ type TickEntry = {
 type Entry = TickEntry | { readonly kind: 'record'; readonly draft: Draft; readonly end: Position };
 
 /** The watch as it stood after an entry, on its way. */
-export type PendingSnapshot = { readonly after: number; readonly tick: number; readonly state: string };
+export type PendingSnapshot = { readonly after: number; readonly tick: number; readonly saved: SavedWatch };
+/** A snapshot that may be written now, since the entry after which it was taken is durable. */
+export type ReadySnapshot = Omit<Snapshot, 'file'> & { readonly saved: SavedWatch };
 /** What stands between records: the ticks since `from` at which nothing came and nothing was said. */
 type Quiet = { readonly from: number; readonly to: number } | null;
 
@@ -34,6 +37,7 @@ type Quiet = { readonly from: number; readonly to: number } | null;
  * A quiet run is written down at least this often, so that a crash loses no more than a minute of "nothing happened".
  */
 const QUIET_TICKS = 600;
+const PAST_ENTRIES = 256;
 
 /**
  * Brings observations and outcomes together and makes them durable, many ticks in one go: first the log is synced, then
@@ -47,7 +51,8 @@ export class Committer {
   readonly #entries = new Map<number, Entry>();
   readonly #early = new Map<number, readonly TickOutput[]>();
   readonly #snapshots: PendingSnapshot[] = [];
-  readonly #ready: Snapshot[] = [];
+  /** Where the last durable entries stood: a snapshot may come later than the entry after which it was taken. */
+  readonly #past = new Map<number, { run: number; position: Position; sequence: number }>();
   #next = 1;
   #quiet: Quiet = null;
   #run: number;
@@ -97,7 +102,7 @@ export class Committer {
     this.#entries.set(entry, { kind: 'record', draft, end: this.#log.end });
   }
 
-  /** The watch as it stood after an entry; kept once that entry is durable. */
+  /** The watch as it stood after an entry. */
   snapshot(snapshot: PendingSnapshot): void {
     this.#snapshots.push(snapshot);
   }
@@ -154,22 +159,23 @@ export class Committer {
     this.#run = run;
     for (const { entry: done, position, sequence } of durable) {
       this.#entries.delete(done);
-      this.#readySnapshots(done, position, sequence);
+      this.#past.set(done, { run, position, sequence });
+      this.#past.delete(done - PAST_ENTRIES);
     }
     this.#next = entry;
     return entry - 1;
   }
 
-  /**
-   * Stores the snapshots whose entries are durable. One that the disk refuses is dropped: the only harm is a longer
-   * start, and the next one comes by itself.
-   *
-   * @throws the system's error
-   */
-  saveSnapshots(): void {
-    for (let snapshot = this.#ready.shift(); snapshot !== undefined; snapshot = this.#ready.shift()) {
-      this.#store.saveSnapshot(snapshot);
+  /** Snapshots whose entries are durable, each given out once. */
+  takeSnapshots(): ReadySnapshot[] {
+    const ready: ReadySnapshot[] = [];
+    while (this.#snapshots.length > 0 && this.#snapshots[0]!.after < this.#next) {
+      const { after, tick, saved } = this.#snapshots.shift()!;
+      const past = this.#past.get(after);
+      // One that comes too late is dropped: the only harm is a longer start, and the next comes by itself.
+      if (past !== undefined) ready.push({ ...past, tick, saved });
     }
+    return ready;
   }
 
   /** Writes the quiet ticks that wait to be told, for a stop. */
@@ -177,13 +183,6 @@ export class Committer {
     if (this.#quiet === null) return;
     this.#store.append([linkTick(this.#store.head(), quietDraft(this.#quiet), this.#tick_ms)]);
     this.#quiet = null;
-  }
-
-  #readySnapshots(entry: number, position: Position, sequence: number): void {
-    while (this.#snapshots[0]?.after === entry) {
-      const { tick, state } = this.#snapshots.shift()!;
-      this.#ready.push({ run: this.#run, tick, sequence, position, state });
-    }
   }
 }
 

@@ -5,6 +5,11 @@ export function observationFolder(data: string): string {
   return path.join(data, 'observations');
 }
 
+/** Saved states of the watch: to start from, not part of the record. */
+export function snapshotFolder(data: string): string {
+  return path.join(data, 'snapshots');
+}
+
 export function journalFile(data: string): string {
   return path.join(data, 'journal.sqlite');
 }

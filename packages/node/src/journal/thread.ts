@@ -1,15 +1,16 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { errorData } from '../errors.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import type { WatchToJournal } from '../watch/protocol.ts';
-import { Committer, type TickInput } from './committer.ts';
+import { Committer, type ReadySnapshot, type TickInput } from './committer.ts';
 import { describeDiskError } from './disk_error.ts';
 import { diskFiles } from './files.ts';
-import { journalFile, observationFolder } from './layout.ts';
+import { journalFile, observationFolder, snapshotFolder } from './layout.ts';
 import { type ObservationLog, readFrame } from './observation_log.ts';
 import { openJournal } from './open.ts';
 import type { JournalReply, JournalRequest, JournalThreadData } from './protocol.ts';
+import { removeSnapshots, snapshotName, writeSnapshot } from './snapshot_file.ts';
 
 /** How long a disk that refused is left alone. */
 const RETRY_MS = 1_000;
@@ -28,6 +29,8 @@ class JournalThread {
   #scheduled = false;
   #problem: string | null = null;
   #closing = false;
+  #closed = false;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(port: MessagePort, { data, tick_ms, watch }: JournalThreadData) {
     this.#port = port;
@@ -58,6 +61,14 @@ class JournalThread {
         break;
       case 'close':
         this.#closing = true;
+        // The watch has ended by now; what it said last may still lie in its line.
+        for (
+          let last = receiveMessageOnPort(this.#watch);
+          last !== undefined;
+          last = receiveMessageOnPort(this.#watch)
+        ) {
+          this.#fromWatch(last.message as WatchToJournal);
+        }
     }
     this.#schedule();
   }
@@ -98,15 +109,31 @@ class JournalThread {
       this.#report(describeDiskError(error));
       if (!this.#closing) this.#schedule(RETRY_MS);
     }
+    for (const snapshot of this.#committer.takeSnapshots()) {
+      this.#saving = this.#saving.then(() => this.#save(snapshot));
+    }
+    if (this.#closing) void this.#saving.then(() => this.#guard(() => this.#close()));
+  }
+
+  /** Beside the commits: a snapshot of 10,000 tracks is 60 MB, and warnings do not wait for it. */
+  async #save({ saved, ...row }: ReadySnapshot): Promise<void> {
+    const folder = snapshotFolder(this.#data);
+    const file = snapshotName(row.run, row.tick);
     try {
-      this.#committer.saveSnapshots();
+      await writeSnapshot(folder, file, saved);
+      this.#store.saveSnapshot({ ...row, file });
+      await removeSnapshots(
+        folder,
+        this.#store.snapshots(row.run).map((kept) => kept.file),
+      );
     } catch (error) {
       this.#tell({ type: 'warning', warning: `a snapshot was not kept: ${describeDiskError(error)}` });
     }
-    if (this.#closing) this.#close();
   }
 
   #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     try {
       this.#committer.settle();
     } catch (error) {

@@ -8,6 +8,8 @@ import type { Core } from './core.ts';
 import { Intake } from './intake.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
+/** The first one comes earlier: a node that goes down soon after its start need not begin from nothing. */
+const FIRST_SNAPSHOT_MS = 60_000;
 /** A watch that fails is begun anew; one that goes on failing, no more often than this. */
 const RESTART_MS = 10_000;
 
@@ -22,7 +24,7 @@ export class LiveConductor {
   readonly #refused = new Map<string, number>();
   #clock = new LiveClock(-1);
   #timer: NodeJS.Timeout | null = null;
-  #snapshot_ms = performance.now();
+  #snapshot_due_ms = performance.now() + FIRST_SNAPSHOT_MS;
   #restart_ms = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
@@ -151,8 +153,8 @@ export class LiveConductor {
     }
     for (const refusal of this.#intake.takeRefusals()) this.#core.note('observations_refused', refusal);
     pipeline.ticks([{ tick, ...this.#intake.take() }]);
-    if (performance.now() - this.#snapshot_ms > SNAPSHOT_MS) {
-      this.#snapshot_ms = performance.now();
+    if (performance.now() > this.#snapshot_due_ms) {
+      this.#snapshot_due_ms = performance.now() + SNAPSHOT_MS;
       pipeline.snapshot();
     }
   }

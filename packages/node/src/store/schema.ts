@@ -27,7 +27,7 @@ CREATE TABLE snapshots (
   sequence INTEGER NOT NULL,
   segment INTEGER NOT NULL,
   offset INTEGER NOT NULL,
-  state TEXT NOT NULL,
+  file TEXT NOT NULL,
   PRIMARY KEY (run, tick)
 ) STRICT;
 `;

@@ -223,9 +223,9 @@ describe('journal store', () => {
   test('two snapshots of the newest run are kept', () => {
     const { store } = open();
     const position = { segment: 1, offset: 16 };
-    for (const tick of [1, 2, 3]) store.saveSnapshot({ run: 1, tick, sequence: tick, position, state: `${tick}` });
+    for (const tick of [1, 2, 3]) store.saveSnapshot({ run: 1, tick, sequence: tick, position, file: `${tick}` });
     expect(store.snapshots(1).map(({ tick }) => tick)).toEqual([3, 2]);
-    store.saveSnapshot({ run: 9, tick: 10, sequence: 4, position, state: '' });
+    store.saveSnapshot({ run: 9, tick: 10, sequence: 4, position, file: '' });
     expect(store.snapshots(1)).toEqual([]);
     expect(store.snapshots(9)).toHaveLength(1);
   });

@@ -114,11 +114,11 @@ class SqliteStore extends SqliteReader implements Store {
   }
 
   saveSnapshot(snapshot: Snapshot): void {
-    const { run, tick, sequence, position, state } = snapshot;
+    const { run, tick, sequence, position, file } = snapshot;
     this.#transaction(() => {
       this.#database
         .prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)')
-        .run(run, tick, sequence, position.segment, position.offset, state);
+        .run(run, tick, sequence, position.segment, position.offset, file);
       this.#database
         .prepare(
           'DELETE FROM snapshots WHERE run <> ?1 OR tick NOT IN ' +

@@ -122,7 +122,7 @@ export class SqliteReader implements StoreReader {
       tick: Number(row.tick),
       sequence: Number(row.sequence),
       position: { segment: Number(row.segment), offset: Number(row.offset) },
-      state: String(row.state),
+      file: String(row.file),
     }));
   }
 

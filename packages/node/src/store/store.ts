@@ -41,8 +41,8 @@ export type Snapshot = {
   readonly tick: number;
   readonly sequence: number;
   readonly position: Position;
-  /** JSON of `Watch.save()`. */
-  readonly state: string;
+  /** Name of the file that holds it. */
+  readonly file: string;
 };
 
 /** Reading a journal; many may read while one writes. What a reader sees is durable. */

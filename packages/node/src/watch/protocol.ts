@@ -3,6 +3,7 @@ import type { Alert, Identity, Memorandum, TrackState } from '@skyaccord/accord'
 import type { ErrorData } from '../errors.ts';
 import type { TickInput, TickOutput } from '../journal/committer.ts';
 import type { Position } from '../journal/observation_log.ts';
+import type { SavedWatch } from '../journal/snapshot_file.ts';
 
 /** What the watch's thread is given once, at its start. */
 export type WatchThreadData = { readonly data: string; readonly journal: MessagePort };
@@ -70,4 +71,4 @@ export type WatchReply =
 /** From the watch straight to the journal's thread. */
 export type WatchToJournal =
   | { readonly type: 'outputs'; readonly entry: number; readonly outputs: readonly TickOutput[] }
-  | { readonly type: 'snapshot'; readonly after: number; readonly tick: number; readonly state: string };
+  | { readonly type: 'snapshot'; readonly after: number; readonly tick: number; readonly saved: SavedWatch };

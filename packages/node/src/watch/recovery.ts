@@ -1,8 +1,10 @@
-import type { Memorandum, Outcome, WatchState } from '@skyaccord/accord';
+import type { Memorandum, Outcome } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import type { Files } from '../journal/files.ts';
+import { observationFolder, snapshotFolder } from '../journal/layout.ts';
 import { type Position, readFrames } from '../journal/observation_log.ts';
 import { outcomesOf } from '../journal/record.ts';
+import { readSnapshot } from '../journal/snapshot_file.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { RecoveryPlan } from './protocol.ts';
 import { WatchRunner } from './runner.ts';
@@ -22,7 +24,7 @@ export function recover(
   plan: RecoveryPlan,
   memorandum: Memorandum,
   reader: StoreReader,
-  logFolder: string,
+  data: string,
   files: Files,
 ): Recovered {
   let runner: WatchRunner | null = null;
@@ -30,7 +32,7 @@ export function recover(
   let sequence = plan.run;
   for (const snapshot of reader.snapshots(plan.run)) {
     try {
-      runner = new WatchRunner(memorandum, JSON.parse(snapshot.state) as WatchState);
+      runner = new WatchRunner(memorandum, readSnapshot(snapshotFolder(data), snapshot.file));
       position = snapshot.position;
       sequence = snapshot.sequence;
       break;
@@ -42,7 +44,7 @@ export function recover(
   runner ??= new WatchRunner(memorandum);
   const comparison = new Comparison(journalled(reader, sequence + 1));
   if (plan.confirmed !== null) {
-    for (const frame of readFrames(logFolder, files, position, plan.confirmed)) {
+    for (const frame of readFrames(observationFolder(data), files, position, plan.confirmed)) {
       comparison.compare(runner.replay(frame.tick, frame.payload));
     }
   }

@@ -2,7 +2,9 @@ import { type Memorandum, type Outcome, TICK_MS, type TrackState, Watch, type Wa
 import { canonicalJson } from '@skyaccord/proof';
 import type { Observation } from '@skyaccord/wire';
 import type { TickOutput } from '../journal/committer.ts';
+import type { SavedWatch } from '../journal/snapshot_file.ts';
 import { tickMessage } from './message.ts';
+import { NumberPacker, unpackFrom } from './packing.ts';
 import type { WatchPicture, WatchResult } from './protocol.ts';
 import { PACKED_WIDTH, packRow } from './rows.ts';
 
@@ -28,17 +30,27 @@ export class WatchRunner {
   readonly #indices = new Map<string, number>();
   #nextIndex = 0;
   #order = '';
+  #saved_numbers = 0;
 
-  constructor(memorandum: Memorandum, state: WatchState | null = null) {
-    this.#watch = state === null ? new Watch({ memorandum }) : Watch.restore({ memorandum }, state);
+  /** @throws when the saved watch is of another memorandum or version */
+  constructor(memorandum: Memorandum, saved: SavedWatch | null = null) {
+    if (saved === null) this.#watch = new Watch({ memorandum });
+    else {
+      const state = JSON.parse(decoder.decode(saved.json)) as WatchState;
+      this.#watch = Watch.restore({ memorandum }, state, unpackFrom(saved.numbers));
+    }
   }
 
   get tick(): number {
     return this.#watch.tick;
   }
 
-  save(): WatchState {
-    return this.#watch.save();
+  save(): { json: Uint8Array<ArrayBuffer>; numbers: Float64Array<ArrayBuffer> } {
+    const packer = new NumberPacker(Math.ceil(this.#saved_numbers * 1.1));
+    const json = encoder.encode(JSON.stringify(this.#watch.save(packer.pack)));
+    const numbers = packer.take();
+    this.#saved_numbers = numbers.length;
+    return { json, numbers };
   }
 
   /** Runs a tick and returns what the watch said, without making anything of it: for the way back after a crash. */

@@ -45,8 +45,9 @@ class WatchThread {
       case 'snapshot': {
         const runner = this.#runner;
         if (runner === null) break;
-        const state = JSON.stringify(runner.save());
-        this.#tellJournal({ type: 'snapshot', after: message.after, tick: runner.tick, state });
+        const saved = runner.save();
+        const snapshot: WatchToJournal = { type: 'snapshot', after: message.after, tick: runner.tick, saved };
+        this.#journal.postMessage(snapshot, [saved.json.buffer, saved.numbers.buffer]);
         break;
       }
       case 'close':
@@ -75,8 +76,7 @@ class WatchThread {
   #recover({ memorandum, recovery }: Extract<WatchRequest, { type: 'recover' }>): void {
     const reader = openSqliteReader(journalFile(this.#data));
     try {
-      const folder = observationFolder(this.#data);
-      const { runner, difference } = recover(recovery, memorandum, reader, folder, diskFiles);
+      const { runner, difference } = recover(recovery, memorandum, reader, this.#data, diskFiles);
       this.#runner = runner;
       this.#tell({ type: 'recovered', picture: runner.picture(), difference });
     } catch (error) {
