@@ -7,8 +7,8 @@ import { crc32 } from 'node:zlib';
 export type SavedWatch = { readonly json: Uint8Array; readonly numbers: Float64Array };
 
 /**
- * Layout, little-endian: magic `SKYSNAPS`, version u32, bytes of JSON u32, count of numbers u32, CRC-32 of all after this
- * header u32; then the JSON, then the numbers as IEEE 754 doubles. The file is only ever read back by a node of the same
+ * Layout, little-endian: magic `SKYSNAPS`, version u32, bytes of JSON u32, count of numbers u32, CRC-32 u32 of all after
+ * this header; then the JSON, then the numbers as IEEE 754 doubles. The file is only ever read back by a node of the same
  * version: where it cannot be, the log serves as well.
  */
 const HEADER_BYTES = 24;
@@ -21,7 +21,6 @@ export function snapshotName(run: number, tick: number): string {
 
 /**
  * Writes and syncs a snapshot without keeping the thread from anything else; under its name it is whole or not there.
- * `kept` are the names of those still wanted: others are removed.
  *
  * @throws the system's error
  */
