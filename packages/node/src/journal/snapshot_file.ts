@@ -7,9 +7,9 @@ import { crc32 } from 'node:zlib';
 export type SavedWatch = { readonly json: Uint8Array; readonly numbers: Float64Array };
 
 /**
- * Layout, little-endian: magic `SKYSNAPS`, version u32, bytes of JSON u32, count of numbers u32, CRC-32 u32 of all after
- * this header; then the JSON, then the numbers as IEEE 754 doubles. The file is only ever read back by a node of the same
- * version: where it cannot be, the log serves as well.
+ * Layout, little-endian: magic `SKYSNAPS`, version u32, bytes of JSON u32, count of numbers u32, CRC-32 u32 of all
+ * after this header; then the JSON, then the numbers as IEEE 754 doubles. The file is only ever read back by a node of
+ * the same version: where it cannot be, the log serves as well.
  */
 const HEADER_BYTES = 24;
 const MAGIC = 'SKYSNAPS';
