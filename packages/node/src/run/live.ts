@@ -13,6 +13,9 @@ const FIRST_SNAPSHOT_MS = 60_000;
 /** A watch that fails is begun anew; one that goes on failing, no more often than this. */
 const RESTART_MS = 10_000;
 
+/** When within a tick it is handed over. */
+const STEP_PHASE_MS = 5;
+
 /** How far ahead of the wall clock a run that was cut off may have been, to be taken up again. */
 const AHEAD_MS = 2_000;
 
@@ -124,8 +127,9 @@ export class LiveConductor {
 
   #schedule(): void {
     if (this.#stopped) return;
-    const now_ms = this.#clock.now_ms();
-    const wait_ms = TICK_MS - (now_ms % TICK_MS) + 1;
+    // A timer may fire a millisecond early; so close to a tick's end, that would be the tick before, and 100 ms lost.
+    const phase_ms = this.#clock.now_ms() % TICK_MS;
+    const wait_ms = (TICK_MS + STEP_PHASE_MS - phase_ms) % TICK_MS || TICK_MS;
     this.#timer = setTimeout(() => {
       this.#step();
       this.#schedule();
