@@ -180,8 +180,8 @@ export class Watch {
   }
 
   /**
-   * The state as it stands, sharing the watch's own objects: serialise it before the watch goes on. It is JSON and holds
-   * all numbers; where those are many, `pack` puts them elsewhere and gives the text by which `unpack` finds them.
+   * The state as it stands, sharing the watch's own objects: serialise it before the watch goes on. JSON that holds all
+   * numbers; where those are many, `pack` puts them elsewhere and gives the text by which `unpack` finds them.
    */
   save(pack: Pack = toBase64): WatchState {
     return {
