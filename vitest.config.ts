@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A busy machine takes its time; a poll ends as soon as it holds.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default', './test/reporter.ts'],
     // A property that fails prints its seed; the runs themselves stay the same length everywhere.
     passWithNoTests: false,

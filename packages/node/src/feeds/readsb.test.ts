@@ -64,11 +64,15 @@ describe('readsb feed', () => {
     await until(() => observations.length === 2);
     answers(snapshot(NOW_S + 2, aircraft('4b1a2c', 47.002), aircraft('4b1a2d', 46, 1.2)));
     await until(() => observations.length === 3);
-    expect(observations.map(({ address, latitude_deg, sequence }) => [address, latitude_deg, sequence])).toEqual([
-      ['4b1a2c', 47, 0],
-      ['4b1a2d', 46, 2],
-      ['4b1a2c', 47.002, 3],
+    expect(observations.map(({ address, latitude_deg }) => [address, latitude_deg])).toEqual([
+      ['4b1a2c', 47],
+      ['4b1a2d', 46],
+      ['4b1a2c', 47.002],
     ]);
+    // What a snapshot repeats takes a number too, and how often it is asked for depends on the machine.
+    const [first, second, third] = observations.map(({ sequence }) => sequence) as [number, number, number];
+    expect(second).toBeGreaterThan(first);
+    expect(third).toBeGreaterThan(second);
     expect(observations[0]).toMatchObject({ source: 'test', time_ms: NOW_S * 1000 - 200, callsign: 'NORD11' });
     expect(last()).toMatchObject({ observations: 3, complaints: 0, last_message_ms: (NOW_S + 2) * 1000 });
   });
