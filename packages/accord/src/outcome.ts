@@ -8,6 +8,11 @@ export type Outcome =
   | TrackStarted
   | TrackIdentified
   | TrackDropped
+  | TracksFused
+  | TracksParted
+  | TrackFlagged
+  | TrackUnflagged
+  | PermissionNotice
   | ObservationsSetAside
   | AlertRaised
   | AlertUpdated
@@ -33,6 +38,84 @@ export type TrackDropped = At & {
   /** `silent`: no usable observation for 120 s, the stated rule; `run_over`: the recording or run ended. */
   readonly reason: 'silent' | 'run_over';
 };
+/**
+ * Two tracks are one aircraft heard under two addresses: `track` goes on for both, `other` is no aircraft of its own any
+ * more. Both keep being followed beneath, and part again the moment they differ.
+ */
+export type TracksFused = At & {
+  readonly kind: 'tracks_fused';
+  readonly track: string;
+  readonly other: string;
+  readonly evidence: FusionEvidence;
+};
+/** What was held to be one aircraft is two after all: `other` is an aircraft of its own again, warned of at once. */
+export type TracksParted = At & {
+  readonly kind: 'tracks_parted';
+  readonly track: string;
+  readonly other: string;
+  /** apart: positions differ by more than their errors allow; motion: they move differently; silent: one was dropped. */
+  readonly reason: 'apart' | 'motion' | 'silent';
+  readonly evidence: FusionEvidence;
+};
+/** Why two tracks are held to be one aircraft (or no longer): what was compared, over how long. */
+export type FusionEvidence = {
+  readonly comparisons: number;
+  readonly over_s: number;
+  /** Median distance of `other` from where `track` was at that time, the delay taken out. */
+  readonly distance_m: number;
+  /** How much later `other` reports; 0 where it cannot be told. */
+  readonly delay_s: number;
+  /** Median height of `other` above `track`; null where they have no height in common. */
+  readonly height_m: number | null;
+  /** Relative speed left over, m/s. */
+  readonly relative_speed_mps: number;
+};
+
+/** Something about a track is not to be believed as it stands. The track is kept, and shown with it. */
+export type TrackFlagged = At & { readonly kind: 'track_flagged'; readonly track: string; readonly flag: TrackFlag };
+/** The flag has not been seen to hold for a while. */
+export type TrackUnflagged = At & {
+  readonly kind: 'track_unflagged';
+  readonly track: string;
+  readonly flag: TrackFlagKind;
+};
+export type TrackFlag = {
+  readonly flag: TrackFlagKind;
+  readonly since_ms: number;
+  /** In words for a person, with figures and units. */
+  readonly detail: string;
+};
+/**
+ * implausible_jump: a position that could not be reached; duplicate_identity: one address, two places at once;
+ * spoofing_suspected: position, speed and height contradict one another as under GNSS interference; replayed: reports
+ * repeat what was sent before; clock_fault: times contradict the motion; noise: positions scatter far beyond the stated
+ * accuracy; frozen: position stands still while the speed says otherwise; poor_accuracy: errors exceed what the source
+ * states, found against another source; height_bias: heights differ steadily from another source of the same aircraft.
+ */
+export type TrackFlagKind =
+  | 'implausible_jump'
+  | 'duplicate_identity'
+  | 'spoofing_suspected'
+  | 'replayed'
+  | 'clock_fault'
+  | 'noise'
+  | 'frozen'
+  | 'poor_accuracy'
+  | 'height_bias';
+
+/** An aircraft of a party was seen where that party has no permission in the memorandum to be. */
+export type PermissionNotice = At & {
+  readonly kind: 'permission_notice';
+  readonly track: string;
+  readonly identity: Identity;
+  readonly clause: string;
+  readonly area: string;
+  readonly latitude_deg: number;
+  readonly longitude_deg: number;
+  /** What the memorandum says of it, in words. */
+  readonly says: string;
+};
+
 /** Observations that changed no track: counted by source and reason, never silently lost. */
 export type ObservationsSetAside = At & {
   readonly kind: 'observations_set_aside';
@@ -248,6 +331,43 @@ export type CaseSample = {
   readonly vertical_m: number | null;
   readonly a: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
   readonly b: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
+};
+
+/** One address under which an aircraft is heard, and how well. */
+export type TrackComponent = {
+  readonly track: string;
+  readonly address_kind: string;
+  readonly technology: string;
+  readonly sources: readonly string[];
+  readonly callsign: string | null;
+  readonly seen_ms: number;
+  readonly reports: number;
+  /** Reports a minute over the last reports kept; null when fewer than two. */
+  readonly rate_per_min: number | null;
+  /** 95 % radius that its last report stated or that is assumed for its technology. */
+  readonly accuracy_m: number;
+  /** Null for the track itself. */
+  readonly fused_since_ms: number | null;
+  readonly evidence: FusionEvidence | null;
+};
+
+/** All that is known of how well one aircraft is tracked, for a person who asks. */
+export type TrackDetail = {
+  readonly first_ms: number;
+  readonly reports: number;
+  /** What the filter takes it to be doing. */
+  readonly mode: 'straight' | 'turning' | 'unknown';
+  readonly climb: 'level' | 'climbing' | 'descending' | 'unknown';
+  readonly turn_rate_degps: number | null;
+  /** 95 % ellipse of the position now. */
+  readonly ellipse: { readonly major_m: number; readonly minor_m: number; readonly orientation_deg: number };
+  readonly velocity_accuracy_mps: number;
+  readonly pressure_altitude_m: number | null;
+  readonly geometric_altitude_m: number | null;
+  /** Added to its geometric heights, from another source of the same aircraft; null when nothing was found. */
+  readonly height_correction_m: number | null;
+  readonly components: readonly TrackComponent[];
+  readonly flags: readonly TrackFlag[];
 };
 
 /** A track as a picture shows it: dead-reckoned by the reader of the picture from `seen_ms`, never by us. */
