@@ -64,6 +64,17 @@ export function applyObservation(table: TrackTable, o: Observation, now_ms: numb
   return { slot, started: false, aside: null, words_changed };
 }
 
+/**
+ * Moves a track by a report of its aircraft that came under another address; words are left alone.
+ *
+ * @returns whether it was news: later than what is known, and reachable
+ */
+export function feedTrack(table: TrackTable, slot: number, o: Observation): boolean {
+  if (!(o.time_ms > table.seen_ms[slot]!) || isJump(table, slot, o)) return false;
+  move(table, slot, o);
+  return true;
+}
+
 const setAside = (slot: number, aside: SetAsideReason): Applied => ({
   slot,
   started: false,
