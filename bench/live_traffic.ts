@@ -62,6 +62,7 @@ function report(one: Aircraft, now_ms: number): Observation {
     address_kind: 'icao',
     technology: 'adsb',
     callsign: `SIM${one.address}`,
+    registration: null,
     category: 'A3',
     latitude_deg: one.latitude_deg,
     longitude_deg: one.longitude_deg,

@@ -34,6 +34,7 @@ const DIFFERENT: { [K in keyof Observation]: readonly [Observation[K], Observati
   address_kind: ['icao', 'logger'],
   technology: ['adsb', 'radar'],
   callsign: [null, 'NORD1'],
+  registration: [null, 'XX-ABC'],
   category: [null, 'A1'],
   latitude_deg: [45, 46],
   longitude_deg: [-5, 5],

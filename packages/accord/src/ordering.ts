@@ -22,6 +22,7 @@ const CONTENT = [
   'ground_speed_mps',
   'vertical_rate_mps',
   'callsign',
+  'registration',
   'category',
   'party',
   'address_kind',

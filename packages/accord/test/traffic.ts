@@ -23,6 +23,7 @@ export function observation(over: Partial<Observation> = {}): Observation {
     address_kind: 'icao',
     technology: 'adsb',
     callsign: null,
+    registration: null,
     category: 'A3',
     ...ORIGIN,
     pressure_altitude_m: 6000,

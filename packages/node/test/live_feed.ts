@@ -62,6 +62,7 @@ export class TestFeed implements LiveFeed {
       address_kind: 'icao',
       technology: 'adsb',
       callsign: `TEST${index}`,
+      registration: null,
       category: 'A3',
       latitude_deg: -60 + pair * 0.5,
       longitude_deg,

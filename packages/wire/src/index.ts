@@ -6,6 +6,7 @@ export type { Field } from './document/field.ts';
 export { openDocument } from './document/open.ts';
 export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';
 export * from './observation.ts';
+export { decodeObservations } from './observations/decode.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
 export * from './reader.ts';
 export { scenarioObservations } from './scenario/observe.ts';

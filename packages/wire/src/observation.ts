@@ -44,7 +44,13 @@ export const Observation = Type.Object(
       Type.Literal('track_number'),
     ]),
     technology: Type.Union(TECHNOLOGIES.map((name) => Type.Literal(name))),
-    callsign: nullable(Type.String({ maxLength: 16 })),
+    callsign: nullable(Type.String({ maxLength: 16, description: 'What the aircraft is called on the radio' })),
+    registration: nullable(
+      Type.String({
+        maxLength: 16,
+        description: 'Marks of the airframe, as the source or its list of aircraft has them',
+      }),
+    ),
     category: nullable(Type.String({ maxLength: 4, description: 'Emitter category, A0..D7 (DO-260B 2.2.3.2.5.2)' })),
     latitude_deg: Type.Number({ minimum: -90, maximum: 90 }),
     longitude_deg: Type.Number({ minimum: -180, maximum: 180 }),
@@ -72,6 +78,7 @@ export type Observation = {
   address_kind: AddressKind;
   technology: Technology;
   callsign: string | null;
+  registration: string | null;
   category: string | null;
   latitude_deg: number;
   longitude_deg: number;

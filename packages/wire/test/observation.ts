@@ -9,6 +9,7 @@ export const OBSERVATION: Observation = {
   address_kind: 'icao',
   technology: 'adsb',
   callsign: 'ALPHA1',
+  registration: 'XX-ABC',
   category: 'A3',
   latitude_deg: 45.31,
   longitude_deg: -5.02,

@@ -60,6 +60,7 @@ describeRecordings('recordings of readsb', () => {
       address_kind: 'icao',
       technology: 'tisb',
       callsign: 'N611TH',
+      registration: 'N611TH',
       category: 'A7',
       latitude_deg: 36.396881,
       longitude_deg: -121.410542,

@@ -26,7 +26,7 @@ const LINES = [
     lon: -5.406873,
     track: 280.8,
     hex: '3c00aa',
-    flight: 'BRAVO2',
+    flight: 'XX-BVO',
     flightdict: null,
   },
   { flight: 'N/A', now: 1_750_000_001 },
@@ -38,7 +38,7 @@ const LINES = [
     lon: -5.410542,
     track: 281.1,
     hex: '3c00aa',
-    flight: 'BRAVO2',
+    flight: 'XX-BVO',
     flightdict: {
       type: 'tisb_icao',
       flight: 'BRAVO2  ',

@@ -1,6 +1,6 @@
 import { type Memorandum, type Outcome, TICK_MS, type TrackState, Watch, type WatchState } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
-import type { Observation } from '@skyaccord/wire';
+import { decodeObservations, type Observation } from '@skyaccord/wire';
 import type { TickOutput } from '../journal/committer.ts';
 import type { SavedWatch } from '../journal/snapshot_file.ts';
 import { tickMessage } from './message.ts';
@@ -16,9 +16,7 @@ const encoder = new TextEncoder();
 
 /** The observations of a payload, as they were journalled: the watch never sees anything else. */
 export function decodePayload(payload: Uint8Array): Observation[] {
-  const lines = decoder.decode(payload).trimEnd();
-  // Lines of JSON hold no bare line feed, so that one parse does for all.
-  return JSON.parse(`[${lines.replaceAll('\n', ',')}]`) as Observation[];
+  return decodeObservations(decoder.decode(payload));
 }
 
 /**

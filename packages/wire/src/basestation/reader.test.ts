@@ -37,6 +37,7 @@ describe('BaseStationReader', () => {
       address_kind: 'icao',
       technology: 'unknown',
       callsign: 'DELTA4',
+      registration: null,
       category: null,
       latitude_deg: 45.1,
       longitude_deg: -5.2,

@@ -101,6 +101,7 @@ export class BaseStationReader implements Reader {
       address,
       address_kind: address.startsWith('~') ? 'non_icao' : 'icao',
       technology: fields[0] === 'MLAT' ? 'mlat' : 'unknown',
+      registration: null,
       category: null,
       ...position,
       ...said.at(time_ms),

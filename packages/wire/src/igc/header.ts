@@ -14,8 +14,8 @@ export class IgcHeader {
    */
   readonly address: string;
   readonly #log: ComplaintLog;
-  #registration: string | null = null;
   #competition_id: string | null = null;
+  registration: string | null = null;
   /** Midnight UTC of the day of the first fix that follows. */
   date_ms: number | null = null;
   extensions: readonly Extension[] = [];
@@ -28,7 +28,7 @@ export class IgcHeader {
   }
 
   get callsign(): string | null {
-    return this.#registration ?? this.#competition_id;
+    return this.registration ?? this.#competition_id;
   }
 
   /** Reads one line that is not a fix. `false` if it can be no line of an IGC file. */
@@ -51,7 +51,7 @@ export class IgcHeader {
       const date_ms = parseDate(line);
       if (date_ms !== null) this.date_ms = date_ms;
       else this.#complain(number, 'HFDTE', line, 'not a date as DDMMYY', 'fixes before a date are left out');
-    } else if (code === 'GID') this.#registration = this.#nameIn(line, number, '-') ?? this.#registration;
+    } else if (code === 'GID') this.registration = this.#nameIn(line, number, '-') ?? this.registration;
     else if (code === 'CID') this.#competition_id = this.#nameIn(line, number, ' ') ?? this.#competition_id;
     else if (code === 'GTY') this.category = NO_TYPE.test(headerText(line, ' ')) ? null : 'B1';
     else if (code === 'ALG') this.datum = datumOf(headerText(line, ' '));

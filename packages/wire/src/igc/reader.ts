@@ -110,6 +110,7 @@ export class IgcReader implements Reader {
       address_kind: 'logger',
       technology: 'logger',
       callsign: header.callsign,
+      registration: header.registration,
       category: header.category,
       latitude_deg: fix.latitude_deg,
       longitude_deg: fix.longitude_deg,

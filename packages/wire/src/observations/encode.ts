@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts';
 
-/** First line of a file of observations. */
+/** First line of a file of observations. A field that was added later (`registration`) may be absent in it. */
 export const OBSERVATIONS_HEADER = '{"skyaccord":"observations/1"}';
 
 /**
@@ -17,6 +17,7 @@ export function encodeObservation(observation: Observation): string {
     address_kind: observation.address_kind,
     technology: observation.technology,
     callsign: observation.callsign,
+    registration: observation.registration,
     category: observation.category,
     latitude_deg: observation.latitude_deg,
     longitude_deg: observation.longitude_deg,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OBSERVATION } from '../../test/observation.ts';
 import { onlyComplaint, readText } from '../../test/read.ts';
 import { Observation } from '../observation.ts';
+import { decodeObservations } from './decode.ts';
 import { encodeObservation, OBSERVATIONS_HEADER } from './encode.ts';
 import { ObservationsReader } from './reader.ts';
 
@@ -20,6 +21,7 @@ const observations = fc.record({
   address_kind: fc.constantFrom('icao', 'non_icao', 'logger', 'track_number'),
   technology: fc.constantFrom('adsb', 'mlat', 'radar', 'unknown'),
   callsign: nullable(fc.string({ maxLength: 16 })),
+  registration: nullable(fc.string({ maxLength: 16 })),
   category: nullable(fc.constantFrom('A1', 'B6')),
   latitude_deg: finite(-90, 90),
   longitude_deg: finite(-180, 180),
@@ -40,7 +42,7 @@ describe('encodeObservation', () => {
   it('is this text and no other', () => {
     expect(encodeObservation(OBSERVATION)).toBe(
       '{"source":"sample","sequence":7,"time_ms":1750000000500,"address":"3c0001","address_kind":"icao",' +
-        '"technology":"adsb","callsign":"ALPHA1","category":"A3","latitude_deg":45.31,"longitude_deg":-5.02,' +
+        '"technology":"adsb","callsign":"ALPHA1","registration":"XX-ABC","category":"A3","latitude_deg":45.31,"longitude_deg":-5.02,' +
         '"pressure_altitude_m":9448.8,"geometric_altitude_m":9707.88,"geometric_datum":"ellipsoid","on_ground":false,' +
         '"ground_speed_mps":226.9,"track_deg":91.25,"vertical_rate_mps":-0.32,"position_accuracy_m":30,' +
         '"altitude_accuracy_m":45,"velocity_accuracy_mps":10,"party":"nc"}',
@@ -51,6 +53,13 @@ describe('encodeObservation', () => {
     const reversed = Object.fromEntries(Object.entries(OBSERVATION).reverse()) as Observation;
     expect(encodeObservation(reversed)).toBe(encodeObservation(OBSERVATION));
     expect(Object.keys(JSON.parse(encodeObservation(reversed)))).toEqual(Object.keys(Observation.properties));
+  });
+
+  it('is read as it was written before there were registrations', () => {
+    const earlier = encodeObservation(OBSERVATION).replace('"registration":"XX-ABC",', '');
+    const expected = [{ ...OBSERVATION, registration: null }];
+    expect(read(earlier)).toEqual({ observations: expected, complaints: [], heartbeats_ms: [] });
+    expect(decodeObservations(`${earlier}\n`)).toEqual(expected);
   });
 
   it('loses nothing of any observation', () => {

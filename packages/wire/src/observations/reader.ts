@@ -4,6 +4,7 @@ import { LineSplitter } from '../lines.ts';
 import { Observation } from '../observation.ts';
 import type { Reader, Reading } from '../reader.ts';
 import { EARLIEST_TIME_MS, LATEST_TIME_MS } from '../row.ts';
+import { withLaterFields } from './decode.ts';
 import { OBSERVATIONS_HEADER } from './encode.ts';
 
 const validator = Compile(Observation);
@@ -61,6 +62,7 @@ export class ObservationsReader implements Reader {
       this.#log.add({ line: number }, null, line, 'not JSON', cut_short + LINE_LOST);
       return;
     }
+    value = withLaterFields(value);
     if (!validator.Check(value)) {
       this.#refuse(value, number);
       return;

@@ -37,6 +37,7 @@ describe('OgnReader', () => {
       address_kind: 'non_icao',
       technology: 'flarm',
       callsign: null,
+      registration: null,
       category: 'B1',
       latitude_deg: expect.closeTo(45 + 6.123 / 60, 12),
       longitude_deg: expect.closeTo(-5 - 12.347 / 60, 12),

@@ -121,6 +121,7 @@ export class OgnReader implements Reader {
       ...this.#addresses.of(said.id, flags, sequence),
       technology,
       callsign: null,
+      registration: null,
       category: categoryOf(flags.aircraft_type),
       ...position,
       pressure_altitude_m: row.number('flight_level_ft', ALTITUDE_FT),

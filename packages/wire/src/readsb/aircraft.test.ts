@@ -24,6 +24,7 @@ describe('observationFromReadsb', () => {
       hex: '3C0001',
       type: 'adsb_icao',
       flight: 'ALPHA1  ',
+      r: 'XX-ABC',
       category: 'A3',
       alt_baro: 31_000,
       alt_geom: 31_850,
@@ -43,6 +44,7 @@ describe('observationFromReadsb', () => {
       address_kind: 'icao',
       technology: 'adsb',
       callsign: 'ALPHA1',
+      registration: 'XX-ABC',
       category: 'A3',
       latitude_deg: 45.3,
       longitude_deg: -5,
@@ -121,6 +123,7 @@ describe('observationFromReadsb', () => {
     ['flight', 'A\u0000B', 'callsign'],
     ['flight', 'TOO LONG A CALLSIGN', 'callsign'],
     ['flight', 17, 'callsign'],
+    ['r', 17, 'registration'],
     ['nac_p', 12, 'position_accuracy_m'],
     ['nac_v', 6, 'velocity_accuracy_mps'],
   ] as const)('keeps the report but takes %s = %s as not known', (field, value, becomes) => {

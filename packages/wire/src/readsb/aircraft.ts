@@ -40,7 +40,8 @@ export function observationFromReadsb(
     address: address.text,
     address_kind: address.kind,
     technology: technologyOf(row),
-    callsign: callsignOf(row),
+    callsign: nameOf(row, 'flight'),
+    registration: nameOf(row, 'r'),
     category: categoryOf(row),
     latitude_deg: position.latitude_deg,
     longitude_deg: position.longitude_deg,
@@ -69,10 +70,10 @@ function addressOf(row: Row): { text: string; kind: AddressKind } | null {
   return isOtherAddress(row.get('type')) ? { text: `~${address}`, kind: 'non_icao' } : { text: address, kind: 'icao' };
 }
 
-function callsignOf(row: Row): string | null {
-  const callsign = row.text('flight', 16);
+function nameOf(row: Row, field: string): string | null {
+  const name = row.text(field, 16);
   // What feeders put where no identification was heard.
-  return callsign === null || callsign === 'N/A' || /^[@?]+$/.test(callsign) ? null : callsign;
+  return name === null || name === 'N/A' || /^[@?]+$/.test(name) ? null : name;
 }
 
 function categoryOf(row: Row): string | null {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { onlyComplaint, readPieces, readText } from '../../test/read.ts';
 import { SAMPLES } from '../../test/samples.ts';
 import { MOST_LINE_LENGTH } from '../lines.ts';
+import type { Observation } from '../observation.ts';
 import { ReadsbLinesReader } from './json_lines.ts';
 
 const sample = SAMPLES.find(({ format }) => format === 'readsb-json-lines')?.text ?? '';
@@ -25,6 +26,21 @@ describe('ReadsbLinesReader', () => {
       velocity_accuracy_mps: 3,
     });
     expect(observations[0]?.ground_speed_mps).toBeCloseTo(46.3, 9);
+  });
+
+  it('takes `flight` for the registration where there is a `flightdict`, since that has the callsign', () => {
+    const names = (fields: object) => {
+      const text = JSON.stringify({ now: 1_750_000_000, hex: '3c0001', lat: 45, lon: -5, ...fields });
+      const { callsign, registration } = readText(reader(), text).observations[0] as Observation;
+      return [callsign, registration];
+    };
+    expect(names({ flight: 'XX-ABC', flightdict: { flight: 'ALPHA1  ' } })).toEqual(['ALPHA1', 'XX-ABC']);
+    expect(names({ flight: 'XX-ABC', flightdict: { squawk: '7000' } })).toEqual([null, 'XX-ABC']);
+    expect(names({ flight: 'XX-ABC', flightdict: null })).toEqual([null, 'XX-ABC']);
+    expect(names({ flight: '', flightdict: null })).toEqual([null, null]);
+    // No list had the registration.
+    expect(names({ flight: 'ALF12B', flightdict: null })).toEqual(['ALF12B', null]);
+    expect(names({ flight: 'ALPHA1  ', r: 'XX-ABC' })).toEqual(['ALPHA1', 'XX-ABC']);
   });
 
   it('keeps a report whose time runs backwards, and names the line', () => {

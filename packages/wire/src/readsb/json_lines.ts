@@ -96,8 +96,19 @@ function parseObject(line: string): Record<string, unknown> | null {
   }
 }
 
-/** `flightdict` is of the same message as the line and gives the track to two digits where the line has one. */
+/** Three letters for the operator, then its flight (ICAO Annex 10, Vol II, 5.2.1.7.2.1 c): no registration has that form. */
+const OPERATOR_FLIGHT = /^[A-Z]{3}\d[0-9A-Z]{0,4}$/;
+
+/**
+ * `flightdict` is of the same message as the line and gives the track to two digits where the line has one.
+ *
+ * Recordings with it (traces of an aggregator) put the registration from a list of aircraft into `flight`, the same in
+ * every line of an address, and the callsign into `flightdict.flight` of every fourth line or so. Taken for one and the
+ * same, the two would change the identity thousands of times. Where the list has no registration, a callsign stands in.
+ */
 function withDetails(object: Record<string, unknown>): Record<string, unknown> {
-  const details = object.flightdict;
-  return typeof details === 'object' && details !== null ? { ...object, ...details } : object;
+  if (!Object.hasOwn(object, 'flightdict')) return object;
+  const { flight, flightdict: details, ...line } = object;
+  const name = typeof flight === 'string' && OPERATOR_FLIGHT.test(flight.trim()) ? 'flight' : 'r';
+  return { [name]: flight, ...line, ...(typeof details === 'object' ? details : null) };
 }

@@ -1,7 +1,7 @@
 import type { Location } from './messages.ts';
 
 /** Who a radio says its aircraft is. */
-export type Name = { address: string; callsign: string | null };
+export type Name = { address: string; callsign: string | null; registration: string | null };
 
 /** A location and when it was received. */
 export type Report = { location: Location; received_ms: number; byte: number };
@@ -30,13 +30,14 @@ export function newRadio(mac: string): Radio {
  * before it, so that no radio can pass for an aircraft of which it sends the ICAO address.
  */
 export function serialName(text: string): Name {
-  return { address: /^[0-9A-Z]{8,20}$/.test(text) ? text : `serial-${text}`, callsign: null };
+  return { address: /^[0-9A-Z]{8,20}$/.test(text) ? text : `serial-${text}`, callsign: null, registration: null };
 }
 
 export function registrationName(text: string): Name {
-  return { address: `reg-${text}`, callsign: text.length <= 16 ? text : null };
+  const short = text.length <= 16 ? text : null;
+  return { address: `reg-${text}`, callsign: short, registration: short };
 }
 
 export function radioName(mac: string): Name {
-  return { address: `mac-${mac}`, callsign: null };
+  return { address: `mac-${mac}`, callsign: null, registration: null };
 }

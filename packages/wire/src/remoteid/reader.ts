@@ -170,6 +170,7 @@ export class RemoteIdReader implements ByteReader {
       address_kind: 'serial',
       technology: 'remote_id',
       callsign: name.callsign,
+      registration: name.registration,
       // Only uncrewed aircraft have to broadcast Remote ID.
       category: 'B6',
       ...position,

@@ -68,6 +68,7 @@ function* reports(
       address_kind: hearing.address_kind,
       technology: hearing.technology,
       callsign: identity ? aircraft.callsign : null,
+      registration: null,
       category: identity ? aircraft.category : null,
       latitude_deg,
       longitude_deg,

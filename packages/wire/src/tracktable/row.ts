@@ -49,6 +49,7 @@ export function observationFromRow(
     address_kind: 'icao',
     technology: 'unknown',
     callsign: row.text('callsign', 16),
+    registration: null,
     category: null,
     latitude_deg: position.latitude_deg,
     longitude_deg: position.longitude_deg,
