@@ -5,6 +5,8 @@ import type {
   Identity,
   Memorandum,
   Outcome,
+  TrackDetail,
+  TrackFlag,
   TrackState,
   TrailPoint,
 } from '@skyaccord/accord';
@@ -75,6 +77,17 @@ export type HistoryMark = { time_ms: number; alert: string; level: AlertLevel | 
 /** The times are null before the first report. */
 export type History = { from_ms: number | null; to_ms: number | null; marks: HistoryMark[] };
 
+/** One aircraft, with all that the node knows of how well it is tracked. */
+export type TrackAnswer = {
+  time_ms: number;
+  track: TrackState;
+  identity: Identity;
+  trail: TrailPoint[];
+  /** null where the watch has nothing to say of it any more. */
+  detail: TrackDetail | null;
+  /** The latest outcomes about this track. */
+  events: Outcome[];
+};
 export type CasesAnswer = { cases: CaseSummary[] };
 export type EncountersAnswer = { encounters: Encounter[] };
 export type { TrailPoint };
@@ -92,6 +105,10 @@ export type Hello = {
   trails: Record<string, TrailPoint[]>;
   alerts: Alert[];
   cases: CaseSummary[];
+  /** What is not to be believed, of the tracks that have any such flag. */
+  flags?: Record<string, TrackFlag[]>;
+  /** Tracks that are heard under further addresses, with those addresses' tracks, which have no rows of their own. */
+  fused?: Record<string, string[]>;
 };
 export type Tick = { type: 'tick'; tick: number; time_ms: number; rows?: Row[]; outcomes: Outcome[] };
 export type StatusMessage = { type: 'status'; status: Status };

@@ -16,6 +16,15 @@ export function distance(value_m: number | null, units: UnitSystem): string {
   return `${scaled(value_m / M_PER_NM)} NM`;
 }
 
+/**
+ * How well a place is known, or how far apart two reports of one aircraft lie. Sources state such figures in metres,
+ * and a hundredth of a mile would hide them: metres below 1 km in both systems.
+ */
+export function accuracy(value_m: number | null, units: UnitSystem): string {
+  if (value_m === null || !Number.isFinite(value_m)) return UNKNOWN;
+  return value_m < 999.5 ? `${Math.round(value_m)} m` : distance(value_m, units);
+}
+
 /** A vertical distance or a height above something already named, to the foot or metre. */
 export function height(value_m: number | null, units: UnitSystem): string {
   if (value_m === null || !Number.isFinite(value_m)) return UNKNOWN;

@@ -13,9 +13,12 @@ export function crewWords(crew: CrewState): string {
   return CREWS[crew];
 }
 
-const KINDS: Readonly<Record<EncounterKind, string>> = {
+const KINDS: Readonly<Record<EncounterKind | 'tow' | 'thermal' | 'circuit', string>> = {
   encounter: 'encounter',
   formation: 'formation',
+  tow: 'aerotow',
+  thermal: 'in one thermal',
+  circuit: 'in the aerodrome circuit',
   same_aircraft: 'same aircraft heard twice',
 };
 
@@ -32,17 +35,21 @@ export function basisWords(basis: Encounter['basis']): string {
   return BASES[basis];
 }
 
-const SOURCES: Readonly<Record<Evidence['by'], string>> = {
+const SOURCES: Readonly<Record<string, string>> = {
   authenticated_feed: 'authenticated feed',
   declared_address: 'declared address',
   callsign_prefix: 'callsign prefix',
+  registration_prefix: 'registration prefix',
+  registration: 'registration',
+  address_block: 'address block',
   emitter_category: 'emitter category',
+  technology: 'technology',
   none: 'no evidence',
 };
 
 /** Where a piece of evidence comes from and what it is worth: `callsign prefix, medium confidence`. */
 export function evidenceWords(evidence: Evidence): string {
-  return `${SOURCES[evidence.by]}, ${evidence.confidence} confidence`;
+  return `${SOURCES[evidence.by] ?? evidence.by.replaceAll('_', ' ')}, ${evidence.confidence} confidence`;
 }
 
 /** The sentence in the language asked for, or in the first one there is, with its tag for `lang`. */

@@ -54,6 +54,15 @@ describe('symbols', () => {
     expect(symbolOf('~99f001').label).toBe('~99f001 ?\nalt ? 311 kt\n20 s old');
   });
 
+  test('what is not to be believed is marked, and named on the label', () => {
+    const flag = { flag: 'frozen', since_ms: START_MS, detail: 'still for 40 s at 120 kt' } as const;
+    picture.flags.set('4ca001', [flag]);
+    expect(symbolOf('4ca001')).toMatchObject({ flagged: true, label: 'ALD14 A\nFL300 428 kt\n⚑ frozen' });
+    picture.flags.set('4ca001', [flag, { ...flag, flag: 'noise' }]);
+    expect(symbolOf('4ca001').label).toBe('ALD14 A\nFL300 428 kt\n⚑ frozen +1');
+    expect(symbolOf('4cb002').flagged).toBe(false);
+  });
+
   test('a stale one fades, but never to nothing', () => {
     const at = (later_ms: number) => Number(symbolOf('4ca001', { now_ms: START_MS + later_ms }).opacity);
     expect(at(9000)).toBe(1);

@@ -1,6 +1,7 @@
-import type { Alert, AlertLevel, TrackState } from '@skyaccord/accord';
+import type { Alert, AlertLevel, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { Feature, FeatureCollection } from 'geojson';
 import { age } from '../format/time.ts';
+import { FLAG_SIGN, flagBrief } from '../format/tracking.ts';
 import { altitude, climbArrow, speed, type UnitSystem } from '../format/units.ts';
 import { LEVELS, nameOf } from '../format/words.ts';
 import { circle, destination, unwrapped } from '../geo/geodesy.ts';
@@ -46,7 +47,8 @@ export function aircraftFeatures(picture: Picture, options: AircraftOptions): Fe
     const standing = options.alerting.get(track.track) ?? null;
     const selected = track.track === options.selected;
     const close = selected || standing !== null || options.labelAll;
-    features.push(symbol(track, reckoned, options, { standing, selected, close }));
+    const flags = picture.flags.get(track.track) ?? [];
+    features.push(symbol(track, reckoned, options, { standing, selected, close, flags }));
     if (close && track.ground_speed_mps >= MOVING_MPS && !track.on_ground) features.push(vector(track, reckoned));
     const wide = track.accuracy_m > LARGE_ACCURACY_M && track.accuracy_m / options.metres_per_px > SMALLEST_CIRCLE_PX;
     if (wide) features.push(uncertainty(track, reckoned));
@@ -93,12 +95,21 @@ export function trailFeatures(picture: Picture, tracks: Iterable<string>, now_ms
   return { type: 'FeatureCollection', features };
 }
 
-/** `ASH14 A` over `FL182↑ 440 kt`; a stale one says how old it is. */
-function labelText(track: TrackState, reckoned: Reckoned, options: Pick<AircraftOptions, 'units' | 'letters'>): string {
+/** `ASH14 A` over `FL182↑ 440 kt`; what is not to be believed of it, and a stale one's age, follow. */
+function labelText(
+  track: TrackState,
+  reckoned: Reckoned,
+  flags: readonly TrackFlag[],
+  options: Pick<AircraftOptions, 'units' | 'letters'>,
+): string {
   const letter = track.party === null ? '?' : (options.letters.get(track.party) ?? '');
   const level = altitude(track.altitude_m, track.altitude_datum, options.units);
   const height = track.on_ground ? 'on ground' : `${level}${climbArrow(track.vertical_rate_mps)}`;
   const lines = [`${nameOf(track)} ${letter}`.trim(), `${height} ${speed(track.ground_speed_mps, options.units)}`];
+  const [first] = flags;
+  if (first !== undefined) {
+    lines.push(`${FLAG_SIGN} ${flagBrief(first.flag)}${flags.length > 1 ? ` +${flags.length - 1}` : ''}`);
+  }
   if (reckoned.stale) lines.push(`${age(reckoned.age_ms)} old`);
   return lines.join('\n');
 }
@@ -107,8 +118,9 @@ function symbol(
   track: TrackState,
   reckoned: Reckoned,
   options: AircraftOptions,
-  { standing, selected, close }: { standing: Standing | null; selected: boolean; close: boolean },
+  about: { standing: Standing | null; selected: boolean; close: boolean; flags: readonly TrackFlag[] },
 ): Feature {
+  const { standing, selected, close, flags } = about;
   const colour = colourIndex(track.party, options.parties, options.colours);
   return {
     type: 'Feature',
@@ -121,9 +133,10 @@ function symbol(
       size: (close ? 1 : CROWDED_SIZE) * (track.on_ground ? 0.7 : 1),
       // Fades from the moment it is stale to a third at two minutes; never to nothing.
       opacity: reckoned.stale ? Math.max(0.35, 1 - reckoned.age_ms / 180_000) : 1,
-      label: close ? labelText(track, reckoned, options) : '',
+      label: close ? labelText(track, reckoned, flags, options) : '',
       always: selected || options.foremost.has(track.track),
       selected,
+      flagged: flags.length > 0,
       level: standing?.level ?? '',
       other: standing?.other ?? '',
       order: standing === null ? (selected ? 1 : 9) : 2 + LEVELS[standing.level].rank,

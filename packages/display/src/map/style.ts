@@ -8,6 +8,7 @@ import type {
 } from 'maplibre-gl';
 import { graticule } from './graticule.ts';
 import type { Palette } from './palette.ts';
+import { FLAG_IMAGE } from './symbols.ts';
 
 /** Names of the sources that the page fills as the picture changes. */
 export const SOURCES = { aircraft: 'aircraft', trails: 'trails', conflict: 'conflict' } as const;
@@ -168,6 +169,19 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
         'symbol-sort-key': ['-', 0, ['get', 'order']],
       },
       paint: { 'icon-opacity': ['get', 'opacity'] },
+    },
+    {
+      id: 'flagged',
+      type: 'symbol',
+      source: SOURCES.aircraft,
+      filter: ['all', role('symbol'), ['get', 'flagged']],
+      layout: {
+        'icon-image': FLAG_IMAGE,
+        'icon-size': ['+', ['get', 'size'], 0.1],
+        'icon-rotation-alignment': 'viewport',
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
     },
     {
       id: 'marked',

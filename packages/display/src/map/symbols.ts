@@ -26,6 +26,10 @@ export const OUTLINES: Readonly<Record<Shape, string>> = {
   unidentified: 'M12 1 L13 6.2 L20 13.5 L12 21.5 L4 13.5 L11 6.2 Z',
 };
 
+/** Brackets around a symbol whose reports are not to be believed as they stand; never turned with it. */
+export const FLAG_OUTLINE = 'M2 8 V2 H8 M16 2 H22 V8 M22 16 V22 H16 M8 22 H2 V16';
+export const FLAG_IMAGE = 'flagged';
+
 const BOX = 24;
 const PIXEL_RATIO = 2;
 
@@ -47,7 +51,7 @@ export function imageName(shape: Shape, colour: number | null, hollow: boolean):
 
 type Image = { name: string; data: ImageData; pixelRatio: number };
 
-/** Every aircraft symbol in the colours of the palette, filled for fresh and hollow for stale; and the CPA's cross. */
+/** Every aircraft symbol in the colours of the palette, filled for fresh and hollow for stale; the CPA's cross and the flag's brackets. */
 export function drawSymbols(palette: Palette): Image[] {
   const images: Image[] = [];
   const colours: [number | null, string][] = [
@@ -74,19 +78,25 @@ export function drawSymbols(palette: Palette): Image[] {
     }
   }
   for (const [level, colour] of Object.entries(palette.levels)) {
-    const data = draw((context) => {
-      const cross = new Path2D('M6 6 L18 18 M18 6 L6 18');
-      context.lineCap = 'round';
-      context.strokeStyle = palette.halo;
-      context.lineWidth = 5;
-      context.stroke(cross);
-      context.strokeStyle = colour;
-      context.lineWidth = 2.4;
-      context.stroke(cross);
-    });
+    const data = drawLines('M6 6 L18 18 M18 6 L6 18', colour, palette.halo);
     images.push({ name: `cpa.${level}`, data, pixelRatio: PIXEL_RATIO });
   }
+  const data = drawLines(FLAG_OUTLINE, palette.text, palette.halo);
+  images.push({ name: FLAG_IMAGE, data, pixelRatio: PIXEL_RATIO });
   return images;
+}
+
+function drawLines(outline: string, colour: string, halo: string): ImageData {
+  return draw((context) => {
+    const path = new Path2D(outline);
+    context.lineCap = 'round';
+    context.strokeStyle = halo;
+    context.lineWidth = 5;
+    context.stroke(path);
+    context.strokeStyle = colour;
+    context.lineWidth = 2.4;
+    context.stroke(path);
+  });
 }
 
 function draw(paint: (context: CanvasRenderingContext2D) => void): ImageData {

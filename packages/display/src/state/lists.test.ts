@@ -3,7 +3,7 @@ import { START_MS, tracksAt } from '../../test/sample.ts';
 import type { Standing } from '../map/aircraft.ts';
 import { matches, sorted } from './listing.ts';
 import { neighbours } from './marks.ts';
-import { caseLink, parseRoute } from './route.ts';
+import { caseLink, parseRoute, trackLink } from './route.ts';
 
 const tracks = tracksAt(START_MS, 3);
 
@@ -64,11 +64,23 @@ describe('addresses of pages', () => {
     ['#/cases', 'cases'],
     ['#/cases/', 'cases'],
     ['#/memorandum', 'memorandum'],
+    ['#/tracks', 'tracks'],
+    ['#/tracks?q=ald', 'tracks'],
+    ['#/tracks/4ca001', 'track'],
+    ['#/feeds', 'feeds'],
     ['#/elsewhere', 'unknown'],
     ['#/cases/a/b', 'unknown'],
     ['#/cases/%E0%A4%A', 'unknown'],
   ])('%s is %s', (hash, page) => {
     expect(parseRoute(hash).page).toBe(page);
+  });
+
+  test('what stands behind the question mark is kept as it is', () => {
+    expect(parseRoute('#/tracks?q=a%20b&sort=-age')).toEqual({ page: 'tracks', query: 'q=a%20b&sort=-age' });
+  });
+
+  test('a link to an aircraft leads to it, whatever its address holds', () => {
+    expect(parseRoute(trackLink('~99f/0?1'))).toEqual({ page: 'track', id: '~99f/0?1' });
   });
 
   test('a link to a case leads to that case, whatever its name holds', () => {

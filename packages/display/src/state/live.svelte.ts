@@ -1,7 +1,7 @@
-import type { Alert, Memorandum } from '@skyaccord/accord';
+import type { Alert, Memorandum, PermissionNotice } from '@skyaccord/accord';
 import { StreamClient } from '../api/stream.ts';
 import type { CaseSummary, Hello, Playback, Status, StreamMessage, Tick } from '../api/types.ts';
-import { LEVELS, nameOf } from '../format/words.ts';
+import { LEVELS, nameOf, partyName } from '../format/words.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { NodeClock } from './nodeClock.ts';
 import { type Change, Picture } from './picture.ts';
@@ -24,6 +24,8 @@ class Live {
   memorandum = $state.raw<Memorandum | null>(null);
   alerts = $state.raw<Alert[]>([]);
   cases = $state.raw<CaseSummary[]>([]);
+  /** Aircraft of a party where it has no permission to be, newest first, without those that a person has put away. */
+  notices = $state.raw<PermissionNotice[]>([]);
   /** What the stream or this page could not make sense of, newest first. */
   problems = $state.raw<string[]>([]);
   /** The latest alert in words, for readers of the screen. */
@@ -46,7 +48,8 @@ class Live {
   #clock = new NodeClock();
   #heard_ms = performance.now();
   #told_ms = 0;
-  #dirty = { picture: false, alerts: false, cases: false };
+  #putAway = new Set<PermissionNotice>();
+  #dirty = { picture: false, alerts: false, cases: false, notices: false };
 
   /** Opens the stream; the answer closes it. */
   start(): () => void {
@@ -69,6 +72,11 @@ class Live {
   setPlayback(playback: Playback): void {
     if (this.status !== null) this.status = { ...this.status, playback };
     this.#clock.setPlayback(playback);
+  }
+
+  putAway(notice: PermissionNotice): void {
+    this.#putAway.add(notice);
+    this.notices = this.notices.filter((one) => one !== notice);
   }
 
   #take(message: StreamMessage): void {
@@ -94,7 +102,7 @@ class Live {
     this.connected = true;
     this.everConnected = true;
     this.run += 1;
-    this.#dirty = { picture: true, alerts: true, cases: true };
+    this.#dirty = { picture: true, alerts: true, cases: true, notices: true };
     this.#beat();
   }
 
@@ -124,6 +132,12 @@ class Live {
       this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${level}: ${pair}, clause ${clause}.`;
       sound.announce(alert.level);
     }
+    for (const notice of change.notices) {
+      const { callsign, party } = notice.identity;
+      const owner = partyName(party, this.memorandum);
+      this.announcement = `Notice: ${callsign ?? notice.track} of ${owner} in ${notice.area}, clause ${notice.clause}.`;
+      this.#dirty.notices = true;
+    }
   }
 
   #beat(): void {
@@ -133,8 +147,9 @@ class Live {
     this.last_ms = this.#told_ms;
     if (this.#dirty.alerts) this.alerts = this.picture.alertsByUrgency();
     if (this.#dirty.cases) this.cases = this.picture.casesByTime();
+    if (this.#dirty.notices) this.notices = this.picture.notices.filter((one) => !this.#putAway.has(one));
     if (this.#dirty.picture) this.revision += 1;
-    this.#dirty = { picture: false, alerts: false, cases: false };
+    this.#dirty = { picture: false, alerts: false, cases: false, notices: false };
   }
 
   #complain(problem: string): void {

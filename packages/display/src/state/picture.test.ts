@@ -94,6 +94,115 @@ describe('tick', () => {
   });
 });
 
+describe('one aircraft heard under two addresses', () => {
+  const evidence = {
+    comparisons: 23,
+    over_s: 41,
+    distance_m: 60,
+    delay_s: 2.1,
+    height_m: null,
+    relative_speed_mps: 0.2,
+  };
+  const fused: Outcome = { ...at, kind: 'tracks_fused', track: '4ca001', other: '~99f001', evidence };
+  const parted: Outcome = {
+    ...at,
+    kind: 'tracks_parted',
+    track: '4ca001',
+    other: '~99f001',
+    reason: 'apart',
+    evidence,
+  };
+  const otherRow = () => rowOf(tracksAt(START_MS, 0)[3] as Parameters<typeof rowOf>[0]);
+
+  test('is one symbol from the moment it is known, whatever rows still come of the other', () => {
+    picture.apply(tick([fused], [otherRow()]));
+    expect(picture.tracks.has('~99f001')).toBe(false);
+    expect(picture.tracks.has('4ca001')).toBe(true);
+    expect(picture.shownAs('~99f001')).toBe('4ca001');
+    expect(picture.shownAs('4ca001')).toBe('4ca001');
+    expect(picture.fusedWith('4ca001')).toEqual(['~99f001']);
+  });
+
+  test('is two again once they differ', () => {
+    picture.apply(tick([fused]));
+    picture.apply(tick([parted], [otherRow()]));
+    expect(picture.tracks.get('~99f001')).toEqual(tracksAt(START_MS, 0)[3]);
+    expect(picture.fusedWith('4ca001')).toEqual([]);
+    expect(picture.shownAs('~99f001')).toBe('~99f001');
+  });
+
+  test('is known from the first picture on', () => {
+    const first = Picture.fromHello({ ...HELLO, fused: { '4ca001': ['~99f001'] } });
+    expect(first.tracks.has('~99f001')).toBe(false);
+    first.apply(tick([parted], [otherRow()]));
+    expect(first.tracks.has('~99f001')).toBe(true);
+  });
+
+  test('is never hidden behind a track that is no more', () => {
+    picture.apply(tick([fused]));
+    const dropped: Outcome = { ...at, kind: 'track_dropped', track: '4ca001', last_seen_ms: 0, reason: 'silent' };
+    picture.apply(tick([dropped]));
+    picture.apply(tick([], [otherRow()]));
+    expect(picture.tracks.has('~99f001')).toBe(true);
+  });
+
+  test('or three, one held to be the other in a chain, goes by the name of the last', () => {
+    picture.apply(tick([fused, { ...fused, track: '4cb002', other: '4ca001' }]));
+    expect(picture.shownAs('~99f001')).toBe('4cb002');
+    expect(picture.fusedWith('4cb002')).toEqual(['4ca001', '~99f001']);
+    // A circle would hide every one of them: the outcome that would close it changes nothing.
+    picture.apply(tick([{ ...fused, track: '~99f001', other: '4cb002' }]));
+    expect(picture.tracks.has('4cb002')).toBe(true);
+    expect(picture.shownAs('4cb002')).toBe('4cb002');
+  });
+});
+
+describe('flags', () => {
+  const flag = { flag: 'noise', since_ms: START_MS, detail: 'positions scatter by 900 m' } as const;
+
+  test('are put on, said anew and taken off', () => {
+    picture.apply(tick([{ ...at, kind: 'track_flagged', track: '4ca001', flag }]));
+    picture.apply(
+      tick([
+        { ...at, kind: 'track_flagged', track: '4ca001', flag: { ...flag, detail: 'by 1,200 m' } },
+        { ...at, kind: 'track_flagged', track: '4ca001', flag: { ...flag, flag: 'frozen' } },
+      ]),
+    );
+    expect(picture.flags.get('4ca001')?.map((one) => [one.flag, one.detail])).toEqual([
+      ['noise', 'by 1,200 m'],
+      ['frozen', 'positions scatter by 900 m'],
+    ]);
+    picture.apply(tick([{ ...at, kind: 'track_unflagged', track: '4ca001', flag: 'noise' }]));
+    expect(picture.flags.get('4ca001')?.map((one) => one.flag)).toEqual(['frozen']);
+    picture.apply(tick([{ ...at, kind: 'track_unflagged', track: '4ca001', flag: 'frozen' }]));
+    expect(picture.flags.has('4ca001')).toBe(false);
+  });
+
+  test('come with the first picture', () => {
+    expect(Picture.fromHello({ ...HELLO, flags: { '4cb002': [flag] } }).flags.get('4cb002')).toEqual([flag]);
+  });
+});
+
+test('of notices the newest fifty are kept, and each is news', () => {
+  const identity = IDENTITIES['4cb003'] as Hello['identities'][string];
+  const notice = (area: string): Outcome => ({
+    ...at,
+    kind: 'permission_notice',
+    track: '4cb003',
+    identity,
+    clause: 'PERM-1',
+    area,
+    latitude_deg: 39,
+    longitude_deg: 2,
+    says: 'Only Aldren operates here.',
+  });
+  for (let index = 0; index < 60; index += 1) {
+    expect(picture.apply(tick([notice(`area ${index}`)])).notices.map(({ area }) => area)).toEqual([`area ${index}`]);
+  }
+  expect(picture.notices).toHaveLength(50);
+  expect(picture.notices[0]?.area).toBe('area 59');
+});
+
 describe('alerts', () => {
   const raised: Outcome = { ...at, kind: 'alert_raised', alert: alertAt(START_MS) };
 

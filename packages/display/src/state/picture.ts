@@ -1,4 +1,4 @@
-import type { Alert, CaseFile, Identity, Outcome, TrackState } from '@skyaccord/accord';
+import type { Alert, CaseFile, Identity, Outcome, PermissionNotice, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { CaseSummary, Hello, PictureAnswer, Row, Tick, TrailPoint } from '../api/types.ts';
 import { LEVELS } from '../format/words.ts';
 
@@ -8,6 +8,8 @@ const TRAIL_STEP_MS = 4000;
 
 /** Cases kept here; the list of cases asks the node for more. */
 const CASES_KEPT = 500;
+/** Notices kept here; the page of an aircraft and the journal have them all. */
+const NOTICES_KEPT = 50;
 
 const COLUMNS = [
   'track',
@@ -29,6 +31,7 @@ export type Change = {
   /** Raised now, or raised to a more urgent level. */
   alerts: { alert: Alert; news: 'raised' | 'escalated' }[];
   cleared: string[];
+  notices: PermissionNotice[];
   alertsChanged: boolean;
   casesChanged: boolean;
 };
@@ -44,6 +47,14 @@ export class Picture {
   trails = new Map<string, TrailPoint[]>();
   alerts = new Map<string, Alert>();
   cases = new Map<string, CaseSummary>();
+  /** What is not to be believed of a track; tracks without flags are not in it. */
+  flags = new Map<string, readonly TrackFlag[]>();
+  /** Aircraft of a party where it has no permission to be, newest first. */
+  notices: readonly PermissionNotice[] = [];
+  /** The tracks that stand for one aircraft together with the key, which alone is shown. */
+  #fused = new Map<string, Set<string>>();
+  /** The other way round: whom a track that is not shown goes with. */
+  #leaders = new Map<string, string>();
   #columns = new Map<Column, number>();
 
   /** @throws {Error} when the node's rows lack a column that this page needs; the picture is then unchanged */
@@ -61,6 +72,10 @@ export class Picture {
     picture.time_ms = hello.status.time_ms;
     picture.identities = new Map(Object.entries(hello.identities));
     picture.trails = new Map(Object.entries(hello.trails).map(([track, trail]) => [track, [...trail]]));
+    picture.flags = new Map(Object.entries(hello.flags ?? {}));
+    for (const [track, others] of Object.entries(hello.fused ?? {})) {
+      for (const other of others) picture.#fuse(track, other);
+    }
     for (const row of hello.rows) picture.#place(row);
     picture.alerts = new Map(hello.alerts.map((alert) => [alert.id, alert]));
     picture.cases = new Map(hello.cases.map((summary) => [summary.id, summary]));
@@ -78,7 +93,7 @@ export class Picture {
   }
 
   apply(tick: Tick): Change {
-    const change: Change = { alerts: [], cleared: [], alertsChanged: false, casesChanged: false };
+    const change: Change = { alerts: [], cleared: [], notices: [], alertsChanged: false, casesChanged: false };
     this.time_ms = tick.time_ms;
     // Outcomes first: they bring the identities of tracks whose first row stands in the same message.
     const dropped: string[] = [];
@@ -89,6 +104,23 @@ export class Picture {
     for (const row of tick.rows ?? []) this.#place(row);
     for (const track of dropped) this.#remove(track);
     return change;
+  }
+
+  /** The track that stands for an aircraft heard under several addresses: of any other track, itself. */
+  shownAs(track: string): string {
+    let leader = track;
+    // Bounded, since a chain that came to a circle must not hang the page.
+    for (let steps = 0; steps < 16; steps += 1) {
+      const next = this.#leaders.get(leader);
+      if (next === undefined) break;
+      leader = next;
+    }
+    return leader;
+  }
+
+  /** The further tracks that this one stands for, itself left out. */
+  fusedWith(track: string): string[] {
+    return [...(this.#fused.get(track) ?? [])].flatMap((other) => [other, ...this.fusedWith(other)]);
   }
 
   /** Standing alerts, most urgent first, in the order of the watch: by level, then by the time the minima are lost. */
@@ -117,6 +149,27 @@ export class Picture {
       case 'track_identified':
         this.identities.set(outcome.track, outcome.identity);
         this.#identify(outcome.track, outcome.identity);
+        break;
+      case 'tracks_fused':
+        this.#fuse(outcome.track, outcome.other);
+        break;
+      case 'tracks_parted':
+        this.#part(outcome.track, outcome.other);
+        break;
+      case 'track_flagged': {
+        const others = (this.flags.get(outcome.track) ?? []).filter(({ flag }) => flag !== outcome.flag.flag);
+        this.flags.set(outcome.track, [...others, outcome.flag]);
+        break;
+      }
+      case 'track_unflagged': {
+        const left = (this.flags.get(outcome.track) ?? []).filter(({ flag }) => flag !== outcome.flag);
+        if (left.length === 0) this.flags.delete(outcome.track);
+        else this.flags.set(outcome.track, left);
+        break;
+      }
+      case 'permission_notice':
+        this.notices = [outcome, ...this.notices].slice(0, NOTICES_KEPT);
+        change.notices.push(outcome);
         break;
       case 'alert_raised':
       case 'alert_updated': {
@@ -150,6 +203,7 @@ export class Picture {
 
   #place(row: Row): void {
     const track = this.#cell(row, 'track') as string;
+    if (this.#leaders.has(track)) return;
     const identity = this.identities.get(track);
     const state: TrackState = {
       track,
@@ -194,10 +248,34 @@ export class Picture {
     this.tracks.set(track, { ...state, callsign, party, crew, category, technology });
   }
 
+  /** From here on `other` is no aircraft of its own: it is neither drawn nor listed, and its rows are not taken. */
+  #fuse(track: string, other: string): void {
+    if (this.shownAs(track) === other) return;
+    const before = this.#leaders.get(other);
+    if (before !== undefined) this.#part(before, other);
+    this.#leaders.set(other, track);
+    const others = this.#fused.get(track) ?? new Set();
+    this.#fused.set(track, others.add(other));
+    this.tracks.delete(other);
+  }
+
+  /** `other` is an aircraft of its own again; its row follows in the same message. */
+  #part(track: string, other: string): void {
+    if (this.#leaders.get(other) === track) this.#leaders.delete(other);
+    const others = this.#fused.get(track);
+    others?.delete(other);
+    if (others?.size === 0) this.#fused.delete(track);
+  }
+
   #remove(track: string): void {
+    // What went with it must not stay hidden behind a track that is no more.
+    for (const other of this.#fused.get(track) ?? []) this.#part(track, other);
+    const leader = this.#leaders.get(track);
+    if (leader !== undefined) this.#part(leader, track);
     this.tracks.delete(track);
     this.identities.delete(track);
     this.trails.delete(track);
+    this.flags.delete(track);
   }
 
   /** A case without an alert is one that opens and closes at once: its file follows in the same message. */

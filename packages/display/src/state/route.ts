@@ -1,20 +1,24 @@
 /** The pages, by the part of the address after `#`. */
 export type Route =
   | { page: 'watch' }
+  | { page: 'tracks'; query: string }
+  | { page: 'track'; id: string }
+  | { page: 'feeds' }
   | { page: 'cases' }
   | { page: 'case'; id: string }
   | { page: 'memorandum' }
   | { page: 'unknown'; hash: string };
 
 export function parseRoute(hash: string): Route {
-  const path = hash.replace(/^#?\/?/, '').replace(/\/$/, '');
+  const [address = '', query = ''] = cut(hash.replace(/^#?\/?/, ''));
+  const path = address.replace(/\/$/, '');
   if (path === '') return { page: 'watch' };
-  if (path === 'cases') return { page: 'cases' };
-  if (path === 'memorandum') return { page: 'memorandum' };
-  const found = /^cases\/([^/]+)$/.exec(path)?.[1];
-  if (found === undefined) return { page: 'unknown', hash };
+  if (path === 'tracks') return { page: 'tracks', query };
+  if (path === 'feeds' || path === 'cases' || path === 'memorandum') return { page: path };
+  const [, kind, name] = /^(cases|tracks)\/([^/]+)$/.exec(path) ?? [];
+  if (name === undefined) return { page: 'unknown', hash };
   try {
-    return { page: 'case', id: decodeURIComponent(found) };
+    return { page: kind === 'cases' ? 'case' : 'track', id: decodeURIComponent(name) };
   } catch {
     return { page: 'unknown', hash };
   }
@@ -22,4 +26,13 @@ export function parseRoute(hash: string): Route {
 
 export function caseLink(id: string): string {
   return `#/cases/${encodeURIComponent(id)}`;
+}
+
+export function trackLink(track: string): string {
+  return `#/tracks/${encodeURIComponent(track)}`;
+}
+
+function cut(address: string): string[] {
+  const at = address.indexOf('?');
+  return at < 0 ? [address] : [address.slice(0, at), address.slice(at + 1)];
 }
