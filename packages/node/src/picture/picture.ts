@@ -1,10 +1,12 @@
-import type { Alert, Identity, Outcome, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, Outcome, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { WatchCounts, WatchPicture, WatchResult } from '../watch/protocol.ts';
 import { type Motion, PACKED_WIDTH, type Row, rowOf, unpackMotion } from '../watch/rows.ts';
+import { eventsOf, keepEvent, type TrackEvent } from './events.ts';
 import { History, type TrailPoint } from './history.ts';
 
 type Track = {
-  readonly index: number;
+  /** The number that stands for it in rows; -1 until it has one: a track fused from its beginning has no rows. */
+  index: number;
   readonly track: string;
   identity: Identity;
   motion: Motion | null;
@@ -12,6 +14,12 @@ type Track = {
   readonly former: { readonly until_ms: number; readonly identity: Identity }[];
   dropped_ms: number | null;
   started_ms: number;
+  flags: readonly TrackFlag[];
+  readonly events: TrackEvent[];
+  /** The track that goes on for it while both are held to be one aircraft. */
+  fused_into: string | null;
+  /** The spans in which it was part of another, oldest first; at most `MAX_FORMER`. */
+  readonly hidden: { readonly from_ms: number; until_ms: number }[];
 };
 
 const MAX_FORMER = 16;
@@ -66,9 +74,11 @@ export class Picture {
   /** Takes up a watch that was rebuilt after a stop. */
   restore(picture: WatchPicture, time_ms: number, openCases: number): void {
     this.clear();
-    for (const { index, state, identity } of picture.tracks) {
-      const track = this.#start(index, state.track, identity, time_ms);
+    for (const { index, track: id, state, identity, flags, fused_into, fused_since_ms } of picture.tracks) {
+      const track = this.#start(index, id, identity, time_ms);
       track.motion = state;
+      track.flags = flags;
+      if (fused_into !== null) hide(track, fused_into, fused_since_ms ?? time_ms);
     }
     for (const alert of picture.alerts) this.#alerts.set(alert.id, alert);
     this.#order = picture.alerts.map((alert) => alert.id);
@@ -80,6 +90,7 @@ export class Picture {
     this.#history.add(result.rows);
     this.#started = [...result.started];
     for (const outcome of outcomes) this.#outcome(outcome);
+    for (const { index, track: id } of this.#started) this.#place(index, id);
     for (let offset = 0; offset < result.rows.length; offset += PACKED_WIDTH) {
       const track = this.#byIndex.get(result.rows[offset]!);
       if (track !== undefined) track.motion = unpackMotion(result.rows, offset);
@@ -90,13 +101,22 @@ export class Picture {
   }
 
   #outcome(outcome: Outcome): void {
+    const before = outcome.kind === 'track_identified' ? this.#byId.get(outcome.track)?.identity : undefined;
+    this.#change(outcome);
+    // Two receivers that take turns change the technology every second: no event.
+    if (outcome.kind === 'track_identified' && before !== undefined && sameAircraft(before, outcome.identity)) return;
+    for (const { track, event } of eventsOf(outcome)) {
+      const found = this.#byId.get(track);
+      if (found !== undefined) keepEvent(found.events, event);
+    }
+  }
+
+  #change(outcome: Outcome): void {
     switch (outcome.kind) {
       case 'track_started': {
         const at = this.#started.findIndex(({ track }) => track === outcome.track);
-        // Without a number the track was over before it had a row.
-        if (at < 0) break;
-        this.#start(this.#started[at]!.index, outcome.track, outcome.identity, outcome.time_ms);
-        this.#started.splice(at, 1);
+        const [numbered] = at < 0 ? [] : this.#started.splice(at, 1);
+        this.#start(numbered?.index ?? -1, outcome.track, outcome.identity, outcome.time_ms);
         break;
       }
       case 'track_identified': {
@@ -120,6 +140,30 @@ export class Picture {
         this.#history.end(track.index);
         break;
       }
+      case 'tracks_fused': {
+        const other = this.#byId.get(outcome.other);
+        if (other !== undefined) hide(other, outcome.track, outcome.time_ms);
+        break;
+      }
+      case 'tracks_parted': {
+        const other = this.#byId.get(outcome.other);
+        if (other === undefined) break;
+        other.fused_into = null;
+        const span = other.hidden.at(-1);
+        if (span !== undefined) span.until_ms = outcome.time_ms;
+        break;
+      }
+      case 'track_flagged': {
+        const track = this.#byId.get(outcome.track);
+        if (track === undefined) break;
+        track.flags = [...track.flags.filter(({ flag }) => flag !== outcome.flag.flag), outcome.flag];
+        break;
+      }
+      case 'track_unflagged': {
+        const track = this.#byId.get(outcome.track);
+        if (track !== undefined) track.flags = track.flags.filter(({ flag }) => flag !== outcome.flag);
+        break;
+      }
       case 'alert_raised':
       case 'alert_updated':
         this.#alerts.set(outcome.alert.id, outcome.alert);
@@ -140,10 +184,30 @@ export class Picture {
   }
 
   #start(index: number, track: string, identity: Identity, started_ms: number): Track {
-    const entry: Track = { index, track, identity, motion: null, former: [], dropped_ms: null, started_ms };
-    this.#byIndex.set(index, entry);
+    const entry: Track = {
+      index,
+      track,
+      identity,
+      motion: null,
+      former: [],
+      dropped_ms: null,
+      started_ms,
+      flags: [],
+      events: [],
+      fused_into: null,
+      hidden: [],
+    };
+    if (index >= 0) this.#byIndex.set(index, entry);
     this.#byId.set(track, entry);
     return entry;
+  }
+
+  /** A number for a track that began without one, since it was part of another until now. */
+  #place(index: number, id: string): void {
+    const track = this.#byId.get(id);
+    if (track === undefined || track.index >= 0) return;
+    track.index = index;
+    this.#byIndex.set(index, track);
   }
 
   #prune(): void {
@@ -156,21 +220,51 @@ export class Picture {
 
   tracks(): TrackState[] {
     const states: TrackState[] = [];
-    for (const track of this.#byId.values()) if (track.motion !== null) states.push(stateOf(track, track.motion));
+    for (const { motion, ...track } of this.#visible()) states.push(stateOf(track, motion));
     return states;
   }
 
-  track(id: string): { track: TrackState; identity: Identity; trail: TrailPoint[] } | null {
+  /** One track, also one that is part of another now: then as it stood when it became so, and since. */
+  track(id: string): {
+    track: TrackState;
+    identity: Identity;
+    trail: TrailPoint[];
+    fused_into: string | null;
+    flags: readonly TrackFlag[];
+    events: readonly TrackEvent[];
+  } | null {
     const track = this.#byId.get(id);
     if (track?.motion == null) return null;
     const trail = this.#history.trail(track.index, Number.POSITIVE_INFINITY);
-    return { track: stateOf(track, track.motion), identity: track.identity, trail };
+    const { identity, fused_into, flags, events } = track;
+    return { track: stateOf(track, track.motion), identity, trail, fused_into, flags, events: [...events] };
   }
 
   rows(): Row[] {
-    const rows: Row[] = [];
-    for (const { track, motion } of this.#byId.values()) if (motion !== null) rows.push(rowOf(track, motion));
-    return rows;
+    return [...this.#visible()].map(({ track, motion }) => rowOf(track, motion));
+  }
+
+  *#visible(): Generator<Track & { motion: Motion }> {
+    for (const track of this.#byId.values()) {
+      if (track.motion !== null && track.fused_into === null) yield track as Track & { motion: Motion };
+    }
+  }
+
+  /** What is not to be believed as it stands, by track; those without a flag are left out. */
+  flags(): Record<string, readonly TrackFlag[]> {
+    const flagged = [...this.#byId.values()].filter(({ flags }) => flags.length > 0);
+    return Object.fromEntries(flagged.map(({ track, flags }) => [track, flags]));
+  }
+
+  /** The tracks that are part of another now, under the one that goes on for them. */
+  fused(): Record<string, string[]> {
+    const fused: Record<string, string[]> = {};
+    for (const { track, fused_into } of this.#byId.values()) {
+      if (fused_into === null) continue;
+      fused[fused_into] ??= [];
+      fused[fused_into].push(track);
+    }
+    return fused;
   }
 
   identities(): Record<string, Identity> {
@@ -203,6 +297,7 @@ export class Picture {
     const tracks: TrackState[] = [];
     for (const track of this.#byIndex.values()) {
       if (track.started_ms > time_ms || (track.dropped_ms !== null && track.dropped_ms <= time_ms)) continue;
+      if (track.hidden.some(({ from_ms, until_ms }) => from_ms <= time_ms && time_ms < until_ms)) continue;
       const row = this.#history.rowAt(track.index, time_ms);
       if (row === null) continue;
       alive.push(track);
@@ -219,6 +314,13 @@ export class Picture {
       tracks.map(({ track, index }) => [track, this.#history.trail(index, time_ms, points)] as const),
     );
   }
+}
+
+/** Part of another track from now on. */
+function hide(track: Track, into: string, from_ms: number): void {
+  track.fused_into = into;
+  track.hidden.push({ from_ms, until_ms: Number.POSITIVE_INFINITY });
+  if (track.hidden.length > MAX_FORMER) track.hidden.shift();
 }
 
 function sameAircraft(x: Identity, y: Identity): boolean {

@@ -1,5 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { type Memorandum, TICK_MS } from '@skyaccord/accord';
+import { type Memorandum, TICK_MS, type TrackDetail } from '@skyaccord/accord';
 import { errorFromData, NodeError } from '../errors.ts';
 import type { TickInput } from '../journal/committer.ts';
 import type { JournalOpened, JournalReply, JournalRequest, JournalThreadData } from '../journal/protocol.ts';
@@ -44,8 +44,20 @@ type InFlight = {
   readonly entry: number;
   readonly sent_ms: number;
   readonly draft: Draft | null;
+  /** Told when a record is durable. */
+  readonly done: (() => void) | null;
   result: WatchResult | null;
 };
+
+/** A question to the watch: answered once all that the answer rests on, up to `after`, is durable. */
+type Question = {
+  readonly after: number;
+  readonly tell: (detail: TrackDetail | null) => void;
+  answer: { readonly detail: TrackDetail | null } | null;
+};
+
+/** A watch that does not answer in this time is busy or has failed. */
+const ANSWER_MS = 2_000;
 
 /**
  * From observations to durable outcomes: gives every entry to the journal's thread and to the watch's at once, and lets
@@ -60,6 +72,8 @@ export class Pipeline {
   readonly opened: Promise<JournalOpened>;
   #recovered: { done(recovered: Recovered): void; failed(error: Error): void } | null = null;
   #failOpening: (error: Error) => void = () => {};
+  readonly #questions = new Map<number, Question>();
+  #nextQuestion = 1;
   #nextEntry = 1;
   #durable = 0;
   #head: Head = EMPTY_HEAD;
@@ -138,9 +152,24 @@ export class Pipeline {
     this.#askWatch({ type: 'ticks', entry, inputs, finish });
   }
 
-  /** Records are few and never refused; they become durable in their order among the ticks. */
-  record(draft: Draft): void {
-    this.#askJournal({ type: 'record', entry: this.#send(draft), draft });
+  /** Records are few and never refused; they become durable, and `done` is told, in their order among the ticks. */
+  record(draft: Draft, done: (() => void) | null = null): void {
+    this.#askJournal({ type: 'record', entry: this.#send(draft, done), draft });
+  }
+
+  /** How well a track is tracked, as far as that is durable; null when there is no such track or no answer in time. */
+  detail(track: string): Promise<TrackDetail | null> {
+    const question = this.#nextQuestion++;
+    return new Promise((resolve) => {
+      const tell = (detail: TrackDetail | null): void => {
+        clearTimeout(timer);
+        this.#questions.delete(question);
+        resolve(detail);
+      };
+      const timer = setTimeout(() => tell(null), ANSWER_MS);
+      this.#questions.set(question, { after: this.#nextEntry - 1, tell, answer: null });
+      this.#askWatch({ type: 'detail', question, track });
+    });
   }
 
   /** Has the watch saved as it stands after what was sent so far. */
@@ -172,9 +201,9 @@ export class Pipeline {
     await Promise.all([this.#journal.terminate(), this.#watch.terminate()]);
   }
 
-  #send(draft: Draft | null): number {
+  #send(draft: Draft | null, done: (() => void) | null = null): number {
     const entry = this.#nextEntry++;
-    this.#inFlight.push({ entry, sent_ms: performance.now(), draft, result: null });
+    this.#inFlight.push({ entry, sent_ms: performance.now(), draft, done, result: null });
     return entry;
   }
 
@@ -218,6 +247,12 @@ export class Pipeline {
         this.#release();
         break;
       }
+      case 'detail': {
+        const question = this.#questions.get(reply.question);
+        if (question !== undefined) question.answer = reply;
+        this.#answer();
+        break;
+      }
       case 'recovered':
         this.#recovered?.done(reply);
         break;
@@ -231,11 +266,21 @@ export class Pipeline {
 
   #release(): void {
     for (let next = this.#inFlight[0]; next !== undefined; next = this.#inFlight[0]) {
-      if (next.entry > this.#durable || (next.draft === null && next.result === null)) return;
+      if (next.entry > this.#durable || (next.draft === null && next.result === null)) break;
       this.#inFlight.shift();
       const lag_ms = performance.now() - next.sent_ms;
+      next.done?.();
       if (next.draft !== null) this.#events.released({ kind: 'record', draft: next.draft, head: this.#head });
       else this.#events.released({ kind: 'ticks', result: next.result!, head: this.#head, lag_ms });
+    }
+    this.#answer();
+  }
+
+  #answer(): void {
+    if (this.#questions.size === 0) return;
+    const first = this.#inFlight[0]?.entry ?? Number.POSITIVE_INFINITY;
+    for (const { after, answer, tell } of [...this.#questions.values()]) {
+      if (answer !== null && after < first) tell(answer.detail);
     }
   }
 

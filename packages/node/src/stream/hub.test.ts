@@ -32,6 +32,8 @@ function hub() {
   const picture = {
     caseChanges: 0,
     identities: () => ({}),
+    flags: () => ({}),
+    fused: () => ({}),
     rows: () => [],
     trails: () => ({}),
     alerts: () => [],

@@ -109,6 +109,8 @@ export class StreamHub {
       memorandum: this.#core.memorandum,
       columns: COLUMNS,
       identities: picture.identities(),
+      flags: picture.flags(),
+      fused: picture.fused(),
       rows: picture.rows(),
       trails: picture.trails(),
       alerts: picture.alerts(),

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Alert, Identity, Memorandum, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, Memorandum, TrackDetail, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { ErrorData } from '../errors.ts';
 import type { TickInput, TickOutput } from '../journal/committer.ts';
 import type { Position } from '../journal/observation_log.ts';
@@ -14,6 +14,7 @@ export type WatchRequest =
   | { readonly type: 'recover'; readonly memorandum: Memorandum; readonly recovery: RecoveryPlan }
   | { readonly type: 'ticks'; readonly entry: number; readonly inputs: readonly TickInput[]; readonly finish: boolean }
   | { readonly type: 'snapshot'; readonly after: number }
+  | { readonly type: 'detail'; readonly question: number; readonly track: string }
   | { readonly type: 'close' };
 
 /** From where to rebuild the watch of a live run, and how far the journal vouches for what it said. */
@@ -29,9 +30,20 @@ export type RecoveryPlan = {
 /** Tracks, identities and alerts as they stand: what a reader of the picture begins with. */
 export type WatchPicture = {
   readonly tick: number;
-  readonly tracks: readonly { readonly index: number; readonly state: TrackState; readonly identity: Identity }[];
+  readonly tracks: readonly PictureTrack[];
   readonly alerts: readonly Alert[];
   readonly counts: WatchCounts;
+};
+
+/** `index` is -1 and `state` null for a track that has had no row, since it has been part of another all along. */
+export type PictureTrack = {
+  readonly index: number;
+  readonly track: string;
+  readonly state: TrackState | null;
+  readonly identity: Identity;
+  readonly flags: readonly TrackFlag[];
+  readonly fused_into: string | null;
+  readonly fused_since_ms: number | null;
 };
 
 export type WatchCounts = {
@@ -64,6 +76,7 @@ export type WatchResult = {
 /** From the watch to the node. */
 export type WatchReply =
   | { readonly type: 'result'; readonly result: WatchResult }
+  | { readonly type: 'detail'; readonly question: number; readonly detail: TrackDetail | null }
   | { readonly type: 'recovered'; readonly picture: WatchPicture; readonly difference: string | null }
   | { readonly type: 'recovery_failed'; readonly reason: string }
   | { readonly type: 'failed'; readonly error: ErrorData };

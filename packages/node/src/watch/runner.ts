@@ -1,11 +1,19 @@
-import { type Memorandum, type Outcome, TICK_MS, type TrackState, Watch, type WatchState } from '@skyaccord/accord';
+import {
+  type Memorandum,
+  type Outcome,
+  TICK_MS,
+  type TrackDetail,
+  type TrackState,
+  Watch,
+  type WatchState,
+} from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import { decodeObservations, type Observation } from '@skyaccord/wire';
 import type { TickOutput } from '../journal/committer.ts';
 import type { SavedWatch } from '../journal/snapshot_file.ts';
 import { tickMessage } from './message.ts';
 import { NumberPacker, unpackFrom } from './packing.ts';
-import type { WatchPicture, WatchResult } from './protocol.ts';
+import type { PictureTrack, WatchPicture, WatchResult } from './protocol.ts';
 import { PACKED_WIDTH, packRow } from './rows.ts';
 
 /** A tick's observations as the log holds them, or null when nothing came. */
@@ -95,12 +103,27 @@ export class WatchRunner {
     };
   }
 
+  /** All that is known of how well a track is tracked; null when there is none of that id. */
+  detail(track: string): TrackDetail | null {
+    return (this.#watch as { detail?: (track: string) => TrackDetail | null }).detail?.(track) ?? null;
+  }
+
   picture(): WatchPicture {
     const started: { index: number; track: string }[] = [];
-    const tracks: WatchPicture['tracks'][number][] = [];
+    const tracks: PictureTrack[] = [];
     for (const state of this.#watch.trackStates()) {
-      const identity = this.#watch.identity(state.track);
-      if (identity !== null) tracks.push({ index: this.#indexOf(state.track, started), state, identity });
+      const { track } = state;
+      const detail = this.detail(track);
+      const identity = this.#watch.identity(track);
+      if (identity === null) continue;
+      const index = this.#indexOf(track, started);
+      const flags = detail?.flags ?? [];
+      tracks.push({ index, track, state, identity, flags, fused_into: null, fused_since_ms: null });
+      for (const { track: other, fused_since_ms } of detail?.components ?? []) {
+        const identity = fused_since_ms === null ? null : this.#watch.identity(other);
+        if (identity === null) continue;
+        tracks.push({ index: -1, track: other, state: null, identity, flags: [], fused_into: track, fused_since_ms });
+      }
     }
     this.#changedOrder();
     return { tick: this.#watch.tick, tracks, alerts: this.#watch.alerts(), counts: this.#watch.counts() };

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { TrackDetail } from '@skyaccord/accord';
 import { errorData } from '../errors.ts';
 import { diskFiles } from '../journal/files.ts';
 import { journalFile, observationFolder } from '../journal/layout.ts';
@@ -50,6 +51,9 @@ class WatchThread {
         this.#journal.postMessage(snapshot, [saved.json.buffer, saved.numbers.buffer]);
         break;
       }
+      case 'detail':
+        this.#tell({ type: 'detail', question: message.question, detail: this.#detail(message.track) });
+        break;
       case 'close':
         this.#journal.close();
         this.#port.close();
@@ -71,6 +75,15 @@ class WatchThread {
     }
     this.#tellJournal({ type: 'outputs', entry, outputs: result.outputs });
     this.#tell({ type: 'result', result }, [result.rows.buffer, result.message.buffer]);
+  }
+
+  /** Nobody's question may harm the watch. */
+  #detail(track: string): TrackDetail | null {
+    try {
+      return this.#runner?.detail(track) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   #recover({ memorandum, recovery }: Extract<WatchRequest, { type: 'recover' }>): void {

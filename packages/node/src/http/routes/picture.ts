@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Alert, Identity, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, TrackDetail, TrackFlag, TrackState } from '@skyaccord/accord';
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
+import type { TrackEvent } from '../../picture/events.ts';
 import type { TrailPoint } from '../../picture/history.ts';
 import { failures, loopback, nullable, ref, time_ms } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
@@ -14,6 +15,10 @@ const Track = Type.Object({
   track: ref<TrackState>('TrackState'),
   identity: ref<Identity>('Identity'),
   trail,
+  fused_into: nullable(Type.String({ description: 'The track that goes on for it, where they are one aircraft' })),
+  flags: Type.Array(ref<TrackFlag>('TrackFlag')),
+  detail: nullable(ref<TrackDetail>('TrackDetail')),
+  events: Type.Array(ref<TrackEvent>('TrackEvent'), { description: 'The last 50, oldest first' }),
 });
 const Alerts = Type.Object({ time_ms, alerts: Type.Array(ref<Alert>('Alert')) });
 const PictureThen = Type.Object({
@@ -43,7 +48,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     {
       ...loopback,
       schema: {
-        summary: 'One track, who it is and where it has been',
+        summary: 'One track: who it is, where it has been, how well it is known and what was said of it',
         params: Type.Object({ track: Type.String({ minLength: 1, maxLength: 128 }) }),
         response: { 200: Track, ...failures },
       },
@@ -52,7 +57,9 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       const found = picture.track(request.params.track);
       if (found === null)
         throw new NodeError('track_not_found', undefined, { field: 'track', value: request.params.track });
-      return { time_ms: core.time_ms, ...found };
+      const { flags, events, ...rest } = found;
+      const detail = await core.pipeline.detail(request.params.track);
+      return { time_ms: core.time_ms, ...rest, flags: [...flags], detail, events: [...events] };
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Alert, CaseFile, Encounter } from '@skyaccord/accord';
+import type { Encounter } from '@skyaccord/accord';
 import Type from 'typebox';
 import { aircraft, closed, literals, number, text, whoever } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
@@ -165,37 +165,4 @@ export const CaseSummarySchema = Type.Object(
     breaches: Type.Integer(),
   },
   { $id: 'CaseSummary', ...closed },
-);
-
-const said = <const Kind extends string>(kind: Kind) => ({ kind: Type.Literal(kind), tick: Type.Integer(), time_ms });
-
-export const OutcomeSchema = Type.Union(
-  [
-    Type.Object({ ...said('track_started'), track: text, identity: whoever }, closed),
-    Type.Object({ ...said('track_identified'), track: text, identity: whoever }, closed),
-    Type.Object(
-      { ...said('track_dropped'), track: text, last_seen_ms: number, reason: literals('silent', 'run_over') },
-      closed,
-    ),
-    Type.Object(
-      {
-        ...said('observations_set_aside'),
-        source: text,
-        reason: literals('late', 'duplicate', 'null_island', 'implausible_jump', 'from_the_future', 'no_room'),
-        count: Type.Integer(),
-        example: Type.Object({ address: text, time_ms: number }, closed),
-      },
-      closed,
-    ),
-    Type.Object({ ...said('alert_raised'), alert: ref<Alert>('Alert') }, closed),
-    Type.Object({ ...said('alert_updated'), alert: ref<Alert>('Alert') }, closed),
-    Type.Object(
-      { ...said('alert_cleared'), alert: text, reason: literals('clear', 'data_too_old', 'kind_changed', 'run_over') },
-      closed,
-    ),
-    Type.Object({ ...said('encounter_closed'), encounter: ref<Encounter>('Encounter') }, closed),
-    Type.Object({ ...said('case_opened'), case: text, alert: nullable(text) }, closed),
-    Type.Object({ ...said('case_closed'), case: ref<CaseFile>('CaseFile') }, closed),
-  ],
-  { $id: 'Outcome', description: 'What the watch says' },
 );

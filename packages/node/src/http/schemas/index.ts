@@ -1,7 +1,9 @@
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema } from './aircraft.ts';
 import { Failure } from './common.ts';
-import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema, OutcomeSchema } from './encounter.ts';
+import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
+import { OutcomeSchema } from './outcome.ts';
+import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
 /** Every shape that several routes share, under its name in the description of the API. */
 export const SHARED_SCHEMAS = [
@@ -10,6 +12,10 @@ export const SHARED_SCHEMAS = [
   TrackStateSchema,
   IdentitySchema,
   TrailPointSchema,
+  TrackFlagSchema,
+  FusionEvidenceSchema,
+  TrackDetailSchema,
+  TrackEventSchema,
   AlertSchema,
   EncounterSchema,
   CaseFileSchema,

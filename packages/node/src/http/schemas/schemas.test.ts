@@ -3,20 +3,26 @@ import type {
   Alert,
   CaseFile,
   Encounter,
+  FusionEvidence,
   Identity,
   Memorandum,
   Outcome,
+  TrackDetail,
+  TrackFlag,
   TrackState,
 } from '@skyaccord/accord';
 import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import type { Playback } from '../../clock/playback.ts';
+import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraft.ts';
-import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema, OutcomeSchema } from './encounter.ts';
+import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { SHARED_SCHEMAS } from './index.ts';
 import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
+import { OutcomeSchema } from './outcome.ts';
+import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
 const NAMED = SHARED_SCHEMAS as readonly { readonly $id?: string }[];
 
@@ -34,6 +40,10 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<AircraftState>()(AircraftStateSchema, 1);
   describes<TrackState>()(TrackStateSchema, 1);
   describes<Identity>()(IdentitySchema, 1);
+  describes<TrackFlag>()(TrackFlagSchema, 1);
+  describes<FusionEvidence>()(FusionEvidenceSchema, 1);
+  describes<TrackDetail>()(TrackDetailSchema, 1);
+  describes<TrackEvent>()(TrackEventSchema, 1);
   describes<Alert>()(AlertSchema, 1);
   describes<Encounter>()(EncounterSchema, 1);
   describes<CaseFile>()(CaseFileSchema, 1);
