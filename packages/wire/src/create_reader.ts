@@ -64,8 +64,8 @@ class DecodingReader implements ByteReader {
     return this.#reader.suppressed;
   }
 
-  pushBytes(bytes: Uint8Array): Reading {
-    return this.#reader.push(this.#decoder.decode(bytes, { stream: true }));
+  pushBytes(bytes: Uint8Array, received_ms?: number): Reading {
+    return this.#reader.push(this.#decoder.decode(bytes, { stream: true }), received_ms);
   }
 
   end(): Reading {

@@ -17,17 +17,20 @@ export type Reading = { observations: Observation[]; complaints: Complaint[]; he
 /**
  * A reader of one format: text in pieces, observations out, no I/O. `push` may be called with any split of the
  * input; `end` reports a piece that was cut short.
+ *
+ * `received_ms` (UTC, ms since 1970) is for live sources, and given with every piece: a report that carries only its
+ * age is that much older, and complaints are bounded by the hour and not for ever.
  */
 export type Reader = {
   readonly format: string;
   /** Complaints that were counted but not kept, because there were too many; `end` sums them up in one. */
   readonly suppressed: number;
-  push(text: string): Reading;
+  push(text: string, received_ms?: number): Reading;
   end(): Reading;
 };
 
 /** The same for bytes in pieces: what every format can be read by, and a binary one must be. */
-export type ByteReader = Omit<Reader, 'push'> & { pushBytes(bytes: Uint8Array): Reading };
+export type ByteReader = Omit<Reader, 'push'> & { pushBytes(bytes: Uint8Array, received_ms?: number): Reading };
 
 const TEXT_FORMATS = [
   'readsb-aircraft-json',

@@ -1,8 +1,6 @@
-import { ComplaintLog } from '../complaints.ts';
+import type { ComplaintLog } from '../complaints.ts';
 import { midnight } from '../date.ts';
-import { LineSplitter } from '../lines.ts';
-import type { Observation } from '../observation.ts';
-import type { Reader, Reading } from '../reader.ts';
+import { LineReader } from '../line_reader.ts';
 import { RecentlyHeard } from '../recent.ts';
 import { Row } from '../row.ts';
 import { SaidByAircraft } from './aircraft.ts';
@@ -21,51 +19,15 @@ const LINE_LOST = 'the line is left out; check how it was sent';
  * position while they are fresh. The format names neither the zone of its times, taken as UTC, nor how a position was
  * found, except that some receivers write `MLAT` in place of `MSG`.
  */
-export class BaseStationReader implements Reader {
+export class BaseStationReader extends LineReader {
   readonly format = 'basestation';
-  readonly #source: string;
-  readonly #log = new ComplaintLog();
-  readonly #lines = new LineSplitter(this.#log, (line, number) => this.#line(line, number));
   readonly #aircraft = new RecentlyHeard<SaidByAircraft>(MOST_AIRCRAFT);
-  #sequence: number;
-  #last_ms = Number.NEGATIVE_INFINITY;
-  #ended = false;
-  #observations: Observation[] = [];
 
-  constructor(options: { source: string; sequence?: number }) {
-    this.#source = options.source;
-    this.#sequence = options.sequence ?? 0;
-  }
-
-  get suppressed(): number {
-    return this.#log.suppressed;
-  }
-
-  push(text: string): Reading {
-    this.#lines.push(text);
-    return this.#reading();
-  }
-
-  end(): Reading {
-    this.#ended = true;
-    this.#lines.end();
-    this.#log.sumUp({ line: this.#lines.number });
-    return this.#reading();
-  }
-
-  #reading(): Reading {
-    const observations = this.#observations;
-    this.#observations = [];
-    return { observations, complaints: this.#log.take(), heartbeats_ms: [] };
-  }
-
-  #line(raw: string, number: number): void {
-    const line = raw.trim();
-    if (line === '' || OTHER_RECORD.test(line)) return;
+  protected line(line: string, number: number): void {
+    if (OTHER_RECORD.test(line)) return;
     const fields = line.split(',', FIELDS + 1);
     if (fields.length !== FIELDS || !/^(?:MSG|MLAT)$/.test(fields[0] ?? '') || !/^[1-8]$/.test(fields[1] ?? '')) {
-      const remedy = this.#ended ? `the line was cut short; ${LINE_LOST}` : LINE_LOST;
-      this.#log.add({ line: number }, null, line, `not MSG, a type from 1 to 8, and ${FIELDS} fields in all`, remedy);
+      this.leaveOut(number, line, `not MSG, a type from 1 to 8, and ${FIELDS} fields in all`, LINE_LOST);
       return;
     }
     this.#message(fields, number);
@@ -75,17 +37,21 @@ export class BaseStationReader implements Reader {
     const place = { line };
     const address = addressOf(fields[4] ?? '');
     if (address === null) {
-      this.#log.add(place, 'hex_ident', fields[4], 'not six hexadecimal digits, with ~ before them or not', LINE_LOST);
+      this.log.add(place, 'hex_ident', fields[4], 'not six hexadecimal digits, with ~ before them or not', LINE_LOST);
       return;
     }
     const time_ms = generatedTime(fields[6] ?? '', fields[7] ?? '');
     if (time_ms === null) {
       const generated = `${fields[6]},${fields[7]}`;
-      this.#log.add(place, 'generated', generated, 'not YYYY/MM/DD,HH:MM:SS.mmm in 1980 to 2099', LINE_LOST);
+      this.log.add(place, 'generated', generated, 'not YYYY/MM/DD,HH:MM:SS.mmm in 1980 to 2099', LINE_LOST);
       return;
     }
-    this.#tellLate(time_ms, `${fields[6]},${fields[7]}`, line);
-    const row = rowOf(fields, line, this.#log);
+    const earlier = this.earlier(time_ms, LATE_MS);
+    if (earlier !== null) {
+      const generated = `${fields[6]},${fields[7]}`;
+      this.log.add(place, 'generated', generated, earlier, 'the message is kept; check the clock of the feed');
+    }
+    const row = rowOf(fields, line, this.log);
     const said = this.#aircraft.get(address) ?? new SaidByAircraft();
     this.#aircraft.set(address, said);
     said.learn(row, time_ms);
@@ -94,9 +60,9 @@ export class BaseStationReader implements Reader {
     const position = row.position('latitude', 'longitude');
     if (position === null) return;
     const on_ground = onGround(fields[21] ?? '', type);
-    this.#observations.push({
-      source: this.#source,
-      sequence: this.#sequence++,
+    this.found({
+      source: this.source,
+      sequence: this.sequence++,
       time_ms,
       address,
       address_kind: address.startsWith('~') ? 'non_icao' : 'icao',
@@ -115,14 +81,6 @@ export class BaseStationReader implements Reader {
       velocity_accuracy_mps: null,
       party: null,
     });
-  }
-
-  #tellLate(time_ms: number, generated: string, line: number): void {
-    if (time_ms < this.#last_ms - LATE_MS) {
-      const reason = `${this.#last_ms - time_ms} ms earlier than the line before it`;
-      this.#log.add({ line }, 'generated', generated, reason, 'the message is kept; check the clock of the feed');
-    }
-    this.#last_ms = time_ms;
   }
 }
 

@@ -1,7 +1,5 @@
-import { ComplaintLog } from '../complaints.ts';
-import { LineSplitter } from '../lines.ts';
+import { LineReader } from '../line_reader.ts';
 import { M_PER_FT, type Observation } from '../observation.ts';
-import type { Reader, Reading } from '../reader.ts';
 import { ALTITUDE_FT } from '../row.ts';
 import { IgcHeader } from './header.ts';
 import { type Fix, parseFix } from './records.ts';
@@ -20,72 +18,46 @@ type Run = { line: number; reason: string; value: string; count: number };
  * The date is in a header only, so times are unwound: each fix is taken to lie within 12 h of the one before, which
  * carries a flight past midnight and keeps one damaged time from moving the rest of the flight by a day.
  */
-export class IgcReader implements Reader {
+export class IgcReader extends LineReader {
   readonly format = 'igc';
-  readonly #source: string;
-  readonly #log = new ComplaintLog();
-  readonly #lines = new LineSplitter(this.#log, (line, number) => this.#line(line, number));
   readonly #header: IgcHeader;
-  #sequence: number;
   #last_ms: number | null = null;
   /** Observations whose pressure altitude of zero may mean that there is no sensor; `null` once there is one. */
   #held: Observation[] | null = [];
-  #observations: Observation[] = [];
   #run: Run | null = null;
 
   /** `name` is the file's own, from which the aircraft has its address. */
   constructor(options: { source: string; name: string; sequence?: number }) {
-    this.#source = options.source;
-    this.#sequence = options.sequence ?? 0;
-    this.#header = new IgcHeader(options.name, this.#log);
+    super(options);
+    this.#header = new IgcHeader(options.name, this.log);
   }
 
-  get suppressed(): number {
-    return this.#log.suppressed;
-  }
-
-  push(text: string): Reading {
-    this.#lines.push(text);
-    return this.#reading();
-  }
-
-  end(): Reading {
-    this.#lines.end();
+  protected override finish(): void {
     this.#closeRun();
     if (this.#held !== null) this.#releaseWithoutPressure(this.#held);
     this.#held = [];
-    this.#log.sumUp({ line: this.#lines.number });
-    return this.#reading();
   }
 
-  #reading(): Reading {
-    const observations = this.#observations;
-    this.#observations = [];
-    return { observations, complaints: this.#log.take(), heartbeats_ms: [] };
-  }
-
-  #line(raw: string, number: number): void {
-    const line = raw.trim();
-    if (line === '') return;
+  protected line(line: string, number: number): void {
     if (line.startsWith('B')) this.#fix(line, number);
-    else if (!this.#header.line(line, number)) this.#leaveOut(number, line, 'not a record of an IGC file');
+    else if (!this.#header.line(line, number)) this.#passOver(number, line, 'not a record of an IGC file');
   }
 
   #fix(line: string, number: number): void {
     const fix = parseFix(line, this.#header.extensions);
     const date_ms = this.#header.date_ms;
-    if (typeof fix === 'string') this.#leaveOut(number, line, fix);
-    else if (fix.latitude_deg === 0 && fix.longitude_deg === 0) this.#leaveOut(number, line, NO_PLACE);
-    else if (date_ms === null) this.#leaveOut(number, line, 'no date (HFDTE) before it');
+    if (typeof fix === 'string') this.#passOver(number, line, fix);
+    else if (fix.latitude_deg === 0 && fix.longitude_deg === 0) this.#passOver(number, line, NO_PLACE);
+    else if (date_ms === null) this.#passOver(number, line, 'no date (HFDTE) before it');
     else this.#use(fix, date_ms, line, number);
   }
 
   #use(fix: Fix, date_ms: number, line: string, number: number): void {
     this.#closeRun();
     const time_ms = this.#timeOf(fix, date_ms);
-    if (this.#last_ms !== null && time_ms < this.#last_ms) {
-      const reason = `${this.#last_ms - time_ms} ms earlier than the fix before it`;
-      this.#log.add({ line: number }, 'time', line.slice(1, 7), reason, 'the fix is kept; check the recorder');
+    const earlier = this.earlier(time_ms, 0);
+    if (earlier !== null) {
+      this.log.add({ line: number }, 'time', line.slice(1, 7), earlier, 'the fix is kept; check the recorder');
     }
     this.#last_ms = time_ms;
     this.#emit(this.#observation(fix, time_ms, number));
@@ -103,8 +75,8 @@ export class IgcReader implements Reader {
     const has_height = fix.three_dimensional && fix.gnss_altitude_m !== 0;
     const geometric_altitude_m = has_height ? this.#altitude('gnss_altitude', fix.gnss_altitude_m, number) : null;
     return {
-      source: this.#source,
-      sequence: this.#sequence++,
+      source: this.source,
+      sequence: this.sequence++,
       time_ms,
       address: header.address,
       address_kind: 'logger',
@@ -131,18 +103,18 @@ export class IgcReader implements Reader {
   #altitude(field: string, altitude_m: number, number: number): number | null {
     if (altitude_m >= ALTITUDE_FT.least * M_PER_FT && altitude_m <= ALTITUDE_FT.most * M_PER_FT) return altitude_m;
     const reason = `outside ${ALTITUDE_FT.least} to ${ALTITUDE_FT.most} ft`;
-    this.#log.add({ line: number }, field, altitude_m, reason, 'the field is taken as not known; check the recorder');
+    this.log.add({ line: number }, field, altitude_m, reason, 'the field is taken as not known; check the recorder');
     return null;
   }
 
   #emit(observation: Observation): void {
     if (this.#held === null) {
-      this.#observations.push(observation);
+      this.found(observation);
       return;
     }
     this.#held.push(observation);
     if (observation.pressure_altitude_m !== 0 && observation.pressure_altitude_m !== null) {
-      for (const earlier of this.#held) this.#observations.push(earlier);
+      for (const earlier of this.#held) this.found(earlier);
       this.#held = null;
     } else if (this.#held.length >= MOST_HELD) {
       this.#releaseWithoutPressure(this.#held);
@@ -152,10 +124,10 @@ export class IgcReader implements Reader {
 
   /** A column of nothing but zeros is no altitude. */
   #releaseWithoutPressure(held: Observation[]): void {
-    for (const observation of held) this.#observations.push({ ...observation, pressure_altitude_m: null });
+    for (const observation of held) this.found({ ...observation, pressure_altitude_m: null });
   }
 
-  #leaveOut(line: number, value: string, reason: string): void {
+  #passOver(line: number, value: string, reason: string): void {
     if (this.#run !== null && this.#run.reason === reason) {
       this.#run.count++;
       return;
@@ -169,6 +141,6 @@ export class IgcReader implements Reader {
     const { line, reason, value, count } = this.#run;
     this.#run = null;
     const remedy = count === 1 ? 'the line is left out' : `${count} lines in a row are left out for this`;
-    this.#log.add({ line }, null, value, reason, `${remedy}; check the recorder`);
+    this.log.add({ line }, null, value, reason, `${remedy}; check the recorder`);
   }
 }

@@ -4,10 +4,13 @@ import { BoundarySearch, MOST_ELEMENT_LENGTH, ValueScan } from './scan.ts';
 
 /** What the splitter found. `record` counts the elements of an array from 0. */
 export type ElementHandlers = {
-  /** An element of the outermost array (`member` is null) or of an array that is a member of the outermost object. */
-  element(value: unknown, record: number, member: string | null): void;
+  /**
+   * An element of the outermost array (`member` is null) or of an array that is a member of the outermost object;
+   * `length` is that of its text.
+   */
+  element(value: unknown, record: number, member: string | null, length: number): void;
   /** `key: value` of an object that is a member of the outermost object. */
-  entry(member: string, key: string, value: unknown): void;
+  entry(member: string, key: string, value: unknown, length: number): void;
   /** A member of the outermost object that is neither array nor object. */
   scalar(member: string, value: unknown): void;
   /** The outermost array or object is over, whole or cut short. */
@@ -20,6 +23,8 @@ type Work = { text: string; at: number; counted: number; byte: number };
 
 /** A document with more broken items is noise; to go on would cost a hostile sender little and us much. */
 export const MOST_BROKEN = 100_000;
+/** So is one of which broken items make us read more characters twice: a tenth of a second's work. */
+export const MOST_READ_AGAIN = 67_108_864;
 
 const SKIP_REMEDY = 'it is left out and reading goes on after it; check how the file was written';
 
@@ -41,6 +46,7 @@ export class ElementSplitter {
   #key: string | null = null;
   #record = 0;
   #broken = 0;
+  #read_again = 0;
   #held = '';
   #held_byte = 0;
   #piece_byte = 0;
@@ -79,6 +85,7 @@ export class ElementSplitter {
     this.#held = '';
     this.#piece_byte = 0;
     this.#broken = 0;
+    this.#read_again = 0;
     this.#in_noise = false;
   }
 
@@ -116,7 +123,7 @@ export class ElementSplitter {
       const value = parse(item);
       if (value !== undefined) {
         this.#held = '';
-        this.#use(value);
+        this.#use(value, item.length);
         return null;
       }
     }
@@ -130,16 +137,16 @@ export class ElementSplitter {
     return this.#breakOff(item, byte, reason, end >= 0);
   }
 
-  #use(value: unknown): void {
+  #use(value: unknown, length: number): void {
     if (this.#step === 'key') {
       this.#key = String(value);
       this.#step = 'colon';
       return;
     }
     this.#step = 'gap';
-    if (this.#elements()) this.#handlers.element(value, this.#record++, this.#member);
+    if (this.#elements()) this.#handlers.element(value, this.#record++, this.#member, length);
     else if (this.#member === null) this.#handlers.scalar(this.#key ?? '', value);
-    else this.#handlers.entry(this.#member, this.#key ?? '', value);
+    else this.#handlers.entry(this.#member, this.#key ?? '', value, length + (this.#key ?? '').length);
   }
 
   /** Complains about an item, and finds what follows it: in its own text or, when it has no end, further on. */
@@ -147,6 +154,7 @@ export class ElementSplitter {
     this.#held = '';
     this.#step = 'gap';
     this.#boundary = new BoundarySearch();
+    this.#read_again += item.length;
     const next = this.#elements() ? this.#boundary.run(item, 0) : -1;
     this.#complain(byte, next === -1 ? item : item.slice(0, next), reason, SKIP_REMEDY);
     if (!this.#elements()) return null;
@@ -225,8 +233,13 @@ export class ElementSplitter {
   #complain(byte: number, value: string, reason: string, remedy: string): void {
     const place = this.#elements() ? { byte, record: this.#record } : { byte };
     this.#log.add(place, this.#member === null || this.#elements() ? null : this.#member, value, reason, remedy);
-    if (++this.#broken !== MOST_BROKEN) return;
-    this.#log.add({ byte }, null, null, `${MOST_BROKEN} broken items`, 'the rest of the document is left out as noise');
+    if (++this.#broken === MOST_BROKEN) this.#giveUp(byte, `${MOST_BROKEN} broken items`);
+    else if (this.#read_again > MOST_READ_AGAIN) this.#giveUp(byte, `${this.#broken} broken items, one within another`);
+  }
+
+  #giveUp(byte: number, reason: string): void {
+    this.#broken = MOST_BROKEN;
+    this.#log.add({ byte }, null, null, reason, 'the rest of the document is left out as noise');
   }
 }
 

@@ -1,8 +1,6 @@
-import { ComplaintLog } from '../complaints.ts';
 import { dateInName, midnight } from '../date.ts';
-import { LineSplitter } from '../lines.ts';
-import type { Observation, Technology } from '../observation.ts';
-import type { Reader, Reading } from '../reader.ts';
+import { LineReader } from '../line_reader.ts';
+import type { Technology } from '../observation.ts';
 import { ALTITUDE_FT, Row, SPEED_KT, VERTICAL_RATE_FPM } from '../row.ts';
 import { DayClock } from './clock.ts';
 import { Addresses, categoryOf, GROUND_VEHICLE, parseFlags, STATIC_OBSTACLE } from './identity.ts';
@@ -27,54 +25,20 @@ const DIRECT = new Set(['APRS', 'OGFLR', 'OGNTRK', 'OGTRK']);
  * kept. A line gives the time of day alone: the date comes from the caller, from the file's name, or from what the
  * server says of itself in lines that begin with `#`.
  */
-export class OgnReader implements Reader {
+export class OgnReader extends LineReader {
   readonly format = 'ogn-aprs';
-  readonly #source: string;
-  readonly #log = new ComplaintLog();
-  readonly #lines = new LineSplitter(this.#log, (line, number) => this.#line(line, number));
   readonly #addresses: Addresses;
   #clock: DayClock | null;
   #told_no_date = false;
-  #sequence: number;
-  #last_ms = Number.NEGATIVE_INFINITY;
-  #ended = false;
-  #observations: Observation[] = [];
-  #heartbeats_ms: number[] = [];
 
   constructor(options: { source: string; name: string; sequence?: number; date_ms?: number }) {
-    this.#source = options.source;
-    this.#sequence = options.sequence ?? 0;
+    super(options);
     this.#addresses = new Addresses(options.source);
     const date_ms = options.date_ms ?? dateInName(options.name);
     this.#clock = date_ms === null ? null : new DayClock(date_ms);
   }
 
-  get suppressed(): number {
-    return this.#log.suppressed;
-  }
-
-  push(text: string): Reading {
-    this.#lines.push(text);
-    return this.#reading();
-  }
-
-  end(): Reading {
-    this.#ended = true;
-    this.#lines.end();
-    this.#log.sumUp({ line: this.#lines.number });
-    return this.#reading();
-  }
-
-  #reading(): Reading {
-    const { observations, heartbeats_ms } = { observations: this.#observations, heartbeats_ms: this.#heartbeats_ms };
-    this.#observations = [];
-    this.#heartbeats_ms = [];
-    return { observations, complaints: this.#log.take(), heartbeats_ms };
-  }
-
-  #line(raw: string, number: number): void {
-    const line = raw.trim();
-    if (line === '') return;
+  protected line(line: string, number: number): void {
     if (line.startsWith('#')) {
       this.#serverLine(line);
       return;
@@ -84,8 +48,7 @@ export class OgnReader implements Reader {
       if (position !== null) this.#position(position, number);
       return;
     }
-    const remedy = this.#ended ? `the line was cut short; ${LINE_LOST}` : LINE_LOST;
-    this.#log.add({ line: number }, null, withoutIdentity(line), position, remedy);
+    this.leaveOut(number, withoutIdentity(line), position, LINE_LOST);
   }
 
   #serverLine(line: string): void {
@@ -94,28 +57,32 @@ export class OgnReader implements Reader {
     if (said === null || date_ms === null) return;
     this.#clock ??= new DayClock(date_ms);
     this.#clock.set(date_ms + said.time_of_day_ms);
-    this.#heartbeats_ms.push(date_ms + said.time_of_day_ms);
+    this.alive(date_ms + said.time_of_day_ms);
   }
 
   #position(said: OgnPosition, number: number): void {
     if (this.#clock === null) {
-      if (!this.#told_no_date) this.#log.add({ line: number }, 'date', null, 'only the time of day is given', NO_DATE);
+      if (!this.#told_no_date) this.log.add({ line: number }, 'date', null, 'only the time of day is given', NO_DATE);
       this.#told_no_date = true;
       return;
     }
     const flags = parseFlags(said.id.flags);
     if (flags.aircraft_type === STATIC_OBSTACLE) return;
-    const row = new Row(said, { line: number }, this.#log);
+    const row = new Row(said, { line: number }, this.log);
     const position = row.position('latitude_deg', 'longitude_deg');
     if (position === null) return;
     const time_ms = this.#clock.timeOf(said.time_of_day_ms);
-    this.#tellLate(time_ms, number);
+    const earlier = this.earlier(time_ms, LATE_MS);
+    if (earlier !== null) {
+      const time = new Date(time_ms).toISOString();
+      this.log.add({ line: number }, 'time', time, earlier, 'the report is kept; check the clock of the receiver');
+    }
     const technology = technologyOf(said.tocall);
     const geometric_altitude_m = row.number('altitude_ft', ALTITUDE_FT);
     const ground_speed_mps = row.number('speed_kt', SPEED_KT);
-    const sequence = this.#sequence++;
-    this.#observations.push({
-      source: this.#source,
+    const sequence = this.sequence++;
+    this.found({
+      source: this.source,
       sequence,
       time_ms,
       ...this.#addresses.of(said.id, flags, sequence),
@@ -137,15 +104,6 @@ export class OgnReader implements Reader {
       velocity_accuracy_mps: null,
       party: null,
     });
-  }
-
-  #tellLate(time_ms: number, line: number): void {
-    if (time_ms < this.#last_ms - LATE_MS) {
-      const reason = `${this.#last_ms - time_ms} ms earlier than the line before it`;
-      const time = new Date(time_ms).toISOString();
-      this.#log.add({ line }, 'time', time, reason, 'the report is kept; check the clock of the receiver');
-    }
-    this.#last_ms = time_ms;
   }
 }
 

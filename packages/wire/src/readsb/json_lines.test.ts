@@ -48,7 +48,7 @@ describe('ReadsbLinesReader', () => {
     expect(reading.observations.map(({ time_ms }) => time_ms % 100_000)).toEqual([10_000, 4000, 5000]);
     const complaint = onlyComplaint(reading);
     expect(complaint.place).toEqual({ line: 2 });
-    expect(complaint.reason).toBe('6000 ms earlier than the line before it');
+    expect(complaint.reason).toBe('6000 ms earlier than the one before it');
   });
 
   it('keeps duplicated lines', () => {

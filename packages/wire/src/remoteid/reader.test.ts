@@ -39,7 +39,7 @@ describe('RemoteIdReader', () => {
         address_kind: 'serial',
         technology: 'remote_id',
         callsign: null,
-      registration: null,
+        registration: null,
         category: 'B6',
         latitude_deg: 45.1,
         longitude_deg: -5.2,

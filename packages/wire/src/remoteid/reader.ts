@@ -1,5 +1,5 @@
-import { ComplaintLog } from '../complaints.ts';
-import { M_PER_FT, type Observation } from '../observation.ts';
+import { GatheringReader } from '../gathering_reader.ts';
+import { M_PER_FT } from '../observation.ts';
 import type { ByteReader, Reading } from '../reader.ts';
 import { RecentlyHeard } from '../recent.ts';
 import { ALTITUDE_FT, EARLIEST_TIME_MS, LATEST_TIME_MS, Row } from '../row.ts';
@@ -25,30 +25,18 @@ const VERTICAL_MPS = { least: -63, most: 63, unit: 'm/s', scale: 1 };
  * Reads Remote ID (ASTM F3411, ASD-STAN EN 4709-002) that was broadcast in Wi-Fi beacons and captured as pcapng. Only
  * the aircraft is read: the message that tells where its pilot stands is passed over.
  */
-export class RemoteIdReader implements ByteReader {
+export class RemoteIdReader extends GatheringReader implements ByteReader {
   readonly format = 'remoteid-pcapng';
-  readonly #source: string;
-  readonly #log = new ComplaintLog();
-  readonly #blocks = new BlockSplitter(this.#log, (packet) => this.#packet(packet));
+  readonly #blocks = new BlockSplitter(this.log, (packet) => this.#packet(packet));
   readonly #radios = new RecentlyHeard<Radio>(MOST_RADIOS);
   /** Radios of which reports are held, the longest waiting first. */
   readonly #waiting = new Set<Radio>();
-  #sequence: number;
   #beacons = 0;
-  #observations: Observation[] = [];
 
-  constructor(options: { source: string; sequence?: number }) {
-    this.#source = options.source;
-    this.#sequence = options.sequence ?? 0;
-  }
-
-  get suppressed(): number {
-    return this.#log.suppressed;
-  }
-
-  pushBytes(bytes: Uint8Array): Reading {
+  pushBytes(bytes: Uint8Array, received_ms?: number): Reading {
+    this.begin(received_ms);
     this.#blocks.push(bytes);
-    return this.#reading();
+    return this.reading();
   }
 
   end(): Reading {
@@ -56,16 +44,9 @@ export class RemoteIdReader implements ByteReader {
     for (const radio of this.#waiting) this.#settleNameless(radio);
     if (this.#beacons === 0) {
       const remedy = 'capture in monitor mode on the channel of the beacons, with radiotap headers';
-      this.#log.add({}, null, null, 'no Remote ID beacon in the whole capture', remedy);
+      this.log.add({}, null, null, 'no Remote ID beacon in the whole capture', remedy);
     }
-    this.#log.sumUp({});
-    return this.#reading();
-  }
-
-  #reading(): Reading {
-    const observations = this.#observations;
-    this.#observations = [];
-    return { observations, complaints: this.#log.take(), heartbeats_ms: [] };
+    return this.lastReading({});
   }
 
   #packet(packet: Packet): void {
@@ -74,10 +55,10 @@ export class RemoteIdReader implements ByteReader {
     this.#beacons++;
     const place = { byte: packet.byte };
     if (typeof beacon === 'string') {
-      this.#log.add(place, 'message pack', null, beacon, 'the beacon is left out; check the receiver');
+      this.log.add(place, 'message pack', null, beacon, 'the beacon is left out; check the receiver');
     } else if (packet.time_ms < EARLIEST_TIME_MS || packet.time_ms > LATEST_TIME_MS) {
       const remedy = 'the beacon is left out; check the clock of the receiver';
-      this.#log.add(place, 'time', packet.time_ms, 'not milliseconds within 1980 to 2099', remedy);
+      this.log.add(place, 'time', packet.time_ms, 'not milliseconds within 1980 to 2099', remedy);
     } else {
       this.#beacon(beacon, packet);
     }
@@ -131,7 +112,7 @@ export class RemoteIdReader implements ByteReader {
   #tellOnce(radio: Radio, byte: number, field: string, value: string | null, reason: string): void {
     if (radio.told.has(field)) return;
     radio.told.add(field);
-    this.#log.add({ byte }, field, value, reason, 'the reports are kept; check the transmitter');
+    this.log.add({ byte }, field, value, reason, 'the reports are kept; check the transmitter');
   }
 
   #hold(report: Report, radio: Radio): void {
@@ -157,14 +138,14 @@ export class RemoteIdReader implements ByteReader {
 
   #emit(report: Report, radio: Radio, name: Name): void {
     const { location, byte } = report;
-    const row = new Row(location, { byte }, this.#log);
+    const row = new Row(location, { byte }, this.log);
     const position = row.position('latitude_deg', 'longitude_deg');
     if (position === null) return;
     const pressure_altitude_m = row.number('pressure_altitude_m', ALTITUDE_M);
     const geometric_altitude_m = row.number('geodetic_altitude_m', ALTITUDE_M);
-    this.#observations.push({
-      source: this.#source,
-      sequence: this.#sequence++,
+    this.found({
+      source: this.source,
+      sequence: this.sequence++,
       time_ms: this.#timeOf(report, radio),
       address: name.address,
       address_kind: 'serial',

@@ -1,6 +1,5 @@
-import { ComplaintLog } from '../complaints.ts';
+import { GatheringReader } from '../gathering_reader.ts';
 import { ElementSplitter } from '../json/elements.ts';
-import type { Observation } from '../observation.ts';
 import type { Reader, Reading } from '../reader.ts';
 import { COLUMNS, observationFromRow } from './row.ts';
 
@@ -11,74 +10,49 @@ const MOST_CELLS = 10_000_000;
  * Reads tables of tracks as JSON: an array of row objects, used row by row as it arrives, or an object of columns
  * `{field: {row: value}}` (what pandas writes), which has no row until its end. Rows need not be in time order.
  */
-export class TrackTableReader implements Reader {
+export class TrackTableReader extends GatheringReader implements Reader {
   readonly format = 'track-table-json';
-  readonly #source: string;
-  readonly #log = new ComplaintLog();
-  readonly #elements = new ElementSplitter(this.#log, {
+  readonly #elements = new ElementSplitter(this.log, {
     element: (value, record, member) => {
       if (member === null) this.#row(value, record);
     },
-    entry: (member, key, value) => this.#cell(member, key, value),
+    entry: (member, key, value, length) => this.#cell(member, key, value, length),
     scalar: () => {},
     close: () => this.#assemble(),
   });
-  #sequence: number;
-  #observations: Observation[] = [];
   #columns = new Map<string, Map<string, unknown>>();
   #cells = 0;
 
-  constructor(options: { source: string; sequence?: number }) {
-    this.#source = options.source;
-    this.#sequence = options.sequence ?? 0;
-  }
-
-  get suppressed(): number {
-    return this.#log.suppressed;
-  }
-
-  push(text: string): Reading {
+  push(text: string, received_ms?: number): Reading {
+    this.begin(received_ms);
     this.#elements.push(text);
-    return this.#reading();
+    return this.reading();
   }
 
   end(): Reading {
     this.#elements.end();
-    this.#log.sumUp({});
-    return this.#reading();
-  }
-
-  #reading(): Reading {
-    const observations = this.#observations;
-    this.#observations = [];
-    return { observations, complaints: this.#log.take(), heartbeats_ms: [] };
+    return this.lastReading({});
   }
 
   #row(value: unknown, record: number): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.#log.add({ record }, null, value, 'not a row object', 'it is left out; check how the file was written');
+      this.log.add({ record }, null, value, 'not a row object', 'it is left out; check how the file was written');
       return;
     }
-    const context = { source: this.#source, sequence: this.#sequence, place: { record } };
-    const observation = observationFromRow(value as Record<string, unknown>, context, this.#log);
+    const context = { source: this.source, sequence: this.sequence, place: { record } };
+    const observation = observationFromRow(value as Record<string, unknown>, context, this.log);
     if (observation === null) return;
-    this.#sequence++;
-    this.#observations.push(observation);
+    this.sequence++;
+    this.found(observation);
   }
 
-  #cell(member: string, key: string, value: unknown): void {
-    if (!COLUMNS.has(member)) return;
-    if (++this.#cells > MOST_CELLS) {
-      if (this.#cells === MOST_CELLS + 1) {
-        const reason = `more than ${MOST_CELLS} cells`;
-        this.#log.add(
-          {},
-          member,
-          null,
-          reason,
-          'the rest is left out; split the table or write it as an array of rows',
-        );
-      }
+  #cell(member: string, key: string, value: unknown, length: number): void {
+    if (!COLUMNS.has(member) || this.#cells > MOST_CELLS) return;
+    // No cell is longer than 64 characters; one that is takes the place of several.
+    this.#cells += 1 + Math.floor(length / 64);
+    if (this.#cells > MOST_CELLS) {
+      const remedy = 'the rest is left out; split the table or write it as an array of rows';
+      this.log.add({}, member, null, `more than ${MOST_CELLS} cells`, remedy);
       return;
     }
     let column = this.#columns.get(member);
