@@ -152,16 +152,49 @@ export type CaseClosed = At & { readonly kind: 'case_closed'; readonly case: Cas
  * Who an aircraft is, as far as anyone can tell, with the evidence. `party: null` is unidentified: a class of its own.
  */
 export type Identity = {
+  /** The first name heard that is no registration, else the first one; where there are several, all are evidence. */
   readonly callsign: string | null;
+  readonly registration: string | null;
   readonly category: string | null;
   readonly technology: string;
   readonly party: string | null;
+  /** How sure the party is; `none` without a party, one step lower than its evidence where it is contested. */
+  readonly confidence: 'high' | 'medium' | 'low' | 'none';
+  /** The evidence names more than one party. */
+  readonly contested: boolean;
   readonly crew: CrewState;
   readonly evidence: readonly Evidence[];
 };
+/** Of whom nothing has been learnt yet. */
+export const unidentified = (technology: string): Identity => ({
+  callsign: null,
+  registration: null,
+  category: null,
+  technology,
+  party: null,
+  confidence: 'none',
+  contested: false,
+  crew: 'unknown',
+  evidence: [],
+});
+/**
+ * One reason to believe something. For a party `says` is its id, for a crew its state, else what was heard or reckoned.
+ * An `address_block` is a hint and decides nothing.
+ */
 export type Evidence = {
-  readonly for: 'party' | 'crew';
-  readonly by: 'authenticated_feed' | 'declared_address' | 'callsign_prefix' | 'emitter_category' | 'none';
+  readonly for: 'party' | 'crew' | 'registration' | 'callsign' | 'category';
+  readonly by:
+    | 'authenticated_feed'
+    | 'declared_address'
+    | 'declared_registration'
+    | 'callsign_prefix'
+    | 'registration_prefix'
+    | 'address_block'
+    | 'address_arithmetic'
+    | 'transmitted'
+    | 'emitter_category'
+    | 'source_technology'
+    | 'none';
   readonly says: string;
   readonly confidence: 'high' | 'medium' | 'low';
 };
@@ -185,7 +218,7 @@ export type AircraftState = {
 };
 
 /** Why two aircraft are near each other. A label can lower a level; it never outlives the pass. */
-export type EncounterKind = 'encounter' | 'formation' | 'same_aircraft';
+export type EncounterKind = 'encounter' | 'formation' | 'tow' | 'thermal' | 'circuit' | 'same_aircraft';
 
 /** What a clause says of a pair at one instant: id, version, minima and values, so that a reader can check it. */
 export type ClauseFinding = {
@@ -287,6 +320,8 @@ export type Loss = {
   readonly from_ms: number;
   readonly to_ms: number;
   readonly duration_s: number;
+  /** Of this, flown near on purpose (formation, tow, thermal, one aircraft heard twice): not counted against the grace. */
+  readonly excused_s: number;
   /** At the closest instant of the loss. */
   readonly h_min_m: number;
   readonly v_min_m: number;

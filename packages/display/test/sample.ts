@@ -108,9 +108,12 @@ export const IDENTITIES: Record<string, Identity> = {
   '4cb003': identity('BOR31', 'borealis', 'unknown', null),
   '~99f001': {
     callsign: null,
+    registration: null,
     category: null,
     technology: 'mlat',
     party: null,
+    confidence: 'none',
+    contested: false,
     crew: 'unknown',
     evidence: [{ for: 'party', by: 'none', says: 'nothing names a party', confidence: 'low' }],
   },
@@ -119,9 +122,12 @@ export const IDENTITIES: Record<string, Identity> = {
 function identity(callsign: string, party: string, crew: Identity['crew'], category: string | null): Identity {
   return {
     callsign,
+    registration: null,
     category,
     technology: 'adsb',
     party,
+    confidence: 'medium',
+    contested: false,
     crew,
     evidence: [
       {

@@ -101,7 +101,17 @@ export class StandIn {
     const tracks = tracksAt(time_ms, this.#options.others ?? 0);
     const identities = { ...IDENTITIES };
     for (const { track, callsign, party, crew } of tracks) {
-      identities[track] ??= { callsign, category: 'A3', technology: 'adsb', party, crew, evidence: [] };
+      identities[track] ??= {
+        callsign,
+        registration: null,
+        category: 'A3',
+        technology: 'adsb',
+        party,
+        confidence: party === null ? 'none' : 'medium',
+        contested: false,
+        crew,
+        evidence: [],
+      };
     }
     const trails: Record<string, TrailPoint[]> = {};
     for (let before_ms = 120_000; before_ms > 0; before_ms -= 10_000) {

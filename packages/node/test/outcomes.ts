@@ -5,9 +5,12 @@ import type { TickOutput } from '../src/journal/committer.ts';
 /** Outcomes made by hand, for tests of what happens to outcomes. */
 const IDENTITY: Identity = {
   callsign: 'NORD11',
+  registration: null,
   category: 'A3',
   technology: 'adsb',
   party: 'nc',
+  confidence: 'medium',
+  contested: false,
   crew: 'crewed',
   evidence: [],
 };

@@ -1,6 +1,6 @@
 import { atan2, chord2, cos, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, sin, wrap360, writeSite } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
-import type { SetAsideReason } from '../outcome.ts';
+import { type SetAsideReason, unidentified } from '../outcome.ts';
 import { DROP_S, FUTURE_S, JUMP_SLACK_M, JUMPS_TO_BELIEVE, MAX_SPEED_MPS, MAX_TRACKS } from './rules.ts';
 import type { TrackTable } from './table.ts';
 import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
@@ -91,7 +91,7 @@ function open(table: TrackTable, o: Observation): number {
     category: null,
     vouched: [],
     sources: [],
-    identity: { callsign: null, category: null, technology: o.technology, party: null, crew: 'unknown', evidence: [] },
+    identity: unidentified(o.technology),
   });
   table.first_ms[slot] = o.time_ms;
   return slot;

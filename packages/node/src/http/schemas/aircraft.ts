@@ -49,13 +49,28 @@ export const TrackStateSchema = Type.Object(
 export const IdentitySchema = Type.Object(
   {
     ...identity,
+    registration: nullable(text),
     category: nullable(text),
     technology: text,
+    confidence: literals('high', 'medium', 'low', 'none'),
+    contested: Type.Boolean({ description: 'The evidence names more than one party' }),
     evidence: Type.Array(
       Type.Object(
         {
-          for: literals('party', 'crew'),
-          by: literals('authenticated_feed', 'declared_address', 'callsign_prefix', 'emitter_category', 'none'),
+          for: literals('party', 'crew', 'registration', 'callsign', 'category'),
+          by: literals(
+            'authenticated_feed',
+            'declared_address',
+            'declared_registration',
+            'callsign_prefix',
+            'registration_prefix',
+            'address_block',
+            'address_arithmetic',
+            'transmitted',
+            'emitter_category',
+            'source_technology',
+            'none',
+          ),
           says: text,
           confidence: literals('high', 'medium', 'low'),
         },
