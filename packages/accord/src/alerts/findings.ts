@@ -1,5 +1,6 @@
 import { cylinderInterval } from '@skyaccord/sky';
 import type { PairGeometry } from '../encounters/geometry.ts';
+import { counted_s, excused_ms } from '../encounters/kind.ts';
 import { openLoss } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import { ALERT_LEVELS, type AlertLevel, type Memorandum, type SeparationClause } from '../memorandum/memorandum.ts';
@@ -54,12 +55,14 @@ function findClause(
   const entry_ms = now_ms + interval[0]! * 1000;
   const exit_ms = now_ms + interval[1]! * 1000;
   const since_ms = inside ? (loss?.from_ms ?? pair.reckoned_since_ms[k]!) : null;
-  const breach_ms = (since_ms ?? entry_ms) + clause.grace_s * 1000;
+  // Time near on purpose does not run against the grace time.
+  const counted_from_ms = since_ms === null ? entry_ms : since_ms + excused_ms(pair.proximity, since_ms, now_ms);
+  const breach_ms = counted_from_ms + clause.grace_s * 1000;
   return {
     clause: clause.id,
     memorandum: memorandum.id,
     version: memorandum.version,
-    level: levelOf(clause, loss, breach_ms, exit_ms, now_ms),
+    level: levelOf(clause, pair, loss, breach_ms, exit_ms, now_ms),
     lateral_minimum_m: clause.lateral_m,
     vertical_minimum_m: clause.vertical_m,
     grace_s: clause.grace_s,
@@ -95,12 +98,13 @@ function predicts(
 
 function levelOf(
   clause: SeparationClause,
+  pair: Pair,
   loss: { from_ms: number; to_ms: number } | null,
   breach_ms: number,
   exit_ms: number,
   now_ms: number,
 ): AlertLevel {
-  if (loss !== null && loss.to_ms - loss.from_ms > clause.grace_s * 1000) return 'breach';
+  if (loss !== null && counted_s(pair.proximity, loss.from_ms, loss.to_ms) > clause.grace_s) return 'breach';
   const predicted = exit_ms >= breach_ms && breach_ms - now_ms <= clause.warn_ahead_s * 1000;
   return predicted ? 'warning' : 'advisory';
 }

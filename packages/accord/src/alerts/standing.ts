@@ -11,6 +11,8 @@ const FALL_MS = 5000;
 /** A standing alert is told again this often when only its figures changed; an advisory half as often. */
 const REFRESH_MS = 3000;
 const ADVISORY_REFRESH_MS = 6000;
+/** An alert that a label lowered and that ended is not raised again in the same pass sooner than this. */
+const REPEAT_MS = 60_000;
 
 /** The alert of a pair: none, waiting to be confirmed, or standing. JSON-safe. */
 export type AlertState = {
@@ -52,9 +54,20 @@ export function noAlert(): AlertState {
 /** What a look at a pair did to its alert. */
 export type Transition = 'none' | 'raised' | 'changed' | 'refreshed' | 'cleared';
 
-/** Moves an alert on with the findings of one look. Changes only `state`. */
-export function advanceAlert(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
-  return state.raised_ms === null ? maybeRaise(state, findings, now_ms) : standOrClear(state, findings, now_ms);
+/**
+ * Moves an alert on with the findings of one look. Changes only `state`.
+ *
+ * @param ceiling the highest level it may have, whatever the clauses say; below `breach` it is not repeated either
+ */
+export function advanceAlert(
+  state: AlertState,
+  findings: readonly ClauseFinding[],
+  now_ms: number,
+  ceiling: AlertLevel = 'breach',
+): Transition {
+  return state.raised_ms === null
+    ? maybeRaise(state, findings, now_ms, ceiling)
+    : standOrClear(state, findings, now_ms, ceiling);
 }
 
 /** Ends a standing alert for a reason outside the geometry. */
@@ -68,7 +81,12 @@ export function endAlert(state: AlertState): void {
   state.advice_owed = false;
 }
 
-function maybeRaise(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
+function maybeRaise(
+  state: AlertState,
+  findings: readonly ClauseFinding[],
+  now_ms: number,
+  ceiling: AlertLevel,
+): Transition {
   const first = findings[0];
   if (first === undefined) {
     state.predicted_since_ms = null;
@@ -77,9 +95,10 @@ function maybeRaise(state: AlertState, findings: readonly ClauseFinding[], now_m
   state.predicted_since_ms ??= now_ms;
   const soon = findings.some((one) => (one.entry_ms ?? now_ms) - now_ms <= AT_ONCE_S * 1000);
   if (!soon && now_ms - state.predicted_since_ms < CONFIRM_MS) return 'none';
+  if (ceiling !== 'breach' && state.highest !== null && now_ms - state.told_ms < REPEAT_MS) return 'none';
   state.raised_ms = now_ms;
-  state.level = first.level;
-  state.highest = higher(state.highest, first.level);
+  state.level = lower(first.level, ceiling);
+  state.highest = higher(state.highest, state.level);
   state.lower_since_ms = null;
   state.clear_since_ms = null;
   state.advice_owed = true;
@@ -87,7 +106,12 @@ function maybeRaise(state: AlertState, findings: readonly ClauseFinding[], now_m
   return 'raised';
 }
 
-function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now_ms: number): Transition {
+function standOrClear(
+  state: AlertState,
+  findings: readonly ClauseFinding[],
+  now_ms: number,
+  ceiling: AlertLevel,
+): Transition {
   const first = findings[0];
   if (first === undefined) {
     state.clear_since_ms ??= now_ms;
@@ -97,12 +121,13 @@ function standOrClear(state: AlertState, findings: readonly ClauseFinding[], now
   }
   state.clear_since_ms = null;
   const before = state.level;
-  if (rankOf(first.level) < rankOf(before)) {
+  const level = lower(first.level, ceiling);
+  if (rankOf(level) < rankOf(before)) {
     state.lower_since_ms ??= now_ms;
-    if (now_ms - state.lower_since_ms >= FALL_MS) state.level = first.level;
+    if (now_ms - state.lower_since_ms >= FALL_MS) state.level = level;
   } else {
     state.lower_since_ms = null;
-    state.level = first.level;
+    state.level = level;
   }
   if (state.level !== before) {
     if (rankOf(state.level) > rankOf(before)) state.advice_owed = true;
@@ -121,4 +146,5 @@ function tell(state: AlertState, findings: readonly ClauseFinding[], now_ms: num
   state.told_ms = now_ms;
 }
 
+const lower = (x: AlertLevel, y: AlertLevel): AlertLevel => (rankOf(x) <= rankOf(y) ? x : y);
 const higher = (x: AlertLevel | null, y: AlertLevel): AlertLevel => (x !== null && rankOf(x) >= rankOf(y) ? x : y);

@@ -1,3 +1,4 @@
+import { counted_s, excused_ms, kindAt } from '../encounters/kind.ts';
 import type { Pair } from '../encounters/pair.ts';
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Breach, Encounter, Loss } from '../outcome.ts';
@@ -10,10 +11,12 @@ export function encounterOf(
   version: number,
   alerted: AlertLevel | null,
 ): Encounter | null {
-  const kind = alerted === null ? pair.proximity.label : 'encounter';
+  const { proximity } = pair;
   const closest = pair.measured.closest ?? pair.reckoned;
-  if (closest === null || (alerted === null && (pair.measured.losses.length === 0 || kind === 'same_aircraft')))
-    return null;
+  if (closest === null) return null;
+  // A pass that was told of is called what it was at its closest; a quiet one what kept it quiet.
+  const kind = alerted === null ? proximity.label : kindAt(proximity, closest.time_ms);
+  if (alerted === null && (pair.measured.losses.length === 0 || kind === 'same_aircraft')) return null;
   const losses = pair.measured.losses.map((loss): Loss => {
     const clause = pair.clauses[loss.clause]!;
     return {
@@ -22,6 +25,7 @@ export function encounterOf(
       from_ms: Math.round(loss.from_ms),
       to_ms: Math.round(loss.to_ms),
       duration_s: (loss.to_ms - loss.from_ms) / 1000,
+      excused_s: excused_ms(proximity, loss.from_ms, loss.to_ms) / 1000,
       h_min_m: loss.h_min_m,
       v_min_m: loss.v_min_m,
     };
@@ -39,17 +43,18 @@ export function encounterOf(
     v_cpa_m: closest.v_m,
     closure_mps: closest.relative_speed_mps,
     alerted,
-    breaches: kind === 'encounter' ? breachesOf(pair, losses) : [],
+    breaches: breachesOf(pair, losses),
     losses,
   };
 }
 
-/** Losses that outlasted the grace time of their clause. Equality is not a breach. */
+/** Losses that outlasted the grace time of their clause, time near on purpose not counted. Equality is not a breach. */
 function breachesOf(pair: Pair, losses: readonly Loss[]): Breach[] {
   const breaches: Breach[] = [];
   losses.forEach((loss, i) => {
-    const { grace_s } = pair.clauses[pair.measured.losses[i]!.clause]!;
-    if (loss.duration_s > grace_s) breaches.push({ ...loss, grace_s });
+    const measured = pair.measured.losses[i]!;
+    const { grace_s } = pair.clauses[measured.clause]!;
+    if (counted_s(pair.proximity, measured.from_ms, measured.to_ms) > grace_s) breaches.push({ ...loss, grace_s });
   });
   return breaches;
 }

@@ -13,7 +13,7 @@ export function crewWords(crew: CrewState): string {
   return CREWS[crew];
 }
 
-const KINDS: Readonly<Record<EncounterKind | 'tow' | 'thermal' | 'circuit', string>> = {
+const KINDS: Readonly<Record<EncounterKind, string>> = {
   encounter: 'encounter',
   formation: 'formation',
   tow: 'aerotow',

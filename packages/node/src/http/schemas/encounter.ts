@@ -5,7 +5,7 @@ import { nullable, ref, time_ms } from './common.ts';
 
 const LEVEL = literals('advisory', 'warning', 'breach');
 const CLASS = literals('crewed/crewed', 'crewed/uncrewed', 'uncrewed/uncrewed');
-const KIND = literals('encounter', 'formation', 'same_aircraft');
+const KIND = literals('encounter', 'formation', 'tow', 'thermal', 'circuit', 'same_aircraft');
 const place = Type.Tuple([number, number, nullable(number)]);
 
 const Finding = Type.Object(
@@ -85,6 +85,7 @@ const loss = {
   from_ms: number,
   to_ms: number,
   duration_s: number,
+  excused_s: number,
   h_min_m: number,
   v_min_m: number,
 };
