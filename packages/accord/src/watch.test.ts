@@ -126,7 +126,7 @@ describe('what is set aside', () => {
   it('is counted by source and reason, with the first as an example, once a tick', () => {
     const watch = new Watch({ memorandum });
     watch.advance(START_TICK, reportsOf(own, [0]));
-    const late = observation({ source: 'slow', time_ms: START_MS - 5000 });
+    const late = { ...reportsOf(own, [0])[0]!, source: 'slow', time_ms: START_MS - 5000 };
     const outcomes = watch.advance(START_TICK + 10, [
       { ...late, sequence: 1 },
       { ...late, sequence: 2 },

@@ -2,6 +2,8 @@ import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { AddressKind, Technology } from '@skyaccord/wire';
 import type { Identity } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { Doubles, type SavedDoubles } from './doubles.ts';
+import { BLOCK } from './horizontal.ts';
 import { Rings } from './rings.ts';
 
 /**
@@ -48,6 +50,21 @@ export class TrackTable {
   rate_said_ms = new Float64Array(0);
   accuracy_m = new Float64Array(0);
   velocity_accuracy_mps = new Float64Array(0);
+  /** Covariance of the position at `seen_ms`, east and north. */
+  cov_ee_m2 = new Float64Array(0);
+  cov_en_m2 = new Float64Array(0);
+  cov_nn_m2 = new Float64Array(0);
+  /** To the right is positive. */
+  turn_rate_degps = new Float64Array(0);
+  /** Probability that it turns, 0 to 1. */
+  turning = new Float64Array(0);
+  /**
+   * How far its reports lie from where it was expected: squared, over what both errors allow, a mean over about ten
+   * reports. Near 1 or below where what the sources state is true.
+   */
+  nis = new Float64Array(0);
+  /** What the reports of a source that does not say were seen to scatter, variance per axis. */
+  scatter_m2 = new Float64Array(0);
   /** 1 when level flight is established: prediction then ignores the residual vertical rate. */
   level = new Float64Array(0);
   /** 1 when its GNSS height is better than its pressure height: flight recorders. */
@@ -59,14 +76,14 @@ export class TrackTable {
   still_latitude_deg = new Float64Array(0);
   still_longitude_deg = new Float64Array(0);
   reports_seen = new Float64Array(0);
-  jumps = new Float64Array(0);
-  jump_latitude_deg = new Float64Array(0);
-  jump_longitude_deg = new Float64Array(0);
-  jump_ms = new Float64Array(0);
   sites = new Float64Array(0);
+  /** The state of the horizontal filter, `BLOCK` numbers a slot. */
+  filter = new Float64Array(0);
   readonly reports = new Rings(REPORTS, REPORT_WIDTH, REPORT_SPACING_MS);
   /** time_ms, latitude, longitude, altitude (m; NaN unknown). */
   readonly trail = new Rings(TRAIL_POINTS, 4, TRAIL_SPACING_MS);
+  /** Addresses that are heard in more than one place. */
+  doubles = new Doubles();
   #free: number[] = [];
   #capacity = 0;
 
@@ -86,7 +103,6 @@ export class TrackTable {
     this.gnss_height[slot] = 0;
     this.on_ground[slot] = 0;
     this.reports_seen[slot] = 0;
-    this.jumps[slot] = 0;
     this.reports.clear(slot);
     this.trail.clear(slot);
     return slot;
@@ -96,6 +112,7 @@ export class TrackTable {
     const words = this.words[slot];
     if (!words) return;
     this.slotOf.delete(words.id);
+    this.doubles.closed(slot);
     this.words[slot] = null;
     this.#free.push(slot);
   }
@@ -115,11 +132,13 @@ export class TrackTable {
     return {
       free: [...this.#free],
       capacity_used: this.words.length,
+      doubles: this.doubles.save(),
       tracks: [...this.slotOf.values()]
         .sort((x, y) => x - y)
         .map((slot) => ({
           slot,
           words: this.words[slot]!,
+          filter: pack(this.filter.slice(slot * BLOCK, (slot + 1) * BLOCK)),
           numbers: pack(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
           reports: this.reports.save(slot, pack),
           trail: this.trail.save(slot, pack),
@@ -139,11 +158,13 @@ export class TrackTable {
       COLUMNS.forEach((name, i) => {
         table[name][track.slot] = numbers[i]!;
       });
+      table.filter.set(unpack(track.filter), track.slot * BLOCK);
       table.place(track.slot, table.latitude_deg[track.slot]!, table.longitude_deg[track.slot]!);
       table.reports.restore(track.slot, track.reports, unpack);
       table.trail.restore(track.slot, track.trail, unpack);
     }
     table.#free = [...saved.free];
+    table.doubles = Doubles.restore(saved.doubles);
     return table;
   }
 
@@ -156,6 +177,9 @@ export class TrackTable {
     const sites = new Float64Array(capacity * SITE_SIZE);
     sites.set(this.sites);
     this.sites = sites;
+    const filter = new Float64Array(capacity * BLOCK);
+    filter.set(this.filter);
+    this.filter = filter;
     this.reports.grow(capacity);
     this.trail.grow(capacity);
     this.#capacity = capacity;
@@ -176,6 +200,13 @@ const COLUMNS = [
   'rate_said_ms',
   'accuracy_m',
   'velocity_accuracy_mps',
+  'cov_ee_m2',
+  'cov_en_m2',
+  'cov_nn_m2',
+  'turn_rate_degps',
+  'turning',
+  'nis',
+  'scatter_m2',
   'level',
   'gnss_height',
   'on_ground',
@@ -183,19 +214,17 @@ const COLUMNS = [
   'still_latitude_deg',
   'still_longitude_deg',
   'reports_seen',
-  'jumps',
-  'jump_latitude_deg',
-  'jump_longitude_deg',
-  'jump_ms',
 ] as const;
 
 export type SavedTable = {
   readonly free: readonly number[];
   readonly capacity_used: number;
+  readonly doubles: SavedDoubles;
   readonly tracks: readonly {
     readonly slot: number;
     readonly words: TrackWords;
     readonly numbers: string;
+    readonly filter: string;
     readonly reports: string;
     readonly trail: string;
   }[];

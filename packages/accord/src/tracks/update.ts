@@ -1,12 +1,12 @@
-import { atan2, chord2, cos, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, sin, wrap360, writeSite } from '@skyaccord/sky';
+import { atan2, chord2, DEG_PER_RAD, SITE_SIZE, wrap360, writeSite } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import { type SetAsideReason, unidentified } from '../outcome.ts';
-import { DROP_S, FUTURE_S, JUMP_SLACK_M, JUMPS_TO_BELIEVE, MAX_SPEED_MPS, MAX_TRACKS } from './rules.ts';
+import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
+import { ANOTHER, findTrack, isJump, LATE, nextId, routeReport, SET_ASIDE } from './jumps.ts';
+import { DROP_S, FUTURE_S, MAX_TRACKS } from './rules.ts';
 import type { TrackTable } from './table.ts';
-import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
 
-/** Baselines over which a rate is taken from positions when the source gives none, s. Short ones follow a thermal. */
-const SPEED_BASELINE_S = 3.5;
+/** Baseline over which a vertical rate is taken from heights when the source gives none, s. */
 const RATE_BASELINE_S = 6;
 /** A vertical rate that the source gave stays good for this long. */
 const RATE_GOOD_S = 15;
@@ -20,8 +20,6 @@ const SLOW_CLIMB_MPS = 1.524;
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
-/** 95 % radius of a velocity of which nothing is known: most of what flies below 10,000 ft (250 kt). */
-const UNKNOWN_VELOCITY_MPS = 128;
 /** A report without height leaves the height as it was for this long. */
 const HEIGHT_GOOD_S = 20;
 /** Nothing that cannot hover flies slower than this. */
@@ -43,22 +41,17 @@ export type Applied = { slot: number; started: boolean; aside: SetAsideReason | 
 export function applyObservation(table: TrackTable, o: Observation, now_ms: number): Applied {
   if (o.time_ms > now_ms + FUTURE_S * 1000) return setAside(-1, 'from_the_future');
   if (o.latitude_deg === 0 && o.longitude_deg === 0) return setAside(-1, 'null_island');
-  let slot = table.slotOf.get(o.address) ?? -1;
-  if (slot < 0) {
-    if (o.time_ms < now_ms - DROP_S * 1000) return setAside(-1, 'late');
-    if (table.size >= MAX_TRACKS) return setAside(-1, 'no_room');
-    slot = open(table, o);
-    learnWords(table, slot, o);
-    move(table, slot, o);
-    return { slot, started: true, aside: null, words_changed: true };
-  }
+  const known = findTrack(table, o.address);
+  if (known < 0) return start(table, o, o.address, now_ms);
+  const slot = routeReport(table, known, o);
+  if (slot === LATE) return setAside(known, 'late');
+  if (slot === SET_ASIDE) return setAside(known, 'implausible_jump');
+  if (slot === ANOTHER) return startAnother(table, o, now_ms);
   const seen_ms = table.seen_ms[slot]!;
   if (o.time_ms < seen_ms) return setAside(slot, 'late');
   if (o.time_ms === seen_ms) {
     return { slot, started: false, aside: 'duplicate', words_changed: learnWords(table, slot, o) };
   }
-  if (isJump(table, slot, o) && !believeJump(table, slot, o)) return setAside(slot, 'implausible_jump');
-  table.jumps[slot] = 0;
   const words_changed = learnWords(table, slot, o);
   move(table, slot, o);
   return { slot, started: false, aside: null, words_changed };
@@ -82,9 +75,29 @@ const setAside = (slot: number, aside: SetAsideReason): Applied => ({
   words_changed: false,
 });
 
-function open(table: TrackTable, o: Observation): number {
+/** Opens a track under `id`, of the address that the report gives. */
+function start(table: TrackTable, o: Observation, id: string, now_ms: number): Applied {
+  if (o.time_ms < now_ms - DROP_S * 1000) return setAside(-1, 'late');
+  if (table.size >= MAX_TRACKS) return setAside(-1, 'no_room');
+  const slot = open(table, o, id);
+  learnWords(table, slot, o);
+  move(table, slot, o);
+  return { slot, started: true, aside: null, words_changed: true };
+}
+
+/** One address in two places at once: both are followed. */
+function startAnother(table: TrackTable, o: Observation, now_ms: number): Applied {
+  const id = nextId(table, o.address);
+  const others = table.doubles.tracksOf(o.address) ?? [findTrack(table, o.address)];
+  if (id === null) return setAside(others[0]!, 'implausible_jump');
+  const applied = start(table, o, id, now_ms);
+  if (applied.started) table.doubles.opened(o.address, others, applied.slot);
+  return applied;
+}
+
+function open(table: TrackTable, o: Observation, id: string): number {
   const slot = table.open({
-    id: o.address,
+    id,
     address_kind: o.address_kind,
     technology: o.technology,
     callsign: null,
@@ -120,48 +133,14 @@ function learnWords(table: TrackTable, slot: number, o: Observation): boolean {
   return changed;
 }
 
-/** Could no aircraft have flown from the last position to this one? */
-function isJump(table: TrackTable, slot: number, o: Observation): boolean {
-  writeSite(o.latitude_deg, o.longitude_deg, scratch, 0);
-  scratch.set(table.sites.subarray(slot * SITE_SIZE, slot * SITE_SIZE + SITE_SIZE), SITE_SIZE);
-  const dt_s = (o.time_ms - table.seen_ms[slot]!) / 1000;
-  const reach_m = MAX_SPEED_MPS * dt_s + JUMP_SLACK_M + table.accuracy_m[slot]! + accuracyOf(o);
-  return chord2(scratch, 0, SITE_SIZE) > reach_m * reach_m;
-}
-
-/** Three jumps in a row that agree with one another are the aircraft, and the track starts afresh there. */
-function believeJump(table: TrackTable, slot: number, o: Observation): boolean {
-  const jumps = table.jumps[slot]!;
-  let agrees = false;
-  if (jumps > 0) {
-    writeSite(o.latitude_deg, o.longitude_deg, scratch, 0);
-    writeSite(table.jump_latitude_deg[slot]!, table.jump_longitude_deg[slot]!, scratch, SITE_SIZE);
-    const reach_m = (MAX_SPEED_MPS * Math.max(0, o.time_ms - table.jump_ms[slot]!)) / 1000 + JUMP_SLACK_M;
-    agrees = o.time_ms >= table.jump_ms[slot]! && chord2(scratch, 0, SITE_SIZE) <= reach_m * reach_m;
-  }
-  table.jumps[slot] = agrees ? jumps + 1 : 1;
-  table.jump_latitude_deg[slot] = o.latitude_deg;
-  table.jump_longitude_deg[slot] = o.longitude_deg;
-  table.jump_ms[slot] = o.time_ms;
-  if (table.jumps[slot]! < JUMPS_TO_BELIEVE) return false;
-  table.reports.clear(slot);
-  table.trail.clear(slot);
-  table.east_mps[slot] = Number.NaN;
-  table.north_mps[slot] = Number.NaN;
-  return true;
-}
-
-const accuracyOf = (o: Observation): number => o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
-
 function move(table: TrackTable, slot: number, o: Observation): void {
+  if (Number.isNaN(table.east_mps[slot]!)) openHorizontal(table, slot, o);
+  else updateHorizontal(table, slot, o);
   table.seen_ms[slot] = o.time_ms;
   table.reports_seen[slot] = table.reports_seen[slot]! + 1;
-  table.place(slot, o.latitude_deg, o.longitude_deg);
   setHeights(table, slot, o);
   table.gnss_height[slot] = o.technology === 'logger' ? 1 : 0;
-  table.accuracy_m[slot] = accuracyOf(o);
   const report = keepReport(table, slot);
-  setVelocity(table, slot, o);
   setVerticalRate(table, slot, o);
   setOnGround(table, slot, o);
   if (report >= 0) table.reports.data[report + 6] = table.on_ground[slot]!;
@@ -178,14 +157,11 @@ function setHeights(table: TrackTable, slot: number, o: Observation): void {
 
 /** Index of the report in the ring, or -1 when it was too soon after the last one to be kept. */
 function keepReport(table: TrackTable, slot: number): number {
-  const { reports, trail, sites } = table;
+  const { reports, trail } = table;
   const time_ms = table.seen_ms[slot]!;
   const at = reports.add(slot, time_ms);
   if (at >= 0) {
-    const site = slot * SITE_SIZE;
-    reports.data[at + 1] = sites[site]!;
-    reports.data[at + 2] = sites[site + 1]!;
-    reports.data[at + 3] = sites[site + 2]!;
+    for (let k = 0; k < 3; k++) reports.data[at + 1 + k] = reportedSite[k]!;
     reports.data[at + 4] = table.pressure_altitude_m[slot]!;
     reports.data[at + 5] = table.geometric_altitude_m[slot]!;
   }
@@ -213,34 +189,6 @@ function reportBack(table: TrackTable, slot: number, baseline_s: number): number
   if (last < 1) return -1;
   const k = reports.before(slot, table.seen_ms[slot]! - baseline_s * 1000);
   return reports.at(slot, k < 0 ? 0 : k);
-}
-
-function setVelocity(table: TrackTable, slot: number, o: Observation): void {
-  if (o.ground_speed_mps !== null && o.track_deg !== null) {
-    const track = o.track_deg * RAD_PER_DEG;
-    table.east_mps[slot] = o.ground_speed_mps * sin(track);
-    table.north_mps[slot] = o.ground_speed_mps * cos(track);
-    table.velocity_accuracy_mps[slot] = o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps();
-    return;
-  }
-  const from = reportBack(table, slot, SPEED_BASELINE_S);
-  if (from < 0) {
-    table.east_mps[slot] = 0;
-    table.north_mps[slot] = 0;
-    table.velocity_accuracy_mps[slot] = UNKNOWN_VELOCITY_MPS;
-    return;
-  }
-  const { data } = table.reports;
-  const { sites } = table;
-  const site = slot * SITE_SIZE;
-  const dt_s = (table.seen_ms[slot]! - data[from]!) / 1000;
-  // Two positions, each as uncertain as this one, over the time between them.
-  table.velocity_accuracy_mps[slot] = Math.min(UNKNOWN_VELOCITY_MPS, (Math.SQRT2 * table.accuracy_m[slot]!) / dt_s);
-  const dx = sites[site]! - data[from + 1]!;
-  const dy = sites[site + 1]! - data[from + 2]!;
-  const dz = sites[site + 2]! - data[from + 3]!;
-  table.east_mps[slot] = (dx * sites[site + 3]! + dy * sites[site + 4]!) / dt_s;
-  table.north_mps[slot] = (dx * sites[site + 5]! + dy * sites[site + 6]! + dz * sites[site + 7]!) / dt_s;
 }
 
 /** Height gained since a kept report over the time between, m/s; NaN where no height is common to both. */
