@@ -3,6 +3,8 @@ export const MAX_DOUBLES = 4;
 /** Bounds on what is remembered: addresses, and places an address. */
 const MAX_ADDRESSES = 4096;
 const MAX_PLACES = 3;
+/** A place not heard of for so long gives way to another one. */
+const GIVES_WAY_MS = 15_000;
 
 /** A place where an address was reported that none of its tracks could have reached. */
 export type Elsewhere = {
@@ -59,7 +61,10 @@ export class Doubles {
     return this.#places.get(address) ?? [];
   }
 
-  /** Remembers a place; of those of one address the one unheard for longest gives way, and of addresses the oldest. */
+  /**
+   * Remembers a place. Where an address has too many, one unheard for a while gives way, or the new one is passed over;
+   * of too many addresses the oldest is forgotten.
+   */
   remember(address: string, place: Elsewhere): void {
     const places = this.#places.get(address) ?? [];
     if (places.length >= MAX_PLACES) {
@@ -67,6 +72,7 @@ export class Doubles {
       places.forEach((one, i) => {
         if (one.time_ms < places[oldest]!.time_ms) oldest = i;
       });
+      if (place.time_ms - places[oldest]!.time_ms < GIVES_WAY_MS) return;
       places.splice(oldest, 1);
     }
     places.push(place);

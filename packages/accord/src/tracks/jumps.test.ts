@@ -1,0 +1,229 @@
+import type { Observation } from '@skyaccord/wire';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  every,
+  type Flight,
+  memorandumWith,
+  NEAR,
+  observation,
+  ofKind,
+  play,
+  reportsOf,
+  START_MS,
+} from '../../test/traffic.ts';
+import { Watch } from '../watch.ts';
+import { MAX_DOUBLES } from './doubles.ts';
+import { TrackTable } from './table.ts';
+import { type Applied, applyObservation } from './update.ts';
+
+const ADDRESS = 'd1a001';
+const one: Flight = { address: ADDRESS, east_m: 0, north_m: 0, altitude_m: 6000, track_deg: 40, speed_mps: 150 };
+const far: Flight = { ...one, north_m: 400_000, altitude_m: 3000, track_deg: 200, speed_mps: 90 };
+
+/** Applies reports in order of time, each at the end of its own tick; what became of each. */
+function run(table: TrackTable, reports: readonly Observation[]): { o: Observation; applied: Applied }[] {
+  const sorted = [...reports].sort((x, y) => x.time_ms - y.time_ms);
+  return sorted.map((o) => ({ o, applied: { ...applyObservation(table, o, o.time_ms) } }));
+}
+
+const idsOf = (table: TrackTable): string[] => [...table.slotOf.keys()].sort();
+const later = (s: number, over: Partial<Observation> = {}): Observation =>
+  observation({ time_ms: START_MS + s * 1000, ...over });
+
+describe('one address in two places', () => {
+  it('is two tracks from the third report of the second place on, both exact', () => {
+    const table = new TrackTable();
+    const [a, b] = [reportsOf(one, every(0, 60)), reportsOf(far, every(0.4, 60.4))];
+    const seen = run(table, [...a, ...b]);
+    expect(idsOf(table)).toEqual([ADDRESS, `${ADDRESS}#2`]);
+    const ofB = seen.filter(({ o }) => b.includes(o)).map(({ applied }) => applied);
+    expect(ofB.slice(0, 3).map(({ aside, started }) => [aside, started])).toEqual([
+      ['implausible_jump', false],
+      ['implausible_jump', false],
+      [null, true],
+    ]);
+    expect(ofB.slice(2).every(({ aside, slot }) => aside === null && table.words[slot]!.id === `${ADDRESS}#2`)).toBe(
+      true,
+    );
+    const ofA = seen.filter(({ o }) => a.includes(o)).map(({ applied }) => applied);
+    expect(ofA.every(({ aside, slot }) => aside === null && table.words[slot]!.id === ADDRESS)).toBe(true);
+  });
+
+  it('is told apart also when every pair of reports gives the same time', () => {
+    const table = new TrackTable();
+    run(table, [...reportsOf(one, every(0, 9)), ...reportsOf(far, every(0, 9))]);
+    expect(idsOf(table)).toEqual([ADDRESS, `${ADDRESS}#2`]);
+  });
+
+  it('is told apart when it speaks by turns, five reports here, five there', () => {
+    const table = new TrackTable();
+    const turns = every(0, 99).map((s) => reportsOf(Math.floor(s / 5) % 2 === 0 ? one : far, [s])[0]!);
+    const seen = run(table, turns);
+    expect(table.size).toBe(2);
+    expect(seen.slice(30).every(({ applied }) => applied.aside === null)).toBe(true);
+  });
+
+  const flight = fc.record({
+    bearing: fc.integer({ min: 0, max: 359 }),
+    away_m: fc.integer({ min: 10_000, max: 2_000_000 }),
+    track_deg: fc.integer({ min: 0, max: 359 }),
+    speed_mps: fc.integer({ min: 5, max: 280 }),
+    altitude_m: fc.integer({ min: 100, max: 12_000 }),
+  });
+  const gaps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 50, max: 12_000 })), { minLength: 70, maxLength: 90 });
+
+  let judged = 0;
+  it('property: anywhere 10 km and more apart, in any interleaving, both are followed within 12 reports of each', () => {
+    fc.assert(
+      fc.property(flight, flight, gaps, fc.boolean(), (x, y, order, bare) => {
+        const over = bare ? { ground_speed_mps: null, track_deg: null, vertical_rate_mps: null } : {};
+        const rad = Math.PI / 180;
+        const here: Flight = { ...one, ...x, over };
+        const there: Flight = {
+          ...one,
+          ...y,
+          over,
+          east_m: y.away_m * Math.sin(y.bearing * rad),
+          north_m: y.away_m * Math.cos(y.bearing * rad),
+        };
+        const table = new TrackTable();
+        let s = 0;
+        const counts = [0, 0];
+        const tracks: [Set<string>, Set<string>] = [new Set(), new Set()];
+        for (const [second, gap_ms] of order) {
+          s += (bare ? Math.min(gap_ms, 5000) : gap_ms) / 1000;
+          // They may come together later: then which is which is not the question here.
+          const [p, q] = [reportsOf(here, [s])[0]!, reportsOf(there, [s])[0]!];
+          const dlat = (p.latitude_deg - q.latitude_deg) * 111_000;
+          const dlon = (p.longitude_deg - q.longitude_deg) * 111_000 * Math.cos(p.latitude_deg * rad);
+          if (dlat * dlat + dlon * dlon < 10_000 * 10_000) return;
+          const o = second ? q : p;
+          const applied = applyObservation(table, o, o.time_ms);
+          const k = second ? 1 : 0;
+          counts[k]! += 1;
+          if (counts[0]! <= 12 || counts[1]! <= 12) continue;
+          expect(applied.aside).toBeNull();
+          tracks[k].add(table.words[applied.slot]!.id);
+        }
+        if (counts[0]! <= 12 || counts[1]! <= 12) return;
+        judged += 1;
+        expect([...tracks[0], ...tracks[1]].sort()).toEqual([ADDRESS, `${ADDRESS}#2`]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(judged).toBeGreaterThan(150);
+  });
+
+  it('either one that converges with a third aircraft is alerted for', () => {
+    for (const [k, own] of [one, far].entries()) {
+      const third: Flight = { ...own, address: 'd2b001', track_deg: own.track_deg + 180, over: {} };
+      const at = reportsOf(own, [90])[0]!;
+      const { latitude_deg, longitude_deg } = at;
+      const meets: Flight = { ...third, origin: { latitude_deg, longitude_deg }, east_m: 0, north_m: 0 };
+      const back = reportsOf({ ...meets, track_deg: own.track_deg }, [90])[0]!;
+      const from = { latitude_deg: back.latitude_deg, longitude_deg: back.longitude_deg };
+      const outcomes = play(new Watch({ memorandum: memorandumWith(NEAR) }), [
+        ...reportsOf(one, every(0, 80)),
+        ...reportsOf(far, every(0.4, 80.4)),
+        ...reportsOf({ ...meets, origin: from }, every(0.7, 80.7)),
+      ]);
+      const alerts = ofKind(outcomes, 'alert_raised').map(({ alert }) =>
+        [alert.a.track, alert.b.track].sort().join(' '),
+      );
+      expect(alerts).toContain(`${k === 0 ? ADDRESS : `${ADDRESS}#2`} d2b001`);
+    }
+  });
+
+  it('each takes only its own words', () => {
+    const table = new TrackTable();
+    run(table, [
+      ...reportsOf({ ...one, over: { callsign: 'NORD1' } }, every(0, 20)),
+      ...reportsOf({ ...far, over: { callsign: 'MERI1' } }, every(0.5, 20.5)),
+    ]);
+    expect(idsOf(table).map((id) => table.words[table.slotOf.get(id)!]!.callsign)).toEqual(['NORD1', 'MERI1']);
+  });
+
+  it('goes on under its own track when the other one is gone, and takes the name back when that is free', () => {
+    const table = new TrackTable();
+    run(table, [...reportsOf(one, every(0, 20)), ...reportsOf(far, every(0.5, 60.5))]);
+    table.close(table.slotOf.get(ADDRESS)!);
+    const [more] = run(table, reportsOf(far, [61.5]));
+    expect(table.words[more!.applied.slot]!.id).toBe(`${ADDRESS}#2`);
+    const back = run(table, [...reportsOf(one, every(62, 70)), ...reportsOf(far, every(62.5, 70.5))]);
+    expect(idsOf(table)).toEqual([ADDRESS, `${ADDRESS}#2`]);
+    expect(back.filter(({ applied }) => applied.aside !== null)).toHaveLength(2);
+  });
+
+  it('is followed in so many places and no more; the rest is set aside', () => {
+    const table = new TrackTable();
+    const places = Array.from({ length: 6 }, (_, i) =>
+      reportsOf({ ...one, east_m: i * 200_000 }, every(i / 10, 60 + i / 10)),
+    );
+    const seen = run(table, places.flat());
+    expect(table.size).toBe(MAX_DOUBLES);
+    expect(seen.slice(-60).some(({ applied }) => applied.aside === 'implausible_jump')).toBe(true);
+  });
+});
+
+describe('one aircraft stays one track', () => {
+  it('where it went, when nothing is heard at the old place', () => {
+    const table = new TrackTable();
+    run(table, [...reportsOf(one, every(0, 20)), ...reportsOf(far, every(21, 40))]);
+    expect(idsOf(table)).toEqual([ADDRESS]);
+    expect(table.latitude_deg[0]).toBeGreaterThan(48);
+  });
+
+  it('also when it comes back', () => {
+    const table = new TrackTable();
+    run(table, [...reportsOf(one, every(0, 20)), ...reportsOf(far, every(21, 40)), ...reportsOf(one, every(41, 60))]);
+    expect(idsOf(table)).toEqual([ADDRESS]);
+    expect(table.latitude_deg[0]).toBeLessThan(46);
+  });
+
+  it('when several sources repeat one wrong report', () => {
+    const table = new TrackTable();
+    run(table, reportsOf(one, every(0, 20)));
+    const wrong = ['w1', 'w2', 'w3', 'w4'].map((source, i) => later(20.1 + i / 10, { source, latitude_deg: 50 }));
+    expect(run(table, wrong).every(({ applied }) => applied.aside === 'implausible_jump')).toBe(true);
+    expect(table.size).toBe(1);
+  });
+
+  it('when a second source gives its path anew, half a minute late: those reports are late', () => {
+    const table = new TrackTable();
+    const fast: Flight = { ...one, speed_mps: 230 };
+    const lagging = reportsOf(fast, every(0, 90)).map((o) => ({ ...o, source: 'lag', time_ms: o.time_ms + 30_500 }));
+    const seen = run(table, [...reportsOf(fast, every(0, 120)), ...lagging]);
+    expect(table.size).toBe(1);
+    const asides = seen.filter(({ o }) => o.source === 'lag').map(({ applied }) => applied.aside);
+    expect(new Set(asides)).toEqual(new Set(['late']));
+  });
+
+  it('when it turns as hard as it can, between reports 15 s apart', () => {
+    const table = new TrackTable();
+    const [before] = reportsOf({ ...one, speed_mps: 250 }, [0]);
+    const after = reportsOf({ ...one, speed_mps: 250, track_deg: 220, east_m: 500, north_m: -500 }, [15]);
+    run(table, [before!]);
+    expect(run(table, after)[0]!.applied.aside).toBeNull();
+  });
+});
+
+describe('what is remembered of jumps', () => {
+  it('comes back from a saved table, wherever it is cut', () => {
+    const reports = [...reportsOf(one, every(0, 40)), ...reportsOf(far, every(0.5, 40.5))].sort(
+      (x, y) => x.time_ms - y.time_ms,
+    );
+    const whole = new TrackTable();
+    run(whole, reports);
+    fc.assert(
+      fc.property(fc.nat(reports.length), (cut) => {
+        const before = new TrackTable();
+        run(before, reports.slice(0, cut));
+        const after = TrackTable.restore(JSON.parse(JSON.stringify(before.save())));
+        run(after, reports.slice(cut));
+        expect(after.save()).toEqual(whole.save());
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
