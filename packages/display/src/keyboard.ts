@@ -1,5 +1,5 @@
 /** What a key asks for. `next` and `previous` move among the alerts. */
-export type Action = 'next' | 'previous' | 'zoom' | 'clear' | 'help' | 'map' | 'theme' | 'cases';
+export type Action = 'next' | 'previous' | 'zoom' | 'clear' | 'help' | 'map' | 'theme' | 'cases' | 'traffic' | 'feeds';
 
 export const KEYS: readonly { keys: readonly string[]; action: Action; words: string; shown: string }[] = [
   { keys: ['j', 'ArrowDown'], action: 'next', shown: 'j or ↓', words: 'next alert' },
@@ -7,6 +7,8 @@ export const KEYS: readonly { keys: readonly string[]; action: Action; words: st
   { keys: ['Enter'], action: 'zoom', shown: 'Enter', words: 'show the chosen alert on the map' },
   { keys: ['Escape'], action: 'clear', shown: 'Esc', words: 'let go of what is chosen; back to now' },
   { keys: ['m'], action: 'map', shown: 'm', words: 'keyboard to the map (arrows pan, + and − zoom)' },
+  { keys: ['l'], action: 'traffic', shown: 'l', words: 'list of traffic' },
+  { keys: ['f'], action: 'feeds', shown: 'f', words: 'feeds' },
   { keys: ['c'], action: 'cases', shown: 'c', words: 'cases' },
   { keys: ['t'], action: 'theme', shown: 't', words: 'dark or light' },
   { keys: ['?'], action: 'help', shown: '?', words: 'this help' },

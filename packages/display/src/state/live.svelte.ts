@@ -9,6 +9,7 @@ import { sound } from './sound.ts';
 
 /** Pages are brought up to date this often, however fast the stream runs. */
 const BEAT_MS = 250;
+const BEATS_A_SECOND = 4;
 const PROBLEMS_KEPT = 5;
 
 /**
@@ -18,6 +19,8 @@ const PROBLEMS_KEPT = 5;
 class Live {
   picture = new Picture();
   revision = $state(0);
+  /** Rises once a second, and with every `hello`. */
+  second = $state(0);
   /** Rises with every `hello`: all that was known before is void. */
   run = $state(0);
   status = $state.raw<Status | null>(null);
@@ -48,6 +51,7 @@ class Live {
   #clock = new NodeClock();
   #heard_ms = performance.now();
   #told_ms = 0;
+  #beats = 0;
   #putAway = new Set<PermissionNotice>();
   #dirty = { picture: false, alerts: false, cases: false, notices: false };
 
@@ -102,6 +106,7 @@ class Live {
     this.connected = true;
     this.everConnected = true;
     this.run += 1;
+    this.second += 1;
     this.#dirty = { picture: true, alerts: true, cases: true, notices: true };
     this.#beat();
   }
@@ -142,6 +147,7 @@ class Live {
 
   #beat(): void {
     const wall_ms = performance.now();
+    this.#beats += 1;
     this.silence_ms = wall_ms - this.#heard_ms;
     this.node_ms = this.#clock.now(wall_ms);
     this.last_ms = this.#told_ms;
@@ -149,6 +155,7 @@ class Live {
     if (this.#dirty.cases) this.cases = this.picture.casesByTime();
     if (this.#dirty.notices) this.notices = this.picture.notices.filter((one) => !this.#putAway.has(one));
     if (this.#dirty.picture) this.revision += 1;
+    if (this.#beats % BEATS_A_SECOND === 0) this.second += 1;
     this.#dirty = { picture: false, alerts: false, cases: false, notices: false };
   }
 

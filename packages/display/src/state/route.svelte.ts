@@ -9,6 +9,12 @@ class Router {
     });
   }
 
+  /** The same page with another address, which takes the place of the one before: going back leaves the page. */
+  replace(hash: string): void {
+    history.replaceState(history.state, '', hash);
+    this.current = parseRoute(hash);
+  }
+
   go(hash: string): void {
     location.hash = hash;
   }

@@ -13,6 +13,8 @@ class Shown {
   /** The time the picture stands for; ages are counted from it. */
   readonly now_ms: number = $derived(lookback.picture !== null ? lookback.picture.time_ms : live.node_ms);
   readonly alerts: Alert[] = $derived(lookback.picture !== null ? lookback.picture.alertsByUrgency() : live.alerts);
+  /** Rises once a second, and whenever another picture is shown: for lists, which cost more and need it less. */
+  readonly second: number = $derived(live.second + lookback.revision);
   /** Rises when `picture` is worth reading again: the same object may hold new values. */
   readonly revision: number = $derived(live.revision + lookback.revision);
 }
