@@ -1,13 +1,23 @@
 import type { Field } from '@skyaccord/wire';
 import { ALERT_LEVELS, type Clause, ENCOUNTER_CLASSES, type SeparationClause, type Words } from './memorandum.ts';
+import { parsePermission } from './permission.ts';
 import { parseWords } from './words.ts';
 
-const KINDS = ['separation_minimum', 'frequency_ladder', 'required_calls', 'qualitative_duty'] as const;
+const KINDS = [
+  'separation_minimum',
+  'permission_to_operate',
+  'frequency_ladder',
+  'required_calls',
+  'qualitative_duty',
+] as const;
 const COMMON = ['id', 'kind', 'words'] as const;
 const BETWEEN = ['different_parties', 'any'] as const;
 
-/** Reads one clause; `null` when its kind is unknown, so that nothing else can be said of it. */
-export function parseClause(field: Field, languages: readonly string[]): Clause | null {
+/**
+ * Reads one clause; `null` when its kind is unknown, so that nothing else can be said of it. `parties` are the ids of
+ * the memorandum's parties.
+ */
+export function parseClause(field: Field, languages: readonly string[], parties: readonly string[]): Clause | null {
   const kind = field.peek('kind')?.oneOf(KINDS) ?? null;
   if (kind === null) {
     if (field.peek('kind') === null) field.problem('no kind', `add kind: one of ${KINDS.join(', ')}`, null);
@@ -16,6 +26,11 @@ export function parseClause(field: Field, languages: readonly string[]): Clause 
   switch (kind) {
     case 'separation_minimum':
       return parseSeparation(field, languages);
+    case 'permission_to_operate': {
+      const optional = ['floor', 'ceiling', 'period'] as const;
+      const fields = field.map([...COMMON, 'area', ...optional, 'granted'], optional);
+      return { ...base(fields, languages), kind, ...parsePermission(fields, parties) };
+    }
     case 'frequency_ladder': {
       const fields = field.map([...COMMON, 'rungs']);
       const rungs = fields.rungs.list(1, 32).map((rung) => parseRung(rung, languages));

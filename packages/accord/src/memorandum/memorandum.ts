@@ -32,7 +32,14 @@ export type Party = {
 
 export type AircraftRule =
   | { readonly by: 'address'; readonly address: string; readonly crew: CrewState | null; readonly name: string | null }
-  | { readonly by: 'callsign_prefix'; readonly prefix: string; readonly crew: CrewState | null };
+  | {
+      readonly by: 'registration';
+      readonly registration: string;
+      readonly crew: CrewState | null;
+      readonly name: string | null;
+    }
+  | { readonly by: 'callsign_prefix'; readonly prefix: string; readonly crew: CrewState | null }
+  | { readonly by: 'registration_prefix'; readonly prefix: string; readonly crew: CrewState | null };
 
 /** `unknown` is treated as crewed wherever a rule must choose. */
 export type CrewState = 'crewed' | 'uncrewed' | 'unknown';
@@ -41,7 +48,7 @@ export type CrewState = 'crewed' | 'uncrewed' | 'unknown';
 export const ENCOUNTER_CLASSES = ['crewed/crewed', 'crewed/uncrewed', 'uncrewed/uncrewed'] as const;
 export type EncounterClass = (typeof ENCOUNTER_CLASSES)[number];
 
-export type Clause = SeparationClause | LadderClause | CallsClause | DutyClause;
+export type Clause = SeparationClause | LadderClause | CallsClause | DutyClause | PermissionClause;
 
 type ClauseBase = { readonly id: string; readonly words: Words };
 
@@ -76,6 +83,31 @@ export type CallsClause = ClauseBase & {
 
 /** Words only, judged by people; no number is ever forced on it. */
 export type DutyClause = ClauseBase & { readonly kind: 'qualitative_duty' };
+
+/**
+ * Permission to operate: inside the area, between floor and ceiling, in the period, only aircraft of the parties granted
+ * may fly. An aircraft of another party raises a notice; it changes nothing in what is warned of.
+ */
+export type PermissionClause = ClauseBase & {
+  readonly kind: 'permission_to_operate';
+  readonly area: PermissionArea;
+  /** Levels against 1013.25 hPa; null is unlimited. The clause holds from the floor to the ceiling, both included. */
+  readonly floor_m: number | null;
+  readonly ceiling_m: number | null;
+  /** The clause holds from `from_ms` on and before `until_ms`; null is unlimited. */
+  readonly from_ms: number | null;
+  readonly until_ms: number | null;
+  /** Ids of parties. */
+  readonly granted: readonly string[];
+};
+
+/** Either a box or a polygon, the other one null. */
+export type PermissionArea = {
+  readonly name: string;
+  readonly bounds_deg: Area['bounds_deg'] | null;
+  /** Corners in order; its sides are straight in latitude and longitude. */
+  readonly polygon_deg: readonly (readonly [latitude: number, longitude: number])[] | null;
+};
 
 /**
  * advisory: the minima will be lost, but the grace time is not predicted to run out;

@@ -178,8 +178,16 @@ describe('a memorandum is refused', () => {
     ['4E5123', '4E512g', 'write the 24-bit address as six hexadecimal digits, such as 4b1a2c'],
     ['4E5123', '~4E512', 'not an ICAO 24-bit address'],
     ['4E5123', 'ffffff', 'an address that no aircraft may have'],
-    ['{address: 4E5123, crew: uncrewed}', '{crew: uncrewed}', 'give exactly one of the two'],
-    ['{callsign_prefix: NORD}', '{callsign_prefix: NORD, address: 4b1a2c}', 'give exactly one of the two'],
+    [
+      '{address: 4E5123, crew: uncrewed}',
+      '{crew: uncrewed}',
+      'give exactly one of address, registration, callsign_prefix',
+    ],
+    [
+      '{callsign_prefix: NORD}',
+      '{callsign_prefix: NORD, address: 4b1a2c}',
+      'a rule needs an address, a registration, or',
+    ],
     ['{callsign_prefix: NORD}', '{callsign_prefix: NORD, name: N}', 'name it beside its address'],
     ['{callsign_prefix: NORD}', '{callsign_prefix: ""}', 'not the beginning of a callsign'],
     ['id: mu', 'id: nc', 'id nc is already used by parties[0]'],

@@ -1,6 +1,7 @@
 import { describeProblem, type Field, inDocumentOrder, openDocument, type Problem } from '@skyaccord/wire';
+import { parseArea } from './area.ts';
 import { parseClause } from './clause.ts';
-import type { Area, Clause, Memorandum } from './memorandum.ts';
+import type { Clause, Memorandum } from './memorandum.ts';
 import { parseParty } from './party.ts';
 import { adviseOnClauses, refuseDuplicateIds, refuseSharedAircraft } from './review.ts';
 import { parseLanguages, parseWords } from './words.ts';
@@ -45,10 +46,11 @@ export function parseMemorandum(text: string): { memorandum: Memorandum; warning
   refuseDuplicateIds(parties, partyFields);
   refuseSharedAircraft(declared);
 
+  const partyIds = parties.map((party) => party.id).filter((party) => party !== '');
   const clauses: Clause[] = [];
   const clauseFields: Field[] = [];
   for (const field of fields.clauses.list(1, 512)) {
-    const clause = parseClause(field, languages);
+    const clause = parseClause(field, languages, partyIds);
     if (clause === null) continue;
     clauses.push(clause);
     clauseFields.push(field);
@@ -56,23 +58,8 @@ export function parseMemorandum(text: string): { memorandum: Memorandum; warning
   refuseDuplicateIds(clauses, clauseFields);
 
   if (problems.length > 0) throw new MemorandumError(problems);
-  const warnings = adviseOnClauses(clauses, clauseFields, fields.clauses);
+  const warnings = adviseOnClauses(clauses, clauseFields, fields.clauses, partyIds);
   return { memorandum: freeze({ id, version, title, languages, area, parties, clauses }), warnings };
-}
-
-/** A box of latitude and longitude; where west is greater than east it spans the date line. */
-function parseArea(field: Field): Area {
-  const fields = field.map(['name', 'bounds']);
-  const bounds = fields.bounds.map(['west', 'south', 'east', 'north']);
-  const longitude = { min: -180, max: 180 };
-  const latitude = { min: -90, max: 90 };
-  const west = bounds.west.quantity('angle', longitude);
-  const south = bounds.south.quantity('angle', latitude);
-  const east = bounds.east.quantity('angle', longitude);
-  const north = bounds.north.quantity('angle', latitude);
-  if (south >= north) fields.bounds.problem('the south bound is not south of the north bound', 'exchange them', null);
-  if (west === east) fields.bounds.problem('west and east are the same', 'give two different longitudes', null);
-  return { name: fields.name.text(120), bounds_deg: [west, south, east, north] };
 }
 
 function freeze<T>(value: T): T {

@@ -22,26 +22,43 @@ export function parseParty(field: Field): { party: Party; rules: readonly Field[
   return { party, rules };
 }
 
+const NAMED_BY = ['address', 'registration', 'callsign_prefix', 'registration_prefix'] as const;
+
 function parseAircraftRule(field: Field): AircraftRule {
-  const fields = field.map(
-    ['address', 'callsign_prefix', 'crew', 'name'],
-    ['address', 'callsign_prefix', 'crew', 'name'],
-  );
+  const fields = field.map([...NAMED_BY, 'crew', 'name'], [...NAMED_BY, 'crew', 'name']);
   const crew: CrewState | null = fields.crew.present ? fields.crew.oneOf(CREW_STATES) : null;
-  if (fields.address.present === fields.callsign_prefix.present) {
-    field.problem('a rule needs either an address or a callsign prefix', 'give exactly one of the two', null);
+  const by = NAMED_BY.filter((key) => fields[key].present);
+  if (by.length !== 1) {
+    const reason = 'a rule needs an address, a registration, or the prefix of a callsign or registration';
+    field.problem(reason, `give exactly one of ${NAMED_BY.join(', ')}`, null);
   }
-  if (fields.callsign_prefix.present) {
-    if (fields.name.present) fields.name.problem('a name belongs to one aircraft', 'name it beside its address');
-    const prefix = fields.callsign_prefix.token(
-      /^[A-Za-z0-9]{1,8}$/,
-      'not the beginning of a callsign',
-      'use 1 to 8 letters and digits',
-    );
-    return { by: 'callsign_prefix', prefix: prefix.toUpperCase(), crew };
+  const kind = by[0] ?? 'address';
+  if (kind === 'address' || kind === 'registration') {
+    const name = fields.name.present ? fields.name.text(120) : null;
+    return kind === 'address'
+      ? { by: kind, address: parseAddress(fields.address), crew, name }
+      : { by: kind, registration: parseRegistration(fields.registration), crew, name };
   }
-  const address = parseAddress(fields.address);
-  return { by: 'address', address, crew, name: fields.name.present ? fields.name.text(120) : null };
+  if (fields.name.present) {
+    fields.name.problem('a name belongs to one aircraft', 'name it beside its address or registration');
+  }
+  const prefix =
+    kind === 'callsign_prefix'
+      ? fields[kind].token(/^[A-Za-z0-9]{1,8}$/, 'not the beginning of a callsign', 'use 1 to 8 letters and digits')
+      : parseRegistrationPrefix(fields[kind]);
+  return { by: kind, prefix: prefix.toUpperCase(), crew };
+}
+
+function parseRegistration(field: Field): string {
+  const remedy = 'write it with its hyphen, if it has one, such as G-ABCD or N123AB';
+  return field.token(/^[A-Za-z0-9]{1,4}-?[A-Za-z0-9]{1,8}$/, 'not a registration', remedy).toUpperCase();
+}
+
+/** A nationality mark alone says where an aircraft is registered, not whose it is, so something must follow it. */
+function parseRegistrationPrefix(field: Field): string {
+  const reason = 'not the beginning of a registration beyond its nationality mark';
+  const remedy = 'write the hyphen and what follows it, such as G-AB, or N and a digit, such as N6';
+  return field.token(/^(?:[A-Za-z0-9]{1,2}-[A-Za-z0-9]{1,7}|[Nn][1-9][A-Za-z0-9]{0,4})$/, reason, remedy);
 }
 
 /** An ICAO 24-bit address: no other kind is assigned to one aircraft (ICAO Annex 10, volume III, chapter 9). */

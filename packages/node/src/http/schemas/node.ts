@@ -53,6 +53,7 @@ export const StatusSchema = Type.Object(
 );
 
 const clause = { id: text, words };
+const BOUNDS = Type.Tuple([number, number, number, number], { description: 'west, south, east, north' });
 const ClauseSchema = Type.Union([
   Type.Object(
     {
@@ -85,6 +86,26 @@ const ClauseSchema = Type.Union([
     closed,
   ),
   Type.Object({ ...clause, kind: Type.Literal('qualitative_duty') }, closed),
+  Type.Object(
+    {
+      ...clause,
+      kind: Type.Literal('permission_to_operate'),
+      area: Type.Object(
+        {
+          name: text,
+          bounds_deg: nullable(BOUNDS),
+          polygon_deg: nullable(Type.Array(Type.Tuple([number, number], { description: 'latitude, longitude' }))),
+        },
+        { description: 'Either a box or a polygon', ...closed },
+      ),
+      floor_m: nullable(number),
+      ceiling_m: nullable(number),
+      from_ms: nullable(time_ms),
+      until_ms: nullable(time_ms),
+      granted: Type.Array(text, { description: 'Ids of parties; no other party may operate there' }),
+    },
+    closed,
+  ),
 ]);
 
 export const MemorandumSchema = Type.Object(
@@ -93,7 +114,7 @@ export const MemorandumSchema = Type.Object(
     version: Type.Integer(),
     title: words,
     languages: Type.Array(text),
-    area: nullable(Type.Object({ name: text, bounds_deg: Type.Tuple([number, number, number, number]) }, closed)),
+    area: nullable(Type.Object({ name: text, bounds_deg: BOUNDS }, closed)),
     parties: Type.Array(
       Type.Object(
         {
@@ -106,7 +127,12 @@ export const MemorandumSchema = Type.Object(
                 { by: Type.Literal('address'), address: text, crew: nullable(CREW), name: nullable(text) },
                 closed,
               ),
+              Type.Object(
+                { by: Type.Literal('registration'), registration: text, crew: nullable(CREW), name: nullable(text) },
+                closed,
+              ),
               Type.Object({ by: Type.Literal('callsign_prefix'), prefix: text, crew: nullable(CREW) }, closed),
+              Type.Object({ by: Type.Literal('registration_prefix'), prefix: text, crew: nullable(CREW) }, closed),
             ]),
           ),
         },

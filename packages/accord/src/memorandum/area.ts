@@ -1,0 +1,130 @@
+import { wrap180 } from '@skyaccord/sky';
+import type { Field } from '@skyaccord/wire';
+import type { Area, PermissionArea } from './memorandum.ts';
+
+const LONGITUDE = { min: -180, max: 180 };
+const LATITUDE = { min: -90, max: 90 };
+const MOST_CORNERS = 256;
+
+type Corner = readonly [latitude_deg: number, longitude_deg: number];
+
+/** Reads a name and a box of latitude and longitude. */
+export function parseArea(field: Field): Area {
+  const fields = field.map(['name', 'bounds']);
+  return { name: fields.name.text(120), bounds_deg: parseBounds(fields.bounds) };
+}
+
+/** Reads a name and either a box or a polygon. */
+export function parsePermissionArea(field: Field): PermissionArea {
+  const fields = field.map(['name', 'bounds', 'polygon'], ['bounds', 'polygon']);
+  if (field.present && fields.bounds.present === fields.polygon.present) {
+    field.problem('an area needs either bounds or a polygon', 'give exactly one of the two', null);
+  }
+  return {
+    name: fields.name.text(120),
+    bounds_deg: fields.bounds.present ? parseBounds(fields.bounds) : null,
+    polygon_deg: fields.polygon.present ? parsePolygon(fields.polygon) : null,
+  };
+}
+
+/** A box of latitude and longitude; where west is greater than east it spans the date line. */
+function parseBounds(field: Field): Area['bounds_deg'] {
+  const bounds = field.map(['west', 'south', 'east', 'north']);
+  const west = bounds.west.quantity('angle', LONGITUDE);
+  const south = bounds.south.quantity('angle', LATITUDE);
+  const east = bounds.east.quantity('angle', LONGITUDE);
+  const north = bounds.north.quantity('angle', LATITUDE);
+  if (south >= north) field.problem('the south bound is not south of the north bound', 'exchange them', null);
+  if (west === east) field.problem('west and east are the same', 'give two different longitudes', null);
+  return [west, south, east, north];
+}
+
+/** Corners in order, either way round; its sides are straight in latitude and longitude and do not cross. */
+function parsePolygon(field: Field): readonly Corner[] {
+  const corners = field.list(3, MOST_CORNERS).map((item): Corner => {
+    const corner = item.map(['latitude', 'longitude']);
+    return [corner.latitude.quantity('angle', LATITUDE), corner.longitude.quantity('angle', LONGITUDE)];
+  });
+  if (corners.length === 0 || corners.some((corner) => corner.some(Number.isNaN))) return corners;
+  const wrong = flaw(corners);
+  if (wrong !== null) field.problem(wrong.reason, wrong.remedy, null);
+  return corners;
+}
+
+function flaw(corners: readonly Corner[]): { reason: string; remedy: string } | null {
+  const along = unwrapped(corners);
+  for (let i = 0; i < corners.length; i++) {
+    const step = along[i + 1]! - along[i]!;
+    if (step === 0 && corners[i]![0] === corners[(i + 1) % corners.length]![0]) {
+      return { reason: `corners ${i} and ${(i + 1) % corners.length} are the same`, remedy: 'keep one of them' };
+    }
+    // Which way round the Earth such a side goes cannot be told.
+    if (Math.abs(step) === 180) {
+      const reason = `corners ${i} and ${(i + 1) % corners.length} are 180 degrees of longitude apart`;
+      return { reason, remedy: 'put a corner between them' };
+    }
+  }
+  if (Math.abs(along[corners.length]! - along[0]!) > 1) {
+    return { reason: 'the polygon goes round a pole', remedy: 'use bounds up to 90 degrees of latitude' };
+  }
+  const crossing = firstCrossing(corners, along);
+  if (crossing === null) return null;
+  const reason = `the sides from corners ${crossing[0]} and ${crossing[1]} meet`;
+  return { reason, remedy: 'give the corners in their order along the boundary' };
+}
+
+/**
+ * Longitudes of the corners and of the first one again at the end, each the short way on from the one before, so that a
+ * polygon across the date line is one piece.
+ */
+export function unwrapped(corners: readonly Corner[]): number[] {
+  const along = [corners[0]![1]];
+  for (let i = 1; i <= corners.length; i++) {
+    along.push(along[i - 1]! + wrap180(corners[i % corners.length]![1] - along[i - 1]!));
+  }
+  return along;
+}
+
+/** The first corners of two sides that meet elsewhere than in the corner they share; `null` when none do. */
+function firstCrossing(corners: readonly Corner[], along: readonly number[]): readonly [number, number] | null {
+  const last = corners.length - 1;
+  const at = (i: number): Corner => [corners[i % corners.length]![0], along[i]!];
+  for (let i = 0; i <= last; i++) {
+    for (let j = i + 1; j <= last; j++) {
+      const [a, b, c, d] = [at(i), at(i + 1), at(j), at(j + 1)];
+      const bad = j === i + 1 ? foldsBack(a, b, d) : i === 0 && j === last ? foldsBack(b, a, c) : meet(a, b, c, d);
+      if (bad) return [i, j];
+    }
+  }
+  return null;
+}
+
+/** Twice the area of the triangle, positive when it turns left. */
+const turn = (a: Corner, b: Corner, c: Corner): number => (b[1] - a[1]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[1] - a[1]);
+
+const between = (a: Corner, b: Corner, c: Corner): boolean =>
+  Math.min(a[0], b[0]) <= c[0] &&
+  c[0] <= Math.max(a[0], b[0]) &&
+  Math.min(a[1], b[1]) <= c[1] &&
+  c[1] <= Math.max(a[1], b[1]);
+
+/** Have two sides a point in common? */
+function meet(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
+  const c_side = Math.sign(turn(a, b, c));
+  const d_side = Math.sign(turn(a, b, d));
+  const a_side = Math.sign(turn(c, d, a));
+  const b_side = Math.sign(turn(c, d, b));
+  if (c_side * d_side < 0 && a_side * b_side < 0) return true;
+  return (
+    (c_side === 0 && between(a, b, c)) ||
+    (d_side === 0 && between(a, b, d)) ||
+    (a_side === 0 && between(c, d, a)) ||
+    (b_side === 0 && between(c, d, b))
+  );
+}
+
+/** Does the way from a corner to the next but one run back over itself at the corner between? */
+function foldsBack(from: Corner, corner: Corner, to: Corner): boolean {
+  if (turn(from, corner, to) !== 0) return false;
+  return (from[0] - corner[0]) * (to[0] - corner[0]) + (from[1] - corner[1]) * (to[1] - corner[1]) > 0;
+}
