@@ -15,10 +15,12 @@ export type Elsewhere = {
   /** The first and the last report that counted. */
   first_ms: number;
   time_ms: number;
-  /** Reports in a row that agree with one another. */
+  /** Reports that agree with one another; 0 for a place that was left and not heard of since. */
   hits: number;
-  /** Where the address was followed before it was believed to be somewhere else: not heard there since. */
+  /** Where the address was followed before it was believed to be somewhere else. */
   left: boolean;
+  /** How long before the track was there itself; null where it was not. */
+  delay_ms: number | null;
 };
 
 /** Addresses heard in more than one place: their tracks, and the places that are not believed yet. */
@@ -27,8 +29,8 @@ export class Doubles {
   readonly #tracks = new Map<string, number[]>();
   readonly #addresses = new Map<number, string>();
   readonly #places = new Map<string, Elsewhere[]>();
-  /** Times at which a track was moved to another place, by address. */
-  readonly #moved_ms = new Map<string, number[]>();
+  /** Times at which a track went back to a place that it had left, by address. */
+  readonly #returned_ms = new Map<string, number[]>();
 
   /** Slots of an address that has or had more than one track; null for all others. */
   tracksOf(address: string): readonly number[] | null {
@@ -87,22 +89,21 @@ export class Doubles {
     else this.#places.delete(address);
   }
 
-  /** Notes that a track of this address was moved; returns how often that happened since `since_ms`, this one not. */
-  moved(address: string, time_ms: number, since_ms: number): number {
-    const times = (this.#moved_ms.get(address) ?? []).filter((one) => one >= since_ms);
-    const before = times.length;
+  /** Notes that an address is back at a place it had left; returns how often that happened since `since_ms`. */
+  returned(address: string, time_ms: number, since_ms: number): number {
+    const times = (this.#returned_ms.get(address) ?? []).filter((one) => one >= since_ms);
     times.push(time_ms);
-    this.#moved_ms.delete(address);
-    this.#moved_ms.set(address, times.slice(-MAX_DOUBLES));
-    forgetOldest(this.#moved_ms);
-    return before;
+    this.#returned_ms.delete(address);
+    this.#returned_ms.set(address, times.slice(-MAX_DOUBLES));
+    forgetOldest(this.#returned_ms);
+    return times.length;
   }
 
   save(): SavedDoubles {
     return {
       tracks: [...this.#tracks].map(([address, slots]) => [address, [...slots]]),
       places: [...this.#places].map(([address, places]) => [address, places.map((one) => ({ ...one }))]),
-      moved_ms: [...this.#moved_ms].map(([address, times]) => [address, [...times]]),
+      returned_ms: [...this.#returned_ms].map(([address, times]) => [address, [...times]]),
     };
   }
 
@@ -118,7 +119,7 @@ export class Doubles {
         places.map((one) => ({ ...one })),
       );
     }
-    for (const [address, times] of saved.moved_ms) doubles.#moved_ms.set(address, [...times]);
+    for (const [address, times] of saved.returned_ms) doubles.#returned_ms.set(address, [...times]);
     return doubles;
   }
 }
@@ -134,5 +135,5 @@ function forgetOldest(map: Map<string, unknown>): void {
 export type SavedDoubles = {
   readonly tracks: readonly (readonly [address: string, slots: readonly number[]])[];
   readonly places: readonly (readonly [address: string, places: readonly Elsewhere[]])[];
-  readonly moved_ms: readonly (readonly [address: string, times_ms: readonly number[]])[];
+  readonly returned_ms: readonly (readonly [address: string, times_ms: readonly number[]])[];
 };

@@ -6,21 +6,27 @@ import type { TrackTable } from './table.ts';
 import { assumedAccuracy_m } from './uncertainty.ts';
 
 /**
- * No aircraft turns or brakes harder than this for as long as lies between two reports, about 4 g: where a report gives
- * its velocity, flying back along it must end near the last position.
+ * Where a report gives a speed, no aircraft has flown further than that speed, or the last one known, explains: half as
+ * much again, and so much more.
  */
-const MAX_ACCEL_MPS2 = 40;
-/** Flying back says nothing over longer than this. */
-const BACK_S = 60;
+const SPEED_FACTOR = 1.5;
+const SPEED_MORE_MPS = 80;
+/** Of two tracks that could have reached a place, the likelier one is nearer to it by its motion; about 4 g. */
+const TURN_ACCEL_MPS2 = 40;
+const TURN_S = 60;
 /** Reports of one place count as so many only when at least this far apart in time: one message heard twice is one. */
 const COUNT_MS = 500;
 /** A place not heard of for so long is forgotten. */
 const PLACE_S = 120;
-/** Moved so often within `PLACE_S`, an address is in two places by turns and not going to and fro. */
-const MOVES_OF_ONE = 2;
-/** A report where its track was a short while ago is late, whatever time it gives: so far behind, within so much. */
+/** An aircraft may come back so often within `PLACE_S` to a place it left; more often, and the address has two. */
+const RETURNS_OF_ONE = 1;
+/**
+ * Reports that follow where the track was a short while ago, as long behind each time, are late, whatever time they
+ * give: so far behind, within so much, and with a delay that keeps to this share of the time gone by.
+ */
 const TRAIL_BEHIND_M = 8000;
 const TRAIL_NEAR_M = 500;
+const DELAY_SHARE = 0.5;
 /** Steepest climb that a height may be blamed on when two tracks of one address could both have reached a place. */
 const CLIMB_MPS = 60;
 const HEIGHT_NEAR_M = 150;
@@ -54,8 +60,7 @@ export function routeReport(table: TrackTable, slot: number, o: Observation): nu
   writeSite(o.latitude_deg, o.longitude_deg, here, 0);
   const doubles = table.doubles.tracksOf(o.address);
   if (doubles === null) {
-    if (misfit(table, slot, o) !== Infinity) return slot;
-    return elsewhere(table, [slot], o);
+    return misfit(table, slot, o) !== Infinity ? slot : elsewhere(table, [slot], o);
   }
   let best = SET_ASIDE;
   let least = Infinity;
@@ -77,8 +82,8 @@ export function nextId(table: TrackTable, address: string): string | null {
 }
 
 /**
- * How badly the place `here` of a report fits a track: 0 is where the report's own velocity, flown back, leads to the
- * last position; Infinity is out of reach.
+ * How badly the place `here` of a report fits a track: 0 is where the velocity, flown back, leads to the last position;
+ * Infinity is out of reach.
  */
 function misfit(table: TrackTable, slot: number, o: Observation): number {
   const { sites } = table;
@@ -92,19 +97,28 @@ function misfit(table: TrackTable, slot: number, o: Observation): number {
   const dt_s = Math.abs(ahead_s);
   const reach_m = MAX_SPEED_MPS * dt_s + slack_m;
   if (!(gone2 <= reach_m * reach_m)) return Infinity;
+  const known_east_mps = finite(table.east_mps[slot]!);
+  const known_north_mps = finite(table.north_mps[slot]!);
+  // A speed of exactly 0 is what a source says that has none to give, as often as not.
+  if (o.ground_speed_mps !== null && o.ground_speed_mps > 0) {
+    const known2 = known_east_mps * known_east_mps + known_north_mps * known_north_mps;
+    const fastest_mps = Math.max(o.ground_speed_mps, Math.sqrt(known2)) * SPEED_FACTOR + SPEED_MORE_MPS;
+    const flown_m = slack_m + Math.min(MAX_SPEED_MPS * Math.min(dt_s, 1) + fastest_mps * dt_s, MAX_SPEED_MPS * dt_s);
+    if (gone2 > flown_m * flown_m) return Infinity;
+  }
   const stated = o.ground_speed_mps !== null && o.track_deg !== null;
   const track = stated ? o.track_deg! * RAD_PER_DEG : 0;
-  const east_mps = stated ? o.ground_speed_mps! * sin(track) : table.east_mps[slot]!;
-  const north_mps = stated ? o.ground_speed_mps! * cos(track) : table.north_mps[slot]!;
-  const east_m = dx * here[3]! + dy * here[4]! - (Number.isNaN(east_mps) ? 0 : east_mps * ahead_s);
-  const north_m = dx * here[5]! + dy * here[6]! + dz * here[7]! - (Number.isNaN(north_mps) ? 0 : north_mps * ahead_s);
-  const miss2 = east_m * east_m + north_m * north_m;
-  const turning_s = Math.min(BACK_S, dt_s);
-  const allowed_m = slack_m + MAX_SPEED_MPS * Math.min(1, dt_s) + 0.5 * MAX_ACCEL_MPS2 * turning_s * turning_s;
-  // What is near anyway is no jump, whatever it says of its speed.
-  if (stated && dt_s <= BACK_S && miss2 > allowed_m * allowed_m && gone2 > slack_m * slack_m) return Infinity;
-  return Math.sqrt(miss2) / allowed_m + heightMisfit(table, slot, o, dt_s);
+  const east_mps = stated ? o.ground_speed_mps! * sin(track) : known_east_mps;
+  const north_mps = stated ? o.ground_speed_mps! * cos(track) : known_north_mps;
+  const east_m = dx * here[3]! + dy * here[4]! - east_mps * ahead_s;
+  const north_m = dx * here[5]! + dy * here[6]! + dz * here[7]! - north_mps * ahead_s;
+  const turning_s = Math.min(TURN_S, dt_s);
+  const allowed_m = slack_m + 0.5 * TURN_ACCEL_MPS2 * turning_s * turning_s;
+  const missed = Math.sqrt(east_m * east_m + north_m * north_m) / allowed_m;
+  return missed + heightMisfit(table, slot, o, dt_s);
 }
+
+const finite = (value: number): number => (Number.isNaN(value) ? 0 : value);
 
 function heightMisfit(table: TrackTable, slot: number, o: Observation, dt_s: number): number {
   const pressure_m = o.pressure_altitude_m ?? Number.NaN;
@@ -116,14 +130,17 @@ function heightMisfit(table: TrackTable, slot: number, o: Observation, dt_s: num
 
 /** A report that no track of its address could have reached. */
 function elsewhere(table: TrackTable, slots: readonly number[], o: Observation): number {
-  for (const slot of slots) if (trailsBehind(table, slot)) return LATE;
-  const place = notePlace(table, o);
+  let delay_ms = Number.NaN;
+  for (const slot of slots) if (Number.isNaN(delay_ms)) delay_ms = o.time_ms - timeOnTrail(table, slot);
+  const place = notePlace(table, o, Number.isNaN(delay_ms) ? null : delay_ms);
+  if (place === null) return LATE;
   if (place.hits < JUMPS_TO_BELIEVE) return SET_ASIDE;
   const silent = slots.reduce((one, slot) => (table.seen_ms[slot]! < table.seen_ms[one]! ? slot : one), slots[0]!);
   const heard = table.seen_ms[silent]! >= place.first_ms;
   const { doubles } = table;
   const since_ms = o.time_ms - PLACE_S * 1000;
-  if (!heard && doubles.moved(o.address, o.time_ms, since_ms) < MOVES_OF_ONE) {
+  const returns = place.left ? doubles.returned(o.address, o.time_ms, since_ms) : 0;
+  if (!heard && returns <= RETURNS_OF_ONE) {
     doubles.forget(o.address, place);
     moveAway(table, silent, o.address);
     return silent;
@@ -133,24 +150,30 @@ function elsewhere(table: TrackTable, slots: readonly number[], o: Observation):
   return ANOTHER;
 }
 
-/** Counts a report for the place it agrees with, or begins another one. */
-function notePlace(table: TrackTable, o: Observation): Elsewhere {
+/** Counts a report for the place it agrees with, or begins another one; null when it follows behind, late. */
+function notePlace(table: TrackTable, o: Observation, delay_ms: number | null): Elsewhere | null {
   const { doubles } = table;
   for (const place of doubles.places(o.address)) {
     const dt_s = (o.time_ms - place.time_ms) / 1000;
     if (dt_s > PLACE_S) doubles.forget(o.address, place);
     else if (agrees(place, Math.abs(dt_s))) {
       if (dt_s * 1000 < COUNT_MS) return place;
-      if (place.left) {
-        place.left = false;
-        place.first_ms = o.time_ms;
+      const drift_ms = delay_ms === null || place.delay_ms === null ? Infinity : Math.abs(delay_ms - place.delay_ms);
+      place.delay_ms = delay_ms;
+      if (drift_ms <= DELAY_SHARE * dt_s * 1000) {
+        setPlace(place, o.time_ms);
+        place.hits = 1;
+        return null;
       }
+      if (place.hits === 0) place.first_ms = o.time_ms;
       setPlace(place, o.time_ms);
-      place.hits += 1;
+      // Where it was followed before, one report less is needed.
+      place.hits += place.left && place.hits === 0 ? 2 : 1;
       return place;
     }
   }
-  const place = { x_m: 0, y_m: 0, z_m: 0, first_ms: o.time_ms, time_ms: o.time_ms, hits: 1, left: false };
+  const { time_ms } = o;
+  const place = { x_m: 0, y_m: 0, z_m: 0, first_ms: time_ms, time_ms, hits: 1, left: false, delay_ms };
   setPlace(place, o.time_ms);
   doubles.remember(o.address, place);
   return place;
@@ -176,19 +199,22 @@ function moveAway(table: TrackTable, slot: number, address: string): void {
   const site = slot * SITE_SIZE;
   const [x_m, y_m, z_m] = [table.sites[site]!, table.sites[site + 1]!, table.sites[site + 2]!];
   const time_ms = table.seen_ms[slot]!;
-  table.doubles.remember(address, { x_m, y_m, z_m, first_ms: time_ms, time_ms, hits: 1, left: true });
+  table.doubles.remember(address, { x_m, y_m, z_m, first_ms: time_ms, time_ms, hits: 0, left: true, delay_ms: null });
   table.reports.clear(slot);
   table.trail.clear(slot);
   table.east_mps[slot] = Number.NaN;
   table.north_mps[slot] = Number.NaN;
 }
 
-/** Does `here` lie on the path that the track flew last, not far behind it? */
-function trailsBehind(table: TrackTable, slot: number): boolean {
+/** When the track was where `here` is, on the path that it flew last, ms; NaN when it was not, or is far ahead by now. */
+function timeOnTrail(table: TrackTable, slot: number): number {
   const { sites, trail } = table;
   const site = slot * SITE_SIZE;
   let [x, y, z] = [sites[site]!, sites[site + 1]!, sites[site + 2]!];
+  let time_ms = table.seen_ms[slot]!;
   let flown_m = 0;
+  let near2 = TRAIL_NEAR_M * TRAIL_NEAR_M;
+  let near_ms = Number.NaN;
   for (let k = trail.count(slot) - 1; k >= 0 && flown_m <= TRAIL_BEHIND_M; k--) {
     const at = trail.at(slot, k);
     writeSite(trail.data[at + 1]!, trail.data[at + 2]!, back, 0);
@@ -197,9 +223,15 @@ function trailsBehind(table: TrackTable, slot: number): boolean {
     const leg2 = ax * ax + ay * ay + az * az;
     const f = leg2 > 0 ? Math.min(1, Math.max(0, (ax * bx + ay * by + az * bz) / leg2)) : 0;
     const [cx, cy, cz] = [bx - f * ax, by - f * ay, bz - f * az];
-    if (cx * cx + cy * cy + cz * cz <= TRAIL_NEAR_M * TRAIL_NEAR_M) return true;
+    const then_ms = trail.data[at]!;
+    const away2 = cx * cx + cy * cy + cz * cz;
+    if (away2 <= near2) {
+      near2 = away2;
+      near_ms = time_ms + f * (then_ms - time_ms);
+    }
     flown_m += Math.sqrt(leg2);
     [x, y, z] = [back[0]!, back[1]!, back[2]!];
+    time_ms = then_ms;
   }
-  return false;
+  return near_ms;
 }
