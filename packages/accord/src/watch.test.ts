@@ -237,12 +237,11 @@ describe('pictures', () => {
   it('tells tracks in the order of their ids, and those asked for that live', () => {
     expect(watch.trackStates().map((one) => one.track)).toEqual(['d1a001', 'd2b001']);
     expect(watch.trackStates(['nobody', 'd2b001']).map((one) => one.track)).toEqual(['d2b001']);
-    expect(watch.trackStates(['d1a001'])[0]).toMatchObject({
-      party: 'nc',
-      on_ground: false,
-      altitude_m: 6000,
-      accuracy_m: 30,
-    });
+    const [state] = watch.trackStates(['d1a001']);
+    expect(state).toMatchObject({ party: 'nc', on_ground: false, altitude_m: 6000 });
+    // Its reports say 30 m; most of that is common to them all, and little of it goes away.
+    expect(state!.accuracy_m).toBeGreaterThan(25);
+    expect(state!.accuracy_m).toBeLessThanOrEqual(30);
   });
 
   it('keeps a trail at least 5 s apart, at most 64 points, oldest first', () => {
