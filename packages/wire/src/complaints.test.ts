@@ -35,4 +35,33 @@ describe('ComplaintLog', () => {
     expect(shown[3]).toBe('12.5');
     expect(shown[4]).toBeNull();
   });
+
+  it('shows the beginning of what nests deeper than functions can call each other', () => {
+    const log = new ComplaintLog();
+    log.add({}, null, JSON.parse(`{"a":${'['.repeat(50_000)}1${']'.repeat(50_000)},"b":"c"}`), 'absurd', 'look');
+    expect(log.take()[0]?.value).toBe('{"a":[[[…]]],"b":"c"}');
+  });
+
+  it('has room again each hour for what lives on, and tells what it counted in between', () => {
+    const log = new ComplaintLog();
+    const fill = (count: number) => {
+      for (let i = 0; i < count; i++) log.add({}, null, i, 'absurd', 'look');
+      return log.take();
+    };
+    log.renew(0);
+    expect(fill(MOST_COMPLAINTS + 3)).toHaveLength(MOST_COMPLAINTS);
+    log.renew(3_599_999);
+    expect(fill(1)).toHaveLength(0);
+    log.renew(3_600_000);
+    const later = fill(2);
+    expect(later.map(({ reason }) => reason)).toEqual([
+      '4 further complaints were counted but not kept',
+      'absurd',
+      'absurd',
+    ]);
+    // A clock that was put back must not silence it until it has come round again.
+    fill(MOST_COMPLAINTS);
+    log.renew(1000);
+    expect(fill(1).at(-1)?.reason).toBe('absurd');
+  });
 });

@@ -66,6 +66,22 @@ export class ComplaintLog {
 function shown(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return cut(value.slice(0, 200));
-  if (typeof value !== 'object') return String(value);
-  return cut(JSON.stringify(value).slice(0, 200));
+  return cut(brief(value, 3));
+}
+
+/** The beginning of a value as JSON. The engine's own would write a megabyte first, and cannot nest without end. */
+function brief(value: unknown, depth: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 100));
+  if (typeof value !== 'object' || value === null) return String(value);
+  const array = Array.isArray(value);
+  if (depth === 0) return array ? '[…]' : '{…}';
+  const parts: string[] = [];
+  let length = 0;
+  for (const [key, item] of Object.entries(array ? value.slice(0, 100) : value)) {
+    const part = brief(item, depth - 1);
+    parts.push(array ? part : `${JSON.stringify(key.slice(0, 100))}:${part}`);
+    length += part.length;
+    if (length > 100) break;
+  }
+  return array ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }

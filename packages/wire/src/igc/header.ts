@@ -2,9 +2,6 @@ import type { ComplaintLog } from '../complaints.ts';
 import { shortHash } from '../hash.ts';
 import { type Extension, headerText, parseDate, parseExtensions } from './records.ts';
 
-/** Twice the longest that means anything here, an I record of 99 extensions: what follows is no matter. */
-const LONGEST_RECORD = 1400;
-
 /** What recorders write where nobody entered a type. */
 const NO_TYPE = /^(?:default|unknown|none|n\/?a)?$/i;
 
@@ -35,8 +32,7 @@ export class IgcHeader {
   }
 
   /** Reads one line that is not a fix. `false` if it can be no line of an IGC file. */
-  line(whole: string, number: number): boolean {
-    const line = whole.slice(0, LONGEST_RECORD);
+  line(line: string, number: number): boolean {
     if (line.startsWith('H')) this.#headerLine(line, number);
     else if (line.startsWith('I')) this.#extensionLine(line, number);
     return /^[A-Z]/.test(line);

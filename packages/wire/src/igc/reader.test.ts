@@ -83,6 +83,17 @@ describe('IgcReader', () => {
     expect(observation).toMatchObject({ address: 'Q7', callsign: 'D-0221' });
   });
 
+  it.each([`HFGIDGLIDERID:${','.repeat(500_000)}x`, `HFGTY${' '.repeat(500_000)}x`])(
+    'reads no header twice, however long',
+    (line) => {
+      const begun_ms = performance.now();
+      const { observations } = read(`${HEAD}${line}\n${fix('100000')}`);
+      expect(observations).toHaveLength(1);
+      // Hours, if each character were looked at again for each before it.
+      expect(performance.now() - begun_ms).toBeLessThan(2000);
+    },
+  );
+
   it('keeps two logs apart whose long names begin alike', () => {
     const address = (ending: string) => {
       const name = `competition-of-the-summer-day-three-${ending}.igc`;

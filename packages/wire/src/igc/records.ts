@@ -74,11 +74,15 @@ export function parseDate(line: string): number | null {
   return month >= 1 && month <= 12 && day >= 1 && day <= days_in_month ? Date.UTC(year, month - 1, day) : null;
 }
 
+/** The specification has 76 characters in a line (A2). What is longer is read in part, so that it costs no time. */
+const LONGEST_HEADER = 200;
+
 /**
  * The text of a header such as `HFGIDGLIDERID:D-0221`, without its name. Recorders pad with blanks and commas and
  * write `_` for what they cannot show.
  */
-export function headerText(line: string, underscore: string): string {
+export function headerText(whole: string, underscore: string): string {
+  const line = whole.slice(0, LONGEST_HEADER);
   const colon = line.indexOf(':');
   const text = colon === -1 ? line.slice(5).replace(/^\s*[A-Z ]*(?:TYPE|ID)\s*$/i, '') : line.slice(colon + 1);
   return text.replaceAll('_', underscore).replace(/^[\s,;]+|[\s,;]+$/g, '');

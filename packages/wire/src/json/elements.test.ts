@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt } from '../../test/read.ts';
 import { ComplaintLog } from '../complaints.ts';
-import { ElementSplitter, MOST_BROKEN } from './elements.ts';
+import { ElementSplitter, MOST_BROKEN, MOST_READ_AGAIN } from './elements.ts';
 import { MOST_ELEMENT_LENGTH } from './scan.ts';
 
 type Found =
@@ -112,6 +112,25 @@ describe('ElementSplitter', () => {
     splitter.end();
     splitter.push('[3]');
     expect(found).toEqual([{ a: 1 }, 3]);
+  });
+
+  it('gives up a document in which each broken element swallows the rest, long before its end', () => {
+    const found: unknown[] = [];
+    const log = new ComplaintLog();
+    const ignore = () => {};
+    const element = (value: unknown) => found.push(value);
+    const splitter = new ElementSplitter(log, { element, entry: ignore, scalar: ignore, close: ignore });
+    // Each begins a string that only the next one closes, and every one is an element's beginning too.
+    const swallowing = '{"\\"},';
+    splitter.push(`[${swallowing.repeat(MOST_READ_AGAIN / MOST_ELEMENT_LENGTH / 2)}`);
+    const before = log.take().length + log.suppressed;
+    splitter.push(swallowing.repeat(3 * MOST_ELEMENT_LENGTH));
+    expect(log.take().length + log.suppressed - before).toBeLessThan(MOST_READ_AGAIN / MOST_ELEMENT_LENGTH + 3);
+    splitter.push('{"a":1}]');
+    splitter.end();
+    expect(found).toEqual([]);
+    splitter.push('[3]');
+    expect(found).toEqual([3]);
   });
 
   it('skips an element without end and reads on at the next', () => {
