@@ -71,7 +71,7 @@ export class Trial {
     const readings = pieces.map((piece) => reader.pushBytes(piece, received_ms));
     readings.push(reader.end());
     const count = this.#take(readings);
-    if (this.#target.least_bytes > 0 && count.observations > bytes / this.#target.least_bytes) {
+    if (count.observations > bytes / this.#target.least_bytes) {
       throw new Wrong(`${count.observations} observations of ${bytes} bytes`);
     }
     if (count.complaints > MOST_COMPLAINTS + 1) throw new Wrong(`${count.complaints} complaints`);
