@@ -21,6 +21,9 @@ const day = (text: string) => {
   throw new InvalidArgumentError('It must be a day as YYYY-MM-DD.');
 };
 
+/** Options of `start` that make a node live. */
+const LIVE = ['live', 'feed', 'feeds'];
+
 const DATE_HELP = 'day (UTC) of the first report, for a format that gives only times of day (OGN)';
 
 const program = new Command('skyaccord')
@@ -35,14 +38,20 @@ program
   .option('--data <folder>', 'folder for the journal and the observation log', '.skyaccord')
   .option('--memorandum <file>', 'the memorandum to run; October when not given')
   .option('--name <text>', 'name of the node, shown on its pages')
-  .addOption(new Option('--scenario <file>', 'play simulated traffic').conflicts(['replay', 'feed']))
-  .addOption(new Option('--replay <file...>', 'play recordings: files or folders').conflicts(['scenario', 'feed']))
-  .addOption(new Option('--feed <url>', "poll a readsb receiver's aircraft.json").conflicts(['scenario', 'replay']))
+  .addOption(new Option('--scenario <file>', 'play simulated traffic').conflicts(['replay', ...LIVE]))
+  .addOption(new Option('--replay <file...>', 'play recordings: files or folders').conflicts(['scenario', ...LIVE]))
+  .addOption(
+    new Option('--live', 'watch live feeds: those that the data folder knows; more can be added while it runs'),
+  )
+  .addOption(new Option('--feed <url>', "live, with a readsb receiver's aircraft.json as one of the feeds"))
+  .addOption(new Option('--feeds <file>', 'live, with the feeds of a YAML file'))
+  .addOption(new Option('--feed-folder <folder>', 'where files must lie that are added as feeds while it runs'))
   .option('--speed <factor>', 'how fast a scenario or replay goes; 1 when not given', positive)
   .option('--basemap <file>', 'your own base map, a PMTiles file')
   .action(async (options) => {
     const { start } = await import('./start.ts');
-    await start(options).catch(fail);
+    const { feeds, ...rest } = options;
+    await start(feeds === undefined ? rest : { ...rest, feedsFile: feeds }).catch(fail);
   });
 
 program

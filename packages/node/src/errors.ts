@@ -49,6 +49,41 @@ export const ERRORS = {
     meaning: 'The run ended before the case was closed, so it has no file.',
     remedy: 'Its alerts are among the outcomes of that run: /api/v1/outcomes.',
   },
+  feed_invalid: {
+    status: 400,
+    meaning: 'The feed cannot be as it is described.',
+    remedy: 'Correct the field that the message names; docs/feeds.md describes each kind of feed.',
+  },
+  feed_not_found: {
+    status: 404,
+    meaning: 'No feed has that name.',
+    remedy: 'Ask /api/v1/feeds for the names.',
+  },
+  feed_exists: {
+    status: 409,
+    meaning: 'A feed of that name is there already.',
+    remedy: 'Change that one, or choose another name.',
+  },
+  feed_not_posted: {
+    status: 409,
+    meaning: 'Observations cannot be sent to this feed: it is paused, or has a connection of its own.',
+    remedy: 'Send to a feed of connection party_feed that is not paused.',
+  },
+  feeds_fixed: {
+    status: 409,
+    meaning: 'The feeds of this node cannot be changed: it plays a scenario or a recording.',
+    remedy: 'Start a node with --live.',
+  },
+  too_many_feeds: {
+    status: 409,
+    meaning: 'The node has as many feeds as it can have.',
+    remedy: 'Remove a feed that is not needed.',
+  },
+  change_waits: {
+    status: 503,
+    meaning: 'The change was taken in, but the journal cannot be written: it takes effect when it is durable.',
+    remedy: 'See /health for what is wrong with the journal; do not send the change again.',
+  },
   no_playback: {
     status: 404,
     meaning: 'A live node has no playback: its time is the time of day.',
@@ -153,6 +188,11 @@ export const ERRORS = {
     status: null,
     meaning: 'No observation could be read from the recording.',
     remedy: 'Check the files that the message names; `skyaccord replay` says what is wrong with each.',
+  },
+  feeds_file_invalid: {
+    status: null,
+    meaning: 'The file of feeds cannot be used.',
+    remedy: 'Correct the places that the message names; docs/feeds.md describes the form.',
   },
   file_unreadable: {
     status: null,

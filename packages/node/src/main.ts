@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { type Memorandum, MemorandumError, parseMemorandum } from '@skyaccord/accord';
 import { readScenario, ScenarioError, scenarioObservations } from '@skyaccord/wire';
 import { errorData, NodeError, systemCode } from './errors.ts';
+import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
-import { ThreadedReadsbFeed } from './feeds/threaded.ts';
+import { readFeedsFile } from './feeds/feeds_file.ts';
 import { createServer } from './http/server.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
@@ -18,6 +19,7 @@ import { RecordingError } from './recording/error.ts';
 import { readRecording } from './recording/open.ts';
 import { Core } from './run/core.ts';
 import { LiveConductor } from './run/live.ts';
+import { LiveFeeds } from './run/live_feeds.ts';
 import { PlaybackConductor, type Show } from './run/playback.ts';
 import { StreamHub } from './stream/hub.ts';
 
@@ -85,6 +87,8 @@ type Source = {
   readonly name: string;
   readonly show: Show | null;
   readonly feeds: readonly LiveFeed[];
+  /** Feeds to be managed that the start names. */
+  readonly named: readonly FeedInput[];
 };
 
 async function run(
@@ -111,9 +115,17 @@ async function run(
     closers.unshift(() => queries.close());
     const hub = new StreamHub(core, queries, log);
     const metrics = new Metrics(core, hub);
-    const conductor =
+    const feeds =
       source.show === null
-        ? new LiveConductor(core, source.feeds)
+        ? new LiveFeeds(core, {
+            fixed: source.feeds,
+            named: source.named,
+            folder: path.resolve(options.feedFolder ?? path.join(data, 'feeds')),
+          })
+        : null;
+    const conductor =
+      source.show === null || feeds !== null
+        ? new LiveConductor(core, feeds as LiveFeeds)
         : new PlaybackConductor(core, source.show, options.speed ?? 1);
     const play =
       conductor instanceof PlaybackConductor
@@ -123,7 +135,7 @@ async function run(
           }
         : null;
     let port = 0;
-    const services = { core, queries, hub, metrics, play, basemap, pages: options.pages };
+    const services = { core, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
     const app = await createServer(services, () => port, log);
     closers.unshift(() => app.close());
     port = await listen(app, options.port ?? DEFAULT_PORT);
@@ -179,13 +191,9 @@ async function listen(app: { listen(at: { host: string; port: number }): Promise
 }
 
 async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
-  if (options.feeds !== undefined) {
-    return { mode: 'live', name: options.feeds.map((feed) => feed.name).join(', '), show: null, feeds: options.feeds };
-  }
-  if (options.feed !== undefined) {
-    const { host, pathname } = new URL(options.feed);
-    const name = `${host}${pathname}`.slice(0, 64);
-    return { mode: 'live', name: options.feed, show: null, feeds: [new ThreadedReadsbFeed(name, options.feed)] };
+  if (options.live === true || (options.feeds ?? options.feed ?? options.feedsFile) !== undefined) {
+    const name = options.feeds?.map((feed) => feed.name).join(', ') ?? 'live feeds';
+    return { mode: 'live', name, show: null, feeds: options.feeds ?? [], named: namedFeeds(options) };
   }
   if (options.replay !== undefined) return loadReplay(options.replay, log);
   const file = options.scenario ?? OCTOBER;
@@ -199,11 +207,22 @@ async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
       complaints: 0,
       last_complaint: null,
     };
-    return { mode: 'scenario', name: show.name, show, feeds: [] };
+    return { mode: 'scenario', name: show.name, show, feeds: [], named: [] };
   } catch (cause) {
     if (!(cause instanceof ScenarioError)) throw cause;
     throw new NodeError('scenario_invalid', `${file}: ${cause.message}`, { field: 'scenario', value: file, cause });
   }
+}
+
+function namedFeeds(options: NodeOptions): FeedInput[] {
+  const named: FeedInput[] = [];
+  if (options.feed !== undefined) {
+    named.push({ name: feedName(options.feed), connection: 'http', address: options.feed });
+  }
+  if (options.feedsFile !== undefined) {
+    named.push(...readFeedsFile(options.feedsFile, readText('feeds', options.feedsFile)));
+  }
+  return named;
 }
 
 async function loadReplay(files: readonly string[], log: Logger): Promise<Source> {
@@ -226,7 +245,7 @@ async function loadReplay(files: readonly string[], log: Logger): Promise<Source
     complaints: complaints.length,
     last_complaint: complaints.at(-1)?.reason ?? null,
   };
-  return { mode: 'replay', name, show, feeds: [] };
+  return { mode: 'replay', name, show, feeds: [], named: [] };
 }
 
 function loadMemorandum(file: string, log: Logger): { memorandum: Memorandum; text: string } {

@@ -81,6 +81,7 @@ export class Metrics {
       labelNames,
       registers,
       collect() {
+        age.reset();
         for (const feed of core.feeds) {
           if (feed.last_message_ms !== null) {
             age.set({ feed: feed.name }, Math.max(0, core.time_ms - feed.last_message_ms) / 1000);
@@ -88,19 +89,39 @@ export class Metrics {
         }
       },
     });
-    const counted = (name: string, help: string, of: 'observations' | 'refused' | 'complaints'): void => {
+    const counted = (
+      name: string,
+      help: string,
+      of: 'observations' | 'refused' | 'complaints' | 'shed' | 'rate_per_s' | 'aircraft',
+    ): void => {
       const gauge = new Gauge({
         name: `skyaccord_feed_${name}`,
         help,
         labelNames,
         registers,
         collect() {
+          gauge.reset();
           for (const feed of core.feeds) gauge.set({ feed: feed.name }, feed[of]);
         },
       });
     };
+    const problems = new Gauge({
+      name: 'skyaccord_feed_problem',
+      help: '1 while something is wrong with a feed, by kind.',
+      labelNames: ['feed', 'problem'] as const,
+      registers,
+      collect() {
+        problems.reset();
+        for (const feed of core.feeds) {
+          for (const { problem } of feed.problems) problems.set({ feed: feed.name, problem }, 1);
+        }
+      },
+    });
     counted('observations', 'Observations of a feed since the start.', 'observations');
     counted('refused', 'Observations refused because the journal could not be written.', 'refused');
+    counted('shed', 'Observations left out because the feed brought more than it may.', 'shed');
+    counted('rate', 'Observations of a feed a second, over the last 10 s.', 'rate_per_s');
+    counted('aircraft', 'Aircraft that a feed heard within the last minute.', 'aircraft');
     counted('complaints', 'Inputs of a feed that could not be used.', 'complaints');
   }
 }

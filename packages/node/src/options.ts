@@ -1,11 +1,11 @@
 import { MAX_SPEED, MIN_SPEED } from './clock/playback.ts';
 import { NodeError } from './errors.ts';
+import { isFeedUrl } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
-import { isFeedUrl } from './feeds/readsb.ts';
 
 /**
- * How to start a node. At most one of `scenario`, `replay`, `feed` and `feeds`; with none, the October scenario is
- * played.
+ * How to start a node. It plays a `scenario` or a `replay`, or it is live: with `live`, `feed`, `feedsFile` or `feeds`.
+ * With none of these, the October scenario is played.
  */
 export type NodeOptions = {
   /** TCP port on loopback; 0 lets the system choose. Default 8080. */
@@ -22,9 +22,15 @@ export type NodeOptions = {
   readonly replay?: readonly string[];
   /** Seconds played in a second; of a scenario or a replay. Default 1. */
   readonly speed?: number;
-  /** URL of a readsb `aircraft.json`. */
+  /** Live, with the feeds that the data directory knows; it may be none. */
+  readonly live?: boolean;
+  /** URL of a readsb `aircraft.json`, entered as a feed. */
   readonly feed?: string;
-  /** Live feeds of the program that starts the node, in place of `feed`. */
+  /** YAML file of feeds to be entered. */
+  readonly feedsFile?: string;
+  /** Folder in which files lie that may be named as feeds over the API; default: `feeds` in the data directory. */
+  readonly feedFolder?: string;
+  /** Live feeds of the program that starts the node. */
   readonly feeds?: readonly LiveFeed[];
   /** PMTiles file for the map. */
   readonly basemap?: string;
@@ -38,9 +44,10 @@ export type NodeOptions = {
 
 /** @throws NodeError options_invalid, naming the option, its value and the reason */
 export function checkOptions(options: NodeOptions): void {
-  const { port, speed, scenario, replay, feed, feeds } = options;
-  const sources = [scenario, replay, feed, feeds].filter((source) => source !== undefined);
-  if (sources.length > 1) refuse('feed', '', 'of a scenario, a replay and a feed, only one can be given');
+  const { port, speed, scenario, replay, feed } = options;
+  const live = options.live === true || (feed ?? options.feeds ?? options.feedsFile) !== undefined;
+  const sources = [scenario !== undefined, replay !== undefined, live].filter((given) => given);
+  if (sources.length > 1) refuse('feed', '', 'of a scenario, a replay and live feeds, only one can be given');
   if (replay !== undefined && replay.length === 0) refuse('replay', '', 'a replay needs at least one file');
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     refuse('port', String(port), 'a port is a whole number from 0 to 65535');
@@ -48,8 +55,7 @@ export function checkOptions(options: NodeOptions): void {
   if (speed !== undefined && !(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
     refuse('speed', String(speed), `a speed is from ${MIN_SPEED} to ${MAX_SPEED}`);
   }
-  if (speed !== undefined && (feed ?? feeds) !== undefined)
-    refuse('speed', String(speed), 'a live feed has the speed of time');
+  if (speed !== undefined && live) refuse('speed', String(speed), 'a live feed has the speed of time');
   if (feed !== undefined && !(URL.canParse(feed) && isFeedUrl(new URL(feed)))) {
     refuse('feed', feed, 'a feed is an http or https URL without a user name or password in it');
   }

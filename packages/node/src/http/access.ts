@@ -6,9 +6,12 @@ declare module 'fastify' {
     /**
      * Who may call the route. Only those on this machine can be told apart so far; a route that says nothing is closed.
      */
-    access?: 'loopback';
+    access?: Access;
   }
 }
+
+/** `administrator`: those who may change what the node listens to. Until people sign in, whoever is on this machine. */
+export type Access = 'loopback' | 'administrator';
 
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -20,13 +23,13 @@ const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 export function guardAccess(app: FastifyInstance, port: () => number): void {
   app.addHook('onRoute', (route) => {
     const access = route.config?.access;
-    if (access !== 'loopback') throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+    if (access === undefined) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
   });
   app.addHook('onRequest', async (request) => {
     checkHost(request, port());
     checkOrigin(request, port());
     // Requests that meet no route carry no access either; the answer to them is that there is nothing there.
-    if (!request.is404 && request.routeOptions.config.access !== 'loopback') throw new NodeError('access_refused');
+    if (!request.is404 && request.routeOptions.config.access === undefined) throw new NodeError('access_refused');
   });
 }
 

@@ -11,6 +11,7 @@ import { answerFailures } from './failures.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -76,6 +77,7 @@ export async function createServer(services: Services, port: () => number, log: 
     caseRoutes,
     journalRoutes,
     playbackRoutes,
+    feedRoutes,
     streamRoutes,
     pageRoutes,
   ]) {

@@ -2,6 +2,7 @@ import type { Playback } from '../clock/playback.ts';
 import type { Metrics } from '../metrics.ts';
 import type { QueryClient } from '../query/client.ts';
 import type { Core } from '../run/core.ts';
+import type { LiveFeeds } from '../run/live_feeds.ts';
 import type { StreamHub } from '../stream/hub.ts';
 
 /** What the routes answer from. */
@@ -12,6 +13,8 @@ export type Services = {
   readonly metrics: Metrics;
   /** Changes pause and speed; null on a live node. */
   readonly play: ((change: { paused?: boolean; speed?: number }) => Playback) | null;
+  /** The feeds, to be changed; null on a node that plays. */
+  readonly feeds: LiveFeeds | null;
   /** The user's base map file. */
   readonly basemap: string | null;
   /** Folder of the built pages. */

@@ -6,7 +6,7 @@ import { FRAME_HEADER_BYTES } from './frame.ts';
 import { observationFolder } from './layout.ts';
 import { ObservationLog, type Position, readFrames } from './observation_log.ts';
 import type { JournalOpened } from './protocol.ts';
-import { parseRecord, type RunStarted, type StoredRecord, type TickBody } from './record.ts';
+import { type FeedsBody, parseRecord, type RunStarted, type StoredRecord, type TickBody } from './record.ts';
 
 export type Progress = (part: string, fraction: number) => void;
 /** Told of only when opening takes so long that a person would wonder. */
@@ -36,10 +36,16 @@ export function openJournal(
     confirmed: found.confirmed,
     unjournalled,
     cut: log.cut,
+    feeds: lastFeeds(store),
     rebuilt,
     verified_at_ms: now(),
   };
   return { log, opened };
+}
+
+function lastFeeds(reader: StoreReader): readonly unknown[] | null {
+  const record = reader.lastRecord('feeds');
+  return record === null ? null : (parseRecord(record).body as FeedsBody).feeds;
 }
 
 type Survey = { runLog: Position | null; confirmed: Position | null; lastTick: number | null };

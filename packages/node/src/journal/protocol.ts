@@ -27,6 +27,8 @@ export type JournalOpened = {
   /** Frames of that run that no record speaks of yet: the node went down between the two. */
   readonly unjournalled: readonly { readonly tick: number; readonly place: Place; readonly observations: number }[];
   readonly cut: { readonly position: Position; readonly bytes: number } | null;
+  /** The list of feeds in force, as it was journalled; null when there never was one. */
+  readonly feeds: readonly unknown[] | null;
   readonly rebuilt: boolean;
   readonly verified_at_ms: number;
 };

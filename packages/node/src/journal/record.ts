@@ -1,8 +1,11 @@
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
 import type { Place, Position } from './observation_log.ts';
 
-/** What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused. */
-export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'run_ended', 'config'] as const;
+/**
+ * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
+ * `feed` what a feed went through, `feeds` what an administrator changed of them.
+ */
+export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'feeds', 'run_ended', 'config'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** A record as it stands in the journal. `record` is its canonical JSON; the hash binds it to all before it. */
@@ -53,6 +56,8 @@ export type TickBody = {
 };
 
 export type FeedBody = { readonly feed: string; readonly event: string; readonly detail: string };
+/** A change of the list of feeds, with the whole list that is in force from then on. */
+export type FeedsBody = { readonly change: string; readonly feed: string; readonly feeds: readonly unknown[] };
 export type RunEnded = { readonly reason: RunEndReason; readonly detail: string };
 export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_changed' | 'clock_jumped' | 'watch_failed';
 export type ConfigBody = { readonly event: string; readonly detail: Readonly<Record<string, unknown>> };
@@ -66,6 +71,7 @@ export type Draft =
       readonly body: Omit<RunStarted, 'run' | 'log'>;
     }
   | { readonly kind: 'feed'; readonly tick: number; readonly time_ms: number; readonly body: FeedBody }
+  | { readonly kind: 'feeds'; readonly tick: number; readonly time_ms: number; readonly body: FeedsBody }
   | { readonly kind: 'run_ended'; readonly tick: number; readonly time_ms: number; readonly body: RunEnded }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 

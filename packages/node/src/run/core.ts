@@ -2,8 +2,8 @@ import { type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
 import { sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
 import type { NodeError } from '../errors.ts';
-import type { FeedStatus } from '../feeds/feed.ts';
-import type { ConfigBody, RunEndReason, RunMode } from '../journal/record.ts';
+import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
+import type { ConfigBody, FeedsBody, RunEndReason, RunMode } from '../journal/record.ts';
 import type { Logger } from '../log.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { WatchResult } from '../watch/protocol.ts';
@@ -102,7 +102,9 @@ export class Core {
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
     for (const feed of this.#feeds.values()) {
-      if (feed.state === 'stale' || feed.state === 'stopped') reasons.push(`feed ${feed.name} is ${feed.state}`);
+      const { name, state, problems } = feed;
+      if (state === 'stale' || state === 'stopped') reasons.push(`feed ${name} is ${state}`);
+      for (const { problem, text } of problems) if (problem !== 'stalled') reasons.push(`feed ${name}: ${text}`);
     }
     return reasons;
   }
@@ -169,21 +171,39 @@ export class Core {
     this.options.log.error({ part: 'journal' }, this.#difference);
   }
 
-  /** A feed's state; changes of state are journalled. */
+  /** Journals a change of the list of feeds; `done` is told when it is durable. */
+  feedsChanged(body: FeedsBody, done: () => void): void {
+    this.options.log.info({ part: 'feed' }, `${body.feed} is ${body.change} by an administrator`);
+    this.pipeline.record({ kind: 'feeds', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  removeFeed(name: string): void {
+    this.#feeds.delete(name);
+    this.changed();
+  }
+
+  /** A feed's state; changes of state are journalled, and so is what begins and ends to be wrong with it. */
   setFeed(status: FeedStatus): void {
     const before = this.#feeds.get(status.name);
     this.#feeds.set(status.name, status);
-    if (before?.state === status.state) return;
-    const { name: feed, state: event, last_complaint } = status;
-    const detail = last_complaint ?? '';
-    this.pipeline.record({
-      kind: 'feed',
-      tick: this.#tick,
-      time_ms: this.#tick * TICK_MS,
-      body: { feed, event, detail },
-    });
-    this.options.log.info({ part: 'feed' }, `${feed} is ${event}`);
-    this.changed();
+    const { name: feed, state, last_complaint } = status;
+    if (before?.state !== state) {
+      if (isTold(before?.state, state)) this.#tellOfFeed(feed, state, last_complaint ?? '', 'info');
+      this.changed();
+    }
+    const { begun, ended } = changedProblems(before?.problems ?? [], status.problems);
+    for (const { problem, text } of begun) this.#tellOfFeed(feed, `${problem}_began`, text, 'warn');
+    for (const { problem, text } of ended) this.#tellOfFeed(feed, `${problem}_ended`, text, 'info');
+    if (begun.length + ended.length > 0) this.changed();
+  }
+
+  #tellOfFeed(feed: string, event: string, detail: string, level: 'info' | 'warn'): void {
+    const body = { feed, event, detail };
+    this.pipeline.record({ kind: 'feed', tick: this.#tick, time_ms: this.#tick * TICK_MS, body });
+    this.options.log[level](
+      { part: 'feed' },
+      `${feed}: ${event.replaceAll('_', ' ')}${detail === '' ? '' : `: ${detail}`}`,
+    );
   }
 
   /** Tells readers that the status is another. */
@@ -233,4 +253,15 @@ export class Core {
     this.options.log.fatal({ part: 'node', err: error }, 'a thread failed');
     this.changed();
   }
+}
+
+/** A feed that is tried again and again changes its state all the time: only where it ends up is told. */
+function isTold(before: FeedState | undefined, state: FeedState): boolean {
+  return before === undefined || (state !== 'connecting' && state !== 'backing_off');
+}
+
+function changedProblems(before: readonly FeedProblem[], now: readonly FeedProblem[]) {
+  const without = (some: readonly FeedProblem[], others: readonly FeedProblem[]) =>
+    some.filter(({ problem }) => !others.some((other) => other.problem === problem));
+  return { begun: without(now, before), ended: without(before, now) };
 }

@@ -16,7 +16,7 @@ test('what came since the last tick is one payload, in the order of arrival', ()
 });
 
 test('beyond the bound a chunk is refused whole, counted by feed and span, and later ones are taken again', () => {
-  const intake = new Intake(10);
+  const intake = new Intake(10, 1);
   expect(intake.push('a', chunk('12345678\n'), 100)).toBe(true);
   expect(intake.push('a', chunk('x\n', 1), 200)).toBe(false);
   expect(intake.push('b', chunk('y\n', 4), 250)).toBe(false);
@@ -28,6 +28,15 @@ test('beyond the bound a chunk is refused whole, counted by feed and span, and l
   ]);
   expect(intake.takeRefusals()).toEqual([]);
   expect(intake.push('a', chunk('x\n'), 400)).toBe(true);
+});
+
+test('a feed that floods leaves half of the room to the others', () => {
+  const intake = new Intake(20);
+  expect(intake.push('flood', chunk('1234567\n'), 0)).toBe(true);
+  expect(intake.push('flood', chunk('1234567\n'), 0)).toBe(false);
+  expect(intake.push('quiet', chunk('1234567\n'), 0)).toBe(true);
+  intake.take();
+  expect(intake.push('flood', chunk('1234567\n'), 0)).toBe(true);
 });
 
 test('an empty chunk is nothing', () => {

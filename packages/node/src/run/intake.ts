@@ -3,6 +3,9 @@ import type { Chunk } from '../feeds/feed.ts';
 /** What waits for the next tick may take this much memory; more is refused and counted. */
 const INTAKE_BYTES = 64 * 1024 * 1024;
 
+/** Of it, one feed may take so much: the others still have room when one floods. */
+const FEED_SHARE = 0.5;
+
 /** Observations refused while the journal could not write, to be journalled when it can again. */
 export type Refusal = {
   readonly feed: string;
@@ -17,13 +20,16 @@ export type Refusal = {
  */
 export class Intake {
   readonly #bound: number;
+  readonly #share: number;
   #chunks: Uint8Array<ArrayBuffer>[] = [];
   #bytes = 0;
   #count = 0;
+  readonly #bytesOf = new Map<string, number>();
   readonly #refused = new Map<string, { count: number; from_ms: number; to_ms: number }>();
 
-  constructor(bound_bytes: number = INTAKE_BYTES) {
+  constructor(bound_bytes: number = INTAKE_BYTES, share: number = FEED_SHARE) {
     this.#bound = bound_bytes;
+    this.#share = share * bound_bytes;
   }
 
   get empty(): boolean {
@@ -33,7 +39,8 @@ export class Intake {
   /** Takes a chunk, whole or not at all; false when it was refused. */
   push(feed: string, chunk: Chunk, now_ms: number): boolean {
     if (chunk.count === 0) return true;
-    if (this.#bytes + chunk.lines.length > this.#bound) {
+    const bytes = (this.#bytesOf.get(feed) ?? 0) + chunk.lines.length;
+    if (this.#bytes + chunk.lines.length > this.#bound || bytes > this.#share) {
       const before = this.#refused.get(feed);
       this.#refused.set(feed, {
         count: (before?.count ?? 0) + chunk.count,
@@ -42,6 +49,7 @@ export class Intake {
       });
       return false;
     }
+    this.#bytesOf.set(feed, bytes);
     this.#chunks.push(chunk.lines);
     this.#bytes += chunk.lines.length;
     this.#count += chunk.count;
@@ -53,6 +61,7 @@ export class Intake {
     const observations = this.#count;
     const payload = observations === 0 ? null : this.#joined();
     this.#chunks = [];
+    this.#bytesOf.clear();
     this.#bytes = 0;
     this.#count = 0;
     return { payload, observations };

@@ -1,11 +1,11 @@
 import { TICK_MS, tickOf } from '@skyaccord/accord';
 import { sha256Hex } from '@skyaccord/proof';
 import { LiveClock } from '../clock/live.ts';
-import type { FeedStatus, LiveFeed } from '../feeds/feed.ts';
 import type { JournalOpened } from '../journal/protocol.ts';
 import type { RunEndReason } from '../journal/record.ts';
 import type { Core } from './core.ts';
 import { Intake } from './intake.ts';
+import type { LiveFeeds } from './live_feeds.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
 /** The first one comes earlier: a node that goes down soon after its start need not begin from nothing. */
@@ -22,16 +22,15 @@ const AHEAD_MS = 2_000;
 /** Conducts a live run: what the feeds bring goes, every 100 ms of the time of day, to the watch and the journal. */
 export class LiveConductor {
   readonly #core: Core;
-  readonly #feeds: readonly LiveFeed[];
+  readonly #feeds: LiveFeeds;
   readonly #intake = new Intake();
-  readonly #refused = new Map<string, number>();
   #clock = new LiveClock(-1);
   #timer: NodeJS.Timeout | null = null;
   #snapshot_due_ms = performance.now() + FIRST_SNAPSHOT_MS;
   #restart_ms = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
-  constructor(core: Core, feeds: readonly LiveFeed[]) {
+  constructor(core: Core, feeds: LiveFeeds) {
     this.#core = core;
     this.#feeds = feeds;
   }
@@ -40,15 +39,7 @@ export class LiveConductor {
   async start(opened: JournalOpened, openCases: () => Promise<number>): Promise<void> {
     if (this.#resumable(opened)) await this.#resume(opened, openCases);
     else this.#begin(opened);
-    for (const feed of this.#feeds) {
-      feed.start({
-        chunk: (chunk) => {
-          if (this.#intake.push(feed.name, chunk, this.#clock.now_ms())) return;
-          this.#refused.set(feed.name, (this.#refused.get(feed.name) ?? 0) + chunk.count);
-        },
-        status: (status) => this.#setFeed(status),
-      });
-    }
+    this.#feeds.start(opened.feeds, (feed, chunk) => this.#intake.push(feed, chunk, this.#clock.now_ms()));
     this.#schedule();
   }
 
@@ -56,10 +47,7 @@ export class LiveConductor {
   async stop(timeout_ms: number): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await Promise.race([
-      Promise.all(this.#feeds.map((feed) => feed.stop())),
-      new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref()),
-    ]);
+    await Promise.race([this.#feeds.stop(), new Promise((resolve) => setTimeout(resolve, timeout_ms / 2).unref())]);
     const until = performance.now() + timeout_ms / 2;
     // What came since the last tick belongs to the next one, which is up to 100 ms away.
     while (!this.#intake.empty && performance.now() < until) {
@@ -119,10 +107,6 @@ export class LiveConductor {
     this.#core.endRun(reason, detail.slice(0, 1_000), tick);
     this.#clock = new LiveClock(tickOf(this.#clock.now_ms()) - 1);
     this.#core.startRun(tickOf(this.#clock.now_ms()), `${detail.split('\n')[0]}: a new run began`);
-  }
-
-  #setFeed(status: Omit<FeedStatus, 'refused'>): void {
-    this.#core.setFeed({ ...status, refused: this.#refused.get(status.name) ?? 0 });
   }
 
   #schedule(): void {

@@ -1,7 +1,7 @@
 import { TICK_MS, tickOf } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import { type Playback, PlaybackClock } from '../clock/playback.ts';
-import type { FeedState, FeedStatus } from '../feeds/feed.ts';
+import { type FeedState, fixedStatus } from '../feeds/feed.ts';
 import { Timeline } from '../feeds/timeline.ts';
 import type { TickInput } from '../journal/committer.ts';
 import type { JournalOpened } from '../journal/protocol.ts';
@@ -129,15 +129,14 @@ export class PlaybackConductor {
 
   #setFeed(state: FeedState): void {
     const { name, complaints, last_complaint } = this.#show;
-    const status: FeedStatus = {
+    const report = {
       name,
       state,
       last_message_ms: this.#timeline.last_ms,
       observations: this.#timeline.taken,
-      refused: 0,
       complaints,
       last_complaint,
     };
-    this.#core.setFeed(status);
+    this.#core.setFeed(fixedStatus(report, 'played', 0));
   }
 }

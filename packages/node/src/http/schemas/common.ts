@@ -22,5 +22,6 @@ export const Failure = Type.Object(
 /** The answers that any route can give besides its own. */
 export const failures = { '4xx': ref('Failure'), '5xx': ref('Failure') };
 
-/** Every route is for callers on this machine, and says so. */
+/** Every route says whom it is for: callers on this machine, or those of them who may change what it listens to. */
 export const loopback = { config: { access: 'loopback' } } as const;
+export const administrator = { config: { access: 'administrator' } } as const;

@@ -1,6 +1,7 @@
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema } from './aircraft.ts';
 import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
+import { FeedStatusSchema } from './feed.ts';
 import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
@@ -21,6 +22,7 @@ export const SHARED_SCHEMAS = [
   CaseFileSchema,
   CaseSummarySchema,
   OutcomeSchema,
+  FeedStatusSchema,
   PlaybackSchema,
   StatusSchema,
   MemorandumSchema,

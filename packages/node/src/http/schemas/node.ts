@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Playback } from '../../clock/playback.ts';
+import type { FeedStatus } from '../../feeds/feed.ts';
 import { CREW, closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
 
@@ -25,20 +26,7 @@ export const StatusSchema = Type.Object(
     time_ms,
     tick: Type.Integer(),
     memorandum: Type.Object({ id: text, version: Type.Integer() }, closed),
-    feeds: Type.Array(
-      Type.Object(
-        {
-          name: text,
-          state: literals('starting', 'live', 'stale', 'stopped', 'finished'),
-          last_message_ms: nullable(time_ms),
-          observations: Type.Integer(),
-          refused: Type.Integer(),
-          complaints: Type.Integer(),
-          last_complaint: nullable(text),
-        },
-        closed,
-      ),
-    ),
+    feeds: Type.Array(ref<FeedStatus>('FeedStatus')),
     journal: Type.Object(
       { sequence: Type.Integer(), hash: text, durable: Type.Boolean(), problem: nullable(text) },
       closed,

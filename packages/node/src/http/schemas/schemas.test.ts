@@ -14,11 +14,13 @@ import type {
 import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import type { Playback } from '../../clock/playback.ts';
+import type { FeedStatus } from '../../feeds/feed.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraft.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
+import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
 import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
@@ -50,6 +52,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<CaseSummary>()(CaseSummarySchema, 1);
   describes<Outcome>()(OutcomeSchema, 1);
   describes<Playback>()(PlaybackSchema, 1);
+  describes<FeedStatus>()(FeedStatusSchema, 1);
   describes<Status>()(StatusSchema, 1);
   describes<Memorandum>()(MemorandumSchema, 1);
   // @ts-expect-error an encounter is not an alert
