@@ -147,7 +147,7 @@ describe('a live node', () => {
       () => status(node.url),
       ({ tracks, feeds: [only] }) => tracks === 2 && only?.state === 'live' && only.observations > 3,
     );
-    expect(source).toBe(feed);
+    expect(source).toBe('live feeds');
     expect(feeds).toMatchObject([{ complaints: 0, last_complaint: null, refused: 0 }]);
     await new Promise((resolve) => receiver.close(resolve));
     await eventually(

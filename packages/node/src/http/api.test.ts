@@ -57,6 +57,7 @@ async function addresses(): Promise<{ method: string; route: string; url: string
     route
       .replace('{track}', track!.track)
       .replace('{id}', closed!.id)
+      .replace('{name}', 'north')
       .concat(route === '/api/v1/picture' ? `?at_ms=${to_ms}` : '');
   return Object.entries(description.paths).flatMap(([route, operations]) =>
     Object.keys(operations).map((method) => ({ method, route, url: at(filled(route)) })),
@@ -80,7 +81,7 @@ describe('API', () => {
   test('the description is OpenAPI 3.1 and lists every route of docs/api.md, and no other', () => {
     expect(description.openapi).toBe('3.1.0');
     const page = fs.readFileSync(path.join(import.meta.dirname, '../../../../docs/api.md'), 'utf8');
-    const documented = [...page.matchAll(/^\| `(GET|POST) (\/[^`? ]*)/gm)].map(
+    const documented = [...page.matchAll(/^\| `(GET|POST|PATCH|DELETE) (\/[^`? ]*)/gm)].map(
       ([, method, route]) => `${method} ${route}`,
     );
     const described = Object.entries(description.paths).flatMap(([route, operations]) =>
