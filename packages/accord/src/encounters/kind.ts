@@ -15,7 +15,7 @@ const FORMATION_S = 30;
 const GHOST_M = 300;
 const GHOST_UP_M = 61;
 /** Circling and circuits are seen in what lies behind: the label goes on this long after they were last seen. */
-const HOLD_S = 10;
+const HOLD_S = { thermal: 10, circuit: 60 };
 /** Spans kept of one pass; beyond it the oldest is let go, and its time counts against the grace time. */
 const MAX_SPANS = 128;
 
@@ -89,7 +89,7 @@ export function updateProximity(
   if (seen !== null) {
     p.pattern = seen;
     p.pattern_seen_ms = now_ms;
-  } else if (now_ms - p.pattern_seen_ms > HOLD_S * 1000) p.pattern = null;
+  } else if (p.pattern !== null && now_ms - p.pattern_seen_ms > HOLD_S[p.pattern] * 1000) p.pattern = null;
   p.converging = converges(g, table, a, b, p.pattern === 'thermal');
   p.kind = kindOf(p, g, now_ms, maybe_same);
   p.held_back = together && !p.converging && (p.began_together || fliesAsOne(p, now_ms));

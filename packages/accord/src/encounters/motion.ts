@@ -17,14 +17,15 @@ const STILL_TURNING_DEG = 20;
 /** A circuit of an aerodrome shows within this time: half of it is flown in two to three minutes. */
 const PATTERN_S = 300;
 const PATTERN_MIN_S = 90;
-/** All of it lies within 4 NM; it turns from one leg to the opposite one; it is not one turn all through. */
+/** All of it lies within 4 NM; it turns from one leg to the opposite one, at most two and a half times round, with straight legs. */
 const PATTERN_M = 7408;
 const PATTERN_TURN_DEG = 150;
+const PATTERN_TURN_MAX_DEG = 900;
 const PATTERN_STRAIGHT_SHARE = 0.3;
 const STRAIGHT_DEGPS = 1.5;
-/** From the ground it climbs to at most about 1,500 ft, and it does climb or descend: a survey line does not. */
+/** From the ground it climbs to at most about 1,500 ft, and climbs or descends by 500 at least. */
 const PATTERN_HIGH_M = 460;
-const PATTERN_CLIMB_M = 90;
+const PATTERN_CLIMB_M = 150;
 
 /** Where an aircraft circles: the centre as seen from its last position, m, and how fast, anticlockwise positive. */
 export type Circle = { east_m: number; north_m: number; rate_radps: number };
@@ -92,8 +93,8 @@ export function circuitBase_m(table: TrackTable, slot: number): number {
   }
   const climbed_m = high_m - low_m;
   if (!(climbed_m >= PATTERN_CLIMB_M && climbed_m <= PATTERN_HIGH_M)) return Number.NaN;
-  if (most_deg < PATTERN_TURN_DEG || straight_s < PATTERN_STRAIGHT_SHARE * age[last]!) return Number.NaN;
-  return low_m;
+  if (most_deg < PATTERN_TURN_DEG || most_deg > PATTERN_TURN_MAX_DEG) return Number.NaN;
+  return straight_s >= PATTERN_STRAIGHT_SHARE * age[last]! ? low_m : Number.NaN;
 }
 
 /** Turn at the point after the i-th, from the leg before it (in time) to the leg after it: degrees, anticlockwise. */

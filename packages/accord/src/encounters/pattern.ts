@@ -14,12 +14,12 @@ const CIRCLING_MPS = 50;
 const CIRCUIT_MPS = 75;
 /** Two in one circuit are within 3 NM and were lowest at about the same height. */
 const CIRCUIT_M = 5556;
-const CIRCUIT_BASE_M = 150;
+const CIRCUIT_BASE_M = 76;
 /** Emitter categories that do not soar: heavier than light aircraft, rotorcraft, balloons, jumpers, uncrewed, vehicles. */
 const NEVER_SOARS = /^(A[2-7]|B[23567]|C[1-7])$/;
 
-export const circleA: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
-export const circleB: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
+const circleA: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
+const circleB: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
 const between = new Float64Array(2);
 
 /**
@@ -29,7 +29,7 @@ const between = new Float64Array(2);
 export function patternOf(g: PairGeometry, table: TrackTable, a: number, b: number): Pattern | null {
   const speed_mps = Math.max(speedOf(table, a), speedOf(table, b));
   if (speed_mps <= CIRCLING_MPS && g.range_m <= 4 * THERMAL_M && sharesThermal(g, table, a, b)) return 'thermal';
-  if (speed_mps > CIRCUIT_MPS || g.range_m > CIRCUIT_M) return null;
+  if (speed_mps > CIRCUIT_MPS || g.range_m > CIRCUIT_M || soars(table, a) || soars(table, b)) return null;
   const base_a_m = circuitBase_m(table, a);
   const base_b_m = circuitBase_m(table, b);
   return Math.abs(base_a_m - base_b_m) <= CIRCUIT_BASE_M ? 'circuit' : null;
@@ -47,6 +47,12 @@ function sharesThermal(g: PairGeometry, table: TrackTable, a: number, b: number)
 function maySoar(table: TrackTable, slot: number): boolean {
   const { category } = table.words[slot]!;
   return category === null || !NEVER_SOARS.test(category);
+}
+
+/** What a glider flies between two thermals looks like a circuit: it is not taken for one. */
+function soars(table: TrackTable, slot: number): boolean {
+  const { category, technology } = table.words[slot]!;
+  return category === 'B1' || category === 'B4' || technology === 'flarm' || technology === 'logger';
 }
 
 function speedOf(table: TrackTable, slot: number): number {
