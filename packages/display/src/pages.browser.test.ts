@@ -5,7 +5,7 @@ import { launchChromium } from '../../../test/chromium.ts';
 import { type OpenOptions, openWatched, type Watched } from '../test/browser.ts';
 import { buildPages } from '../test/build.ts';
 import { oneTileArchive } from '../test/pmtiles.ts';
-import { alertAt, START_MS } from '../test/sample.ts';
+import { alertAt, feedNamed, START_MS } from '../test/sample.ts';
 import { StandIn, type StandInOptions } from '../test/standin.ts';
 
 const DESK = { width: 1280, height: 720 };
@@ -187,17 +187,7 @@ describe('a picture that is not to be trusted', () => {
     [
       'a feed has stopped',
       {
-        feeds: [
-          {
-            name: 'north',
-            state: 'stopped' as const,
-            last_message_ms: null,
-            observations: 0,
-            refused: 0,
-            complaints: 0,
-            last_complaint: null,
-          },
-        ],
+        feeds: [feedNamed('north', { state: 'stopped', last_message_ms: null })],
       },
       'Feed north has stopped',
     ],

@@ -1,5 +1,5 @@
 import type { Alert, Identity, Memorandum, TrackState } from '@skyaccord/accord';
-import type { Row, Status } from '../src/api/types.ts';
+import type { FeedStatus, Row, Status } from '../src/api/types.ts';
 import { destination, greatCircle_m, type LngLat } from '../src/geo/geodesy.ts';
 
 /**
@@ -308,17 +308,7 @@ export function statusAt(time_ms: number, tracks: number): Status {
     time_ms,
     tick: Math.ceil(time_ms / 100),
     memorandum: { id: 'sample-sea', version: 2 },
-    feeds: [
-      {
-        name: 'sample',
-        state: 'live',
-        last_message_ms: time_ms,
-        observations: 1200,
-        refused: 0,
-        complaints: 0,
-        last_complaint: null,
-      },
-    ],
+    feeds: [feedNamed('sample', { connection: 'played', last_message_ms: time_ms, observations: 1200 })],
     journal: { sequence: 4211, hash: '9f2c', durable: true, problem: null },
     playback: {
       from_ms: START_MS - 900_000,
@@ -332,5 +322,37 @@ export function statusAt(time_ms: number, tracks: number): Status {
     tracks,
     alerts: 1,
     open_cases: 0,
+  };
+}
+
+/** A feed with nothing wrong, but for what is given. */
+export function feedNamed(name: string, given: Partial<FeedStatus> = {}): FeedStatus {
+  return {
+    name,
+    connection: 'http',
+    address: 'http://192.0.2.7/data/aircraft.json',
+    format: 'readsb-json',
+    party: null,
+    trust: 'open',
+    paused: false,
+    correct_clock: false,
+    max_rate_per_s: 20_000,
+    silence_s: 5,
+    state: 'live',
+    problems: [],
+    last_message_ms: START_MS,
+    rate_per_s: 41.2,
+    bytes_per_s: 18_200,
+    aircraft: 16,
+    clock_offset_ms: 420,
+    clock_spread_ms: 300,
+    clock_correction_ms: 0,
+    observations: 1,
+    refused: 0,
+    shed: 0,
+    complaints: 0,
+    last_complaint: null,
+    samples: [],
+    ...given,
   };
 }

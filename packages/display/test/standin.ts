@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
+import { FLAG, trackAnswer } from './sampleTrack.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -86,6 +87,11 @@ export class StandIn {
     this.#outcomes([{ tick: 0, time_ms: this.time_ms, kind: 'alert_cleared', alert: 'alert-1', reason: 'clear' }]);
   }
 
+  /** Says what a test wants said, in a message of its own. */
+  tell(outcomes: Outcome[]): void {
+    this.#outcomes(outcomes);
+  }
+
   /** Stops or resumes talking; the socket stays open either way. */
   talk(on: boolean): void {
     this.#talking = on;
@@ -130,6 +136,8 @@ export class StandIn {
       trails,
       alerts: this.#alerted ? [alertAt(time_ms)] : [],
       cases: [CASE_SUMMARY],
+      flags: { '4ca001': [FLAG] },
+      fused: { '4ca001': ['~2a2a2a'] },
     };
     if (this.#talking) client.send(JSON.stringify(hello));
   }
@@ -195,6 +203,8 @@ export class StandIn {
 
   #json(pathname: string, search: URLSearchParams): unknown {
     const at_ms = Number(search.get('at_ms'));
+    const track = /^\/api\/v1\/tracks\/(.+)$/.exec(pathname)?.[1];
+    if (track !== undefined) return trackAnswer(decodeURIComponent(track), this.time_ms, this.#options.others ?? 0);
     switch (pathname) {
       case '/api/v1/status':
         return this.#status();

@@ -30,14 +30,57 @@ export type Status = {
 
 export type FeedStatus = {
   name: string;
-  state: 'starting' | 'live' | 'stale' | 'stopped' | 'finished';
+  connection: FeedConnection | 'played' | 'built_in';
+  /** Without secrets; null for what is sent to the node, played or built in. */
+  address: string | null;
+  /** null until it is told from what comes. */
+  format: string | null;
+  party: string | null;
+  trust: FeedTrust;
+  paused: boolean;
+  correct_clock: boolean;
+  max_rate_per_s: number | null;
+  silence_s: number | null;
+  state: 'starting' | 'connecting' | 'live' | 'stale' | 'backing_off' | 'paused' | 'stopped' | 'finished';
+  problems: { problem: 'stalled' | 'flood' | 'time_jump' | 'noise' | 'failed'; since_ms: number; text: string }[];
+  /** When something new came, by the node's own clock. */
   last_message_ms: number | null;
+  rate_per_s: number;
+  bytes_per_s: number;
+  /** Heard within the last minute. */
+  aircraft: number;
+  /** Median of time of receipt less time of report: its delay, and how far its clock is behind. */
+  clock_offset_ms: number | null;
+  clock_spread_ms: number | null;
+  clock_correction_ms: number;
   observations: number;
   /** Observations that could not be taken in while the journal could not be written. */
   refused: number;
+  /** Observations left out because it brought more than it may. */
+  shed: number;
   complaints: number;
   last_complaint: string | null;
+  /** The last inputs that could not be used, oldest first. */
+  samples: { time_ms: number; text: string }[];
 };
+
+export const FEED_CONNECTIONS = ['http', 'tcp', 'ogn', 'file', 'party_feed'] as const;
+export type FeedConnection = (typeof FEED_CONNECTIONS)[number];
+export type FeedTrust = 'authenticated' | 'declared' | 'open';
+
+/** What an administrator says of a feed; what is left out is as the node has it. */
+export type FeedConfig = {
+  name: string;
+  connection: FeedConnection;
+  address?: string;
+  format?: string;
+  filter?: string;
+  party?: string | null;
+  trust?: FeedTrust;
+  correct_clock?: boolean;
+};
+
+export type FeedsAnswer = { feeds: FeedStatus[] };
 
 export type Playback = {
   from_ms: number;
@@ -83,11 +126,18 @@ export type TrackAnswer = {
   track: TrackState;
   identity: Identity;
   trail: TrailPoint[];
+  /** The track that goes on for it, where they are one aircraft. */
+  fused_into: string | null;
+  flags: TrackFlag[];
   /** null where the watch has nothing to say of it any more. */
   detail: TrackDetail | null;
-  /** The latest outcomes about this track. */
-  events: Outcome[];
+  /** What the watch said of it, oldest first. */
+  events: TrackEvent[];
 };
+
+/** `kind` is that of the outcome, `other` the other track that it is about, `says` words with figures and units. */
+export type TrackEvent = { time_ms: number; kind: string; other: string | null; says: string };
+
 export type CasesAnswer = { cases: CaseSummary[] };
 export type EncountersAnswer = { encounters: Encounter[] };
 export type { TrailPoint };
@@ -106,9 +156,9 @@ export type Hello = {
   alerts: Alert[];
   cases: CaseSummary[];
   /** What is not to be believed, of the tracks that have any such flag. */
-  flags?: Record<string, TrackFlag[]>;
+  flags: Record<string, TrackFlag[]>;
   /** Tracks that are heard under further addresses, with those addresses' tracks, which have no rows of their own. */
-  fused?: Record<string, string[]>;
+  fused: Record<string, string[]>;
 };
 export type Tick = { type: 'tick'; tick: number; time_ms: number; rows?: Row[]; outcomes: Outcome[] };
 export type StatusMessage = { type: 'status'; status: Status };

@@ -1,8 +1,6 @@
 import type { CaseFile, CaseSample } from '@skyaccord/accord';
-import { M_PER_NM } from '../format/units.ts';
 import { type LngLat, local_m } from '../geo/geodesy.ts';
-
-export type Point = { x: number; y: number };
+import { type Grid, gridOf, type Point } from '../plots/grid.ts';
 
 /** A plan view ready to draw: everything in the drawing's own units, `size` by `size`, north up. */
 export type Plan = {
@@ -13,15 +11,12 @@ export type Plan = {
   cpa: { a: Point; b: Point } | null;
   /** Whole minutes along both tracks, to see who was where at the same time. */
   minutes: { time_ms: number; a: Point; b: Point }[];
-  grid: { step_nm: number; lines: number[] };
+  grid: Grid;
   units_per_m: number;
 };
 
 const MARGIN = 0.06;
 const SMALLEST_SPAN_M = 500;
-/** Steps of the grid, in NM; the finest that leaves at most this many lines is taken. */
-const STEPS_NM = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100];
-const MOST_LINES = 12;
 const MOST_MINUTES = 30;
 const MINUTE_MS = 60_000;
 
@@ -117,13 +112,4 @@ function wholeMinutes(samples: readonly CaseSample[]): number[] {
     minutes.push(time_ms);
   }
   return minutes;
-}
-
-function gridOf(span_m: number, size: number): Plan['grid'] {
-  const span_nm = span_m / M_PER_NM;
-  const step_nm = STEPS_NM.find((step) => span_nm / step <= MOST_LINES) ?? 500;
-  const step = (step_nm / span_nm) * size;
-  const lines: number[] = [];
-  for (let at = (size / 2) % step; at <= size; at += step) lines.push(at);
-  return { step_nm, lines };
 }

@@ -1,8 +1,6 @@
 import type { CaseFile, CaseSample, Memorandum, SeparationClause } from '@skyaccord/accord';
 import { M_PER_FT, M_PER_NM, type UnitSystem } from '../format/units.ts';
-
-/** Columns for a plot: times in s since 1970, then one column a line; null where nothing is known. */
-export type Columns = [times_s: number[], ...values: (number | null)[][]];
+import type { Columns } from '../plots/columns.ts';
 
 const lateral = (value_m: number, units: UnitSystem) => (units === 'metric' ? value_m / 1000 : value_m / M_PER_NM);
 const vertical = (value_m: number, units: UnitSystem) => (units === 'metric' ? value_m : value_m / M_PER_FT);

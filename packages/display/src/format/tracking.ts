@@ -99,3 +99,20 @@ const TECHNOLOGIES: Readonly<Record<string, string>> = {
 export function technologyName(technology: string): string {
   return TECHNOLOGIES[technology] ?? technology;
 }
+
+const EVENTS: Readonly<Record<string, string>> = {
+  track_started: 'First heard',
+  track_identified: 'Identified',
+  tracks_fused: 'One aircraft',
+  tracks_parted: 'Two aircraft',
+  track_flagged: `${FLAG_SIGN} Flagged`,
+  track_unflagged: 'Flag taken off',
+  permission_notice: 'Notice',
+  observations_set_aside: 'Set aside',
+  alert_raised: 'Alert',
+};
+
+/** The kind of something that was said of an aircraft. */
+export function eventWord(kind: string): string {
+  return EVENTS[kind] ?? kind.replaceAll('_', ' ');
+}

@@ -35,21 +35,28 @@ export function basisWords(basis: Encounter['basis']): string {
   return BASES[basis];
 }
 
-const SOURCES: Readonly<Record<string, string>> = {
+const SOURCES: Readonly<Record<Evidence['by'], string>> = {
   authenticated_feed: 'authenticated feed',
   declared_address: 'declared address',
+  declared_registration: 'declared registration',
   callsign_prefix: 'callsign prefix',
   registration_prefix: 'registration prefix',
-  registration: 'registration',
-  address_block: 'address block',
+  address_block: 'address block, a hint only',
+  address_arithmetic: 'reckoned from the address',
+  transmitted: 'transmitted',
   emitter_category: 'emitter category',
-  technology: 'technology',
+  source_technology: 'technology of the source',
   none: 'no evidence',
 };
 
+/** Where a piece of evidence comes from. */
+export function evidenceSource({ by }: Evidence): string {
+  return SOURCES[by] ?? (by as string).replaceAll('_', ' ');
+}
+
 /** Where a piece of evidence comes from and what it is worth: `callsign prefix, medium confidence`. */
 export function evidenceWords(evidence: Evidence): string {
-  return `${SOURCES[evidence.by] ?? evidence.by.replaceAll('_', ' ')}, ${evidence.confidence} confidence`;
+  return `${evidenceSource(evidence)}, ${evidence.confidence} confidence`;
 }
 
 /** The sentence in the language asked for, or in the first one there is, with its tag for `lang`. */

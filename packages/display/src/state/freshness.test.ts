@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { START_MS, statusAt } from '../../test/sample.ts';
+import { feedNamed, START_MS, statusAt } from '../../test/sample.ts';
 import type { FeedStatus, Status } from '../api/types.ts';
 import { freshness } from './freshness.ts';
 
@@ -7,16 +7,11 @@ const GOOD = { connected: true, everConnected: true, silence_ms: 400 };
 const status = statusAt(START_MS, 4);
 
 function withFeed(state: FeedStatus['state'], last_message_ms: number | null): Status {
-  return {
-    ...status,
-    feeds: [
-      { name: 'north', state, last_message_ms, observations: 1, refused: 0, complaints: 0, last_complaint: null },
-    ],
-  };
+  return { ...status, feeds: [feedNamed('north', { state, last_message_ms })] };
 }
 
 test('all well is not stale', () => {
-  expect(freshness(GOOD, status, START_MS)).toEqual({ stale: false, reasons: [] });
+  expect(freshness(GOOD, status, START_MS)).toEqual({ stale: false, reasons: [], cautions: [] });
 });
 
 describe('stale', () => {
@@ -52,4 +47,45 @@ describe('stale', () => {
 
 test.each(['starting', 'live', 'finished'] as const)('a feed that is %s is not stale', (state) => {
   expect(freshness(GOOD, withFeed(state, START_MS - 60_000), START_MS).stale).toBe(false);
+});
+
+describe('of several feeds', () => {
+  const good = feedNamed('south', { last_message_ms: START_MS });
+  const of = (...feeds: FeedStatus[]) => freshness(GOOD, { ...status, feeds }, START_MS);
+  const stale = feedNamed('north', { state: 'stale', last_message_ms: START_MS - 9000 });
+
+  test('one that falls silent leaves the picture of the others true, but not whole', () => {
+    expect(of(good, stale)).toEqual({
+      stale: false,
+      reasons: [],
+      cautions: ['Feed north is stale: last message 9.0 s ago'],
+    });
+  });
+
+  test('when none brings anything the picture is stale, paused ones counted in', () => {
+    const { stale: isStale, reasons } = of(stale, feedNamed('east', { state: 'paused', last_message_ms: null }));
+    expect(isStale).toBe(true);
+    expect(reasons).toEqual(['Feed north is stale: last message 9.0 s ago', 'Feed east is paused: no message yet']);
+  });
+
+  test('a problem is told whatever the state, one that says the same as the state only once', () => {
+    const problem = (kind: FeedStatus['problems'][number]['problem'], text: string) => ({
+      problem: kind,
+      since_ms: START_MS,
+      text,
+    });
+    const noisy = feedNamed('west', { problems: [problem('noise', '40 % could not be read')] });
+    expect(of(good, noisy).cautions).toEqual(['Feed west: noise, 40 % could not be read']);
+    const stalled = { ...stale, problems: [problem('stalled', 'nothing new for 9 s')] };
+    expect(of(good, stalled).cautions).toHaveLength(1);
+    // Connected and silent: the state need not say it.
+    const silent = feedNamed('west', { problems: [problem('stalled', 'nothing new for 9 s')] });
+    expect(of(silent).stale).toBe(true);
+  });
+
+  test('a live node without any says that nothing is heard', () => {
+    const live = { ...status, mode: 'live' as const, feeds: [] };
+    expect(freshness(GOOD, live, START_MS).cautions).toEqual(['No feed is set up: nothing is heard']);
+    expect(freshness(GOOD, { ...status, feeds: [] }, START_MS).cautions).toEqual([]);
+  });
 });

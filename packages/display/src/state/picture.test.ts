@@ -15,6 +15,8 @@ const HELLO: Hello = {
   trails: { '4ca001': [[START_MS - 10_000, 38.9, 2.2, 9144]] },
   alerts: [],
   cases: [CASE_SUMMARY],
+  flags: {},
+  fused: {},
 };
 const at = { tick: 1, time_ms: START_MS + 1000 };
 

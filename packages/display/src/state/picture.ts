@@ -72,8 +72,8 @@ export class Picture {
     picture.time_ms = hello.status.time_ms;
     picture.identities = new Map(Object.entries(hello.identities));
     picture.trails = new Map(Object.entries(hello.trails).map(([track, trail]) => [track, [...trail]]));
-    picture.flags = new Map(Object.entries(hello.flags ?? {}));
-    for (const [track, others] of Object.entries(hello.fused ?? {})) {
+    picture.flags = new Map(Object.entries(hello.flags));
+    for (const [track, others] of Object.entries(hello.fused)) {
       for (const other of others) picture.#fuse(track, other);
     }
     for (const row of hello.rows) picture.#place(row);

@@ -21,7 +21,7 @@ export type Entry = {
 /** What the list is made from: a picture, at a time. */
 export type Traffic = {
   tracks: ReadonlyMap<string, TrackState>;
-  identities: ReadonlyMap<string, Identity & { readonly registration?: string | null }>;
+  identities: ReadonlyMap<string, Identity>;
   flags: ReadonlyMap<string, readonly TrackFlag[]>;
   fusedWith: (track: string) => string[];
   alerting: ReadonlyMap<string, Standing>;
