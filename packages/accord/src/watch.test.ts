@@ -244,13 +244,13 @@ describe('pictures', () => {
     expect(state!.accuracy_m).toBeLessThanOrEqual(30);
   });
 
-  it('keeps a trail at least 5 s apart, at most 64 points, oldest first', () => {
+  it('keeps a trail at least 6.4 s apart, at most 48 points, oldest first', () => {
     const trail = watch.trail('d1a001').map(([time_ms]) => time_ms);
-    expect(trail.length).toBeGreaterThan(10);
-    for (let i = 1; i < trail.length; i++) expect(trail[i]! - trail[i - 1]!).toBeGreaterThanOrEqual(5000);
+    expect(trail.length).toBeGreaterThan(8);
+    for (let i = 1; i < trail.length; i++) expect(trail[i]! - trail[i - 1]!).toBeGreaterThanOrEqual(6400);
     const long = new Watch({ memorandum });
     play(long, reportsOf(own, every(0, 600)));
-    expect(long.trail('d1a001')).toHaveLength(64);
+    expect(long.trail('d1a001')).toHaveLength(48);
     expect(long.trail('nobody')).toEqual([]);
   });
 

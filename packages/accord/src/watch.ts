@@ -13,6 +13,7 @@ import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
 import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
+import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
 import { takeIn } from './watch/intake.ts';
@@ -146,21 +147,17 @@ export class Watch {
     return slot === undefined ? null : this.#table.words[slot]!.identity;
   }
 
-  /** Where a track has been, at least 5 s apart, oldest first, at most 64 points. */
+  /** Where a track has been, at least 6.4 s apart, oldest first, at most 48 points. */
   trail(track: string): TrailPoint[] {
     const slot = this.#table.slotOf.get(track);
     if (slot === undefined) return [];
     const { trail } = this.#table;
     const points: TrailPoint[] = [];
     for (let k = 0; k < trail.count(slot); k++) {
-      const at = trail.at(slot, k);
-      const altitude_m = trail.data[at + 3]!;
-      points.push([
-        trail.data[at]!,
-        trail.data[at + 1]!,
-        trail.data[at + 2]!,
-        !Number.isNaN(altitude_m) ? altitude_m : null,
-      ]);
+      const row = trailRow();
+      trail.read(slot, k, row);
+      const { time_ms, latitude_deg, longitude_deg, altitude_m } = row;
+      points.push([time_ms, latitude_deg, longitude_deg, !Number.isNaN(altitude_m) ? altitude_m : null]);
     }
     return points;
   }

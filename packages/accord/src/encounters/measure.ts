@@ -1,5 +1,6 @@
 import { closestScaled, insideSpan } from '@skyaccord/sky';
 import type { SeparationClause } from '../memorandum/memorandum.ts';
+import { type KeptReport, keptReport } from '../tracks/kept.ts';
 import { MAX_GAP_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { prefersGnss } from './geometry.ts';
@@ -53,6 +54,11 @@ const a1 = new Float64Array(5);
 const b0 = new Float64Array(5);
 const b1 = new Float64Array(5);
 const span = new Float64Array(2);
+/** Two reports in a row of each. */
+const pa = keptReport();
+const qa = keptReport();
+const pb = keptReport();
+const qb = keptReport();
 
 /**
  * Carries the measurement on to the last instant at which both aircraft are known, piece by piece between reports.
@@ -76,37 +82,38 @@ export function measure(
   // Each turn passes a report of one of the two, so their counts bound the loop.
   for (let turns = reports.count(a) + reports.count(b) + 2; turns > 0 && from_ms < until_ms; turns--) {
     if (ka + 1 >= reports.count(a) || kb + 1 >= reports.count(b)) break;
-    const pa = reports.at(a, ka);
-    const qa = reports.at(a, ka + 1);
-    const pb = reports.at(b, kb);
-    const qb = reports.at(b, kb + 1);
-    const start_ms = Math.max(from_ms, reports.data[pa]!, reports.data[pb]!);
-    const end_ms = Math.min(until_ms, reports.data[qa]!, reports.data[qb]!);
-    const known =
-      reports.data[qa]! - reports.data[pa]! <= MAX_GAP_S * 1000 &&
-      reports.data[qb]! - reports.data[pb]! <= MAX_GAP_S * 1000;
-    const airborne = [pa, qa, pb, qb].every((row) => reports.data[row + 6] === 0);
+    reports.read(a, ka, pa);
+    reports.read(a, ka + 1, qa);
+    reports.read(b, kb, pb);
+    reports.read(b, kb + 1, qb);
+    const start_ms = Math.max(from_ms, pa.time_ms, pb.time_ms);
+    const end_ms = Math.min(until_ms, qa.time_ms, qb.time_ms);
+    const known = qa.time_ms - pa.time_ms <= MAX_GAP_S * 1000 && qb.time_ms - pb.time_ms <= MAX_GAP_S * 1000;
+    const airborne = !(pa.on_ground || qa.on_ground || pb.on_ground || qb.on_ground);
     if (end_ms > start_ms && known && airborne) {
-      at(reports.data, pa, qa, start_ms, a0);
-      at(reports.data, pa, qa, end_ms, a1);
-      at(reports.data, pb, qb, start_ms, b0);
-      at(reports.data, pb, qb, end_ms, b1);
+      at(pa, qa, start_ms, a0);
+      at(pa, qa, end_ms, a1);
+      at(pb, qb, start_ms, b0);
+      at(pb, qb, end_ms, b1);
       measurePiece(measured, clauses, start_ms, end_ms, gnss);
     }
     if (end_ms > from_ms) from_ms = end_ms;
-    if (reports.data[qa]! <= from_ms) ka++;
-    if (reports.data[qb]! <= from_ms) kb++;
+    if (qa.time_ms <= from_ms) ka++;
+    if (qb.time_ms <= from_ms) kb++;
   }
   measured.until_ms = from_ms;
 }
 
-function at(data: Float64Array, p: number, q: number, time_ms: number, out: Float64Array): void {
-  const f = (time_ms - data[p]!) / (data[q]! - data[p]!);
-  for (let i = 0; i < 5; i++) {
-    const from = data[p + 1 + i]!;
-    out[i] = f === 1 ? data[q + 1 + i]! : from + (data[q + 1 + i]! - from) * f;
-  }
+function at(p: KeptReport, q: KeptReport, time_ms: number, out: Float64Array): void {
+  const f = (time_ms - p.time_ms) / (q.time_ms - p.time_ms);
+  out[0] = part(p.x_m, q.x_m, f);
+  out[1] = part(p.y_m, q.y_m, f);
+  out[2] = part(p.z_m, q.z_m, f);
+  out[3] = part(p.pressure_altitude_m, q.pressure_altitude_m, f);
+  out[4] = part(p.geometric_altitude_m, q.geometric_altitude_m, f);
 }
+
+const part = (from: number, to: number, f: number): number => (f === 1 ? to : from + (to - from) * f);
 
 /** Relative motion over one piece: x, y, z, height difference at its start, then at its end. */
 const piece = new Float64Array(8);

@@ -1,4 +1,5 @@
 import { atan2, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, wrap180 } from '@skyaccord/sky';
+import { keptReport, trailRow } from '../tracks/kept.ts';
 import type { TrackTable } from '../tracks/table.ts';
 
 /** A full circle within this time is circling: 6°/s, twice a rate-one turn. */
@@ -36,6 +37,9 @@ const north = new Float64Array(256);
 const age = new Float64Array(256);
 const height = new Float64Array(256);
 let count = 0;
+
+const report = keptReport();
+const point = trailRow();
 
 /**
  * Is the aircraft circling: one full circle within the last minute, all one way, and still turning? Writes the centre,
@@ -108,19 +112,18 @@ function turnAt(i: number): number {
 
 function gatherReports(table: TrackTable, slot: number): void {
   const { reports, sites } = table;
-  const { data } = reports;
   const site = slot * SITE_SIZE;
   const now_ms = table.seen_ms[slot]!;
   count = 0;
   for (let k = reports.count(slot) - 1; k >= 0; k--) {
-    const row = reports.at(slot, k);
-    const dx = data[row + 1]! - sites[site]!;
-    const dy = data[row + 2]! - sites[site + 1]!;
-    const dz = data[row + 3]! - sites[site + 2]!;
+    reports.read(slot, k, report);
+    const dx = report.x_m - sites[site]!;
+    const dy = report.y_m - sites[site + 1]!;
+    const dz = report.z_m - sites[site + 2]!;
     const x_m = sites[site + 3]! * dx + sites[site + 4]! * dy;
     const y_m = sites[site + 5]! * dx + sites[site + 6]! * dy + sites[site + 7]! * dz;
     // One more than the circle needs tells that it took too long.
-    if (!keep(x_m, y_m, (now_ms - data[row]!) / 1000, Number.NaN) || age[count - 1]! > CIRCLE_S) break;
+    if (!keep(x_m, y_m, (now_ms - report.time_ms) / 1000, Number.NaN) || age[count - 1]! > CIRCLE_S) break;
   }
 }
 
@@ -128,17 +131,16 @@ const M_PER_DEG = 111_195;
 
 function gatherTrail(table: TrackTable, slot: number): void {
   const { trail } = table;
-  const { data } = trail;
   const cos_latitude = table.sites[slot * SITE_SIZE + 7]!;
   const now_ms = table.seen_ms[slot]!;
   count = 0;
   for (let k = trail.count(slot) - 1; k >= 0; k--) {
-    const row = trail.at(slot, k);
-    const age_s = (now_ms - data[row]!) / 1000;
+    trail.read(slot, k, point);
+    const age_s = (now_ms - point.time_ms) / 1000;
     if (age_s > PATTERN_S) break;
-    const x_m = wrap180(data[row + 2]! - table.longitude_deg[slot]!) * M_PER_DEG * cos_latitude;
-    const y_m = (data[row + 1]! - table.latitude_deg[slot]!) * M_PER_DEG;
-    if (!keep(x_m, y_m, age_s, data[row + 3]!)) break;
+    const x_m = wrap180(point.longitude_deg - table.longitude_deg[slot]!) * M_PER_DEG * cos_latitude;
+    const y_m = (point.latitude_deg - table.latitude_deg[slot]!) * M_PER_DEG;
+    if (!keep(x_m, y_m, age_s, point.altitude_m)) break;
   }
 }
 

@@ -79,7 +79,7 @@ const mixed = new Float64Array(STATE);
 const mixedP = new Float64Array(COVARIANCE);
 
 /** Begins with one report; `unknown_m2ps2` is the variance of a velocity that was not given. */
-export function openBlock(blocks: Float64Array, at: number, m: Measurement, unknown_m2ps2: number): void {
+export function openBlock(blocks: Float32Array, at: number, m: Measurement, unknown_m2ps2: number): void {
   const said = !Number.isNaN(m.east_mps);
   for (const [x, p] of MODELS) {
     x.fill(0);
@@ -102,7 +102,7 @@ export function openBlock(blocks: Float64Array, at: number, m: Measurement, unkn
 }
 
 /** Carries the block to the report and takes the report in; afterwards the block is in the frame of the new estimate. */
-export function updateBlock(blocks: Float64Array, at: number, m: Measurement): void {
+export function updateBlock(blocks: Float32Array, at: number, m: Measurement): void {
   load(blocks, at, m);
   const turn = mix(blocks[at + PROBABILITY]!, m.dt_s);
   predictStraight(x0, p0, m.dt_s);
@@ -125,7 +125,7 @@ export function updateBlock(blocks: Float64Array, at: number, m: Measurement): v
 }
 
 /** What is common to the reports enters as far as the report itself did: the spread shrank from 1 to `left`. */
-function shareCommon(blocks: Float64Array, at: number, common: number, left: number): void {
+function shareCommon(blocks: Float32Array, at: number, common: number, left: number): void {
   const stays = Math.min(1, Math.max(0, left));
   blocks[at] = blocks[at]! * stays + common * (1 - stays);
 }
@@ -257,7 +257,7 @@ function measureSpread(turn: number): void {
 }
 
 /** Puts the frame of the block at the estimate and tells what both models come to. */
-function conclude(blocks: Float64Array, at: number, m: Measurement): void {
+function conclude(blocks: Float32Array, at: number, m: Measurement): void {
   const turn = blocks[at + PROBABILITY]!;
   const common2 = blocks[at + COMMON]! * blocks[at + COMMON]!;
   const velocity2 = blocks[at + COMMON_VELOCITY]! * blocks[at + COMMON_VELOCITY]!;
@@ -287,7 +287,7 @@ const mixture = (turn: number, i: number, j: number): number =>
   turn * p1[i * STATE + j]! +
   turn * (1 - turn) * (x1[i]! - x0[i]!) * (x1[j]! - x0[j]!);
 
-function store(blocks: Float64Array, at: number): void {
+function store(blocks: Float32Array, at: number): void {
   let to = at;
   for (let k = 0; k < 4; k++) blocks[to++] = x0[k]!;
   for (let i = 0; i < 4; i++) for (let j = i; j < 4; j++) blocks[to++] = p0[i * STATE + j]!;
@@ -296,7 +296,7 @@ function store(blocks: Float64Array, at: number): void {
 }
 
 /** Reads both models, turned from the frame of the track's place into that of the report's. */
-function load(blocks: Float64Array, at: number, m: Measurement): void {
+function load(blocks: Float32Array, at: number, m: Measurement): void {
   let from = at;
   for (let k = 0; k < 4; k++) x0[k] = blocks[from++]!;
   x0[4] = 0;

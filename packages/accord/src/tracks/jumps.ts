@@ -1,6 +1,7 @@
 import { cos, RAD_PER_DEG, SITE_SIZE, sin, writeSite } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import { type Elsewhere, MAX_DOUBLES } from './doubles.ts';
+import { trailRow } from './kept.ts';
 import { JUMP_SLACK_M, JUMPS_TO_BELIEVE, MAX_SPEED_MPS } from './rules.ts';
 import type { TrackTable } from './table.ts';
 import { assumedAccuracy_m } from './uncertainty.ts';
@@ -33,6 +34,7 @@ const HEIGHT_NEAR_M = 150;
 
 const here = new Float64Array(SITE_SIZE);
 const back = new Float64Array(SITE_SIZE);
+const point = trailRow();
 
 /** What `routeReport` may answer instead of a slot. */
 export const SET_ASIDE = -1;
@@ -216,14 +218,14 @@ function timeOnTrail(table: TrackTable, slot: number): number {
   let near2 = TRAIL_NEAR_M * TRAIL_NEAR_M;
   let near_ms = Number.NaN;
   for (let k = trail.count(slot) - 1; k >= 0 && flown_m <= TRAIL_BEHIND_M; k--) {
-    const at = trail.at(slot, k);
-    writeSite(trail.data[at + 1]!, trail.data[at + 2]!, back, 0);
+    trail.read(slot, k, point);
+    writeSite(point.latitude_deg, point.longitude_deg, back, 0);
     const [ax, ay, az] = [back[0]! - x, back[1]! - y, back[2]! - z];
     const [bx, by, bz] = [here[0]! - x, here[1]! - y, here[2]! - z];
     const leg2 = ax * ax + ay * ay + az * az;
     const f = leg2 > 0 ? Math.min(1, Math.max(0, (ax * bx + ay * by + az * bz) / leg2)) : 0;
     const [cx, cy, cz] = [bx - f * ax, by - f * ay, bz - f * az];
-    const then_ms = trail.data[at]!;
+    const then_ms = point.time_ms;
     const away2 = cx * cx + cy * cy + cz * cz;
     if (away2 <= near2) {
       near2 = away2;

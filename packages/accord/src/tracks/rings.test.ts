@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Rings } from './rings.ts';
 
 const timesOf = (rings: Rings, slot: number): number[] =>
-  Array.from({ length: rings.count(slot) }, (_, k) => rings.data[rings.at(slot, k)]!);
+  Array.from({ length: rings.count(slot) }, (_, k) => rings.time_ms(slot, k));
 
 function ringsOf(slot: number, times: readonly number[], spacing_ms = 0): Rings {
   const rings = new Rings(5, 2, spacing_ms);
@@ -23,7 +23,7 @@ describe('Rings', () => {
         const rings = ringsOf(2, times);
         expect(timesOf(rings, 2)).toEqual(times.slice(-5));
         for (let k = 0; k < rings.count(2); k++) {
-          expect(rings.data[rings.at(2, k) + 1]! + rings.data[rings.at(2, k)]!).toBe(0);
+          expect(rings.data[rings.at(2, k) + 1]! + rings.time_ms(2, k)).toBe(0);
         }
         expect(rings.count(1)).toBe(0);
         expect(rings.count(3)).toBe(0);
@@ -67,12 +67,21 @@ describe('Rings', () => {
     );
   });
 
-  it('keeps NaN through save and restore', () => {
-    const rings = ringsOf(0, []);
-    rings.data[rings.add(0, 5) + 1] = Number.NaN;
-    const after = ringsOf(0, []);
-    after.restore(0, rings.save(0));
-    expect(after.data[after.at(0, 0) + 1]).toBeNaN();
+  it('goes on for months: rows keep their times when the epoch moves on', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 2 ** 29 }), { minLength: 3, maxLength: 40 }), (gaps) => {
+        const rings = new Rings(5, 1, 0);
+        rings.grow(1);
+        const times = [1_700_000_000_000];
+        for (const gap of gaps) times.push(times.at(-1)! + gap);
+        for (const time_ms of times) expect(rings.add(0, time_ms)).toBeGreaterThanOrEqual(0);
+        const kept = timesOf(rings, 0);
+        expect(kept).toEqual(times.slice(-kept.length));
+        // Only what is older than twelve days is given up before its time.
+        const due = times.slice(-5).filter((time_ms) => times.at(-1)! - time_ms <= 2 ** 30);
+        expect(kept.length).toBeGreaterThanOrEqual(due.length);
+      }),
+    );
   });
 
   it('keeps what it holds when it grows, and starts over when cleared', () => {

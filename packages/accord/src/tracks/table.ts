@@ -4,18 +4,8 @@ import type { Identity } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import { Doubles, type SavedDoubles } from './doubles.ts';
 import { BLOCK } from './horizontal.ts';
-import { Rings } from './rings.ts';
-
-/**
- * Reports kept for measuring. They must reach back 45 s, the longest gap that is joined, however often an aircraft is
- * heard: 63 spaces of at least 720 ms.
- */
-const REPORTS = 64;
-const REPORT_SPACING_MS = 720;
-/** time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (m; NaN unknown), 1 when on the ground. */
-const REPORT_WIDTH = 7;
-const TRAIL_POINTS = 64;
-const TRAIL_SPACING_MS = 5000;
+import { KeptReports, Trail } from './kept.ts';
+import { MAX_TRACKS } from './rules.ts';
 
 /** What is said about a track in words, beside its numbers. */
 export type TrackWords = {
@@ -77,11 +67,10 @@ export class TrackTable {
   still_longitude_deg = new Float64Array(0);
   reports_seen = new Float64Array(0);
   sites = new Float64Array(0);
-  /** The state of the horizontal filter, `BLOCK` numbers a slot. */
-  filter = new Float64Array(0);
-  readonly reports = new Rings(REPORTS, REPORT_WIDTH, REPORT_SPACING_MS);
-  /** time_ms, latitude, longitude, altitude (m; NaN unknown). */
-  readonly trail = new Rings(TRAIL_POINTS, 4, TRAIL_SPACING_MS);
+  /** The state of the horizontal filter, `BLOCK` numbers a slot, of 32 bits: far finer than any measurement. */
+  filter = new Float32Array(0);
+  readonly reports = new KeptReports();
+  readonly trail = new Trail();
   /** Addresses that are heard in more than one place. */
   doubles = new Doubles();
   #free: number[] = [];
@@ -94,7 +83,7 @@ export class TrackTable {
   /** A free slot for a new track, every number unknown. */
   open(words: TrackWords): number {
     const slot = this.#free.pop() ?? this.words.length;
-    if (slot >= this.#capacity) this.#grow(Math.max(64, this.#capacity * 2));
+    if (slot >= this.#capacity) this.#grow(Math.max(64, Math.min(MAX_TRACKS, this.#capacity * 2), slot + 1));
     this.words[slot] = words;
     this.slotOf.set(words.id, slot);
     for (const name of COLUMNS) this[name][slot] = Number.NaN;
@@ -138,7 +127,7 @@ export class TrackTable {
         .map((slot) => ({
           slot,
           words: this.words[slot]!,
-          filter: pack(this.filter.slice(slot * BLOCK, (slot + 1) * BLOCK)),
+          filter: pack(Float64Array.from(this.filter.subarray(slot * BLOCK, (slot + 1) * BLOCK))),
           numbers: pack(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
           reports: this.reports.save(slot, pack),
           trail: this.trail.save(slot, pack),
@@ -177,7 +166,7 @@ export class TrackTable {
     const sites = new Float64Array(capacity * SITE_SIZE);
     sites.set(this.sites);
     this.sites = sites;
-    const filter = new Float64Array(capacity * BLOCK);
+    const filter = new Float32Array(capacity * BLOCK);
     filter.set(this.filter);
     this.filter = filter;
     this.reports.grow(capacity);

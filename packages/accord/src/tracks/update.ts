@@ -1,33 +1,26 @@
-import { atan2, chord2, DEG_PER_RAD, SITE_SIZE, wrap360, writeSite } from '@skyaccord/sky';
+import { atan2, chord2, cos, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, sin, wrap360, writeSite } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import { type SetAsideReason, unidentified } from '../outcome.ts';
 import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
 import { ANOTHER, findTrack, isJump, LATE, nextId, routeReport, SET_ASIDE } from './jumps.ts';
+import { keptReport } from './kept.ts';
 import { DROP_S, FUTURE_S, MAX_TRACKS } from './rules.ts';
 import type { TrackTable } from './table.ts';
+import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
+import { altitudeOf, setHeights, setVerticalRate } from './vertical.ts';
 
-/** Baseline over which a vertical rate is taken from heights when the source gives none, s. */
-const RATE_BASELINE_S = 6;
-/** A vertical rate that the source gave stays good for this long. */
-const RATE_GOOD_S = 15;
-/** Level flight: over at least this long, the height trend and the rate itself stay within these. */
-const LEVEL_BASELINE_S = 15;
-const LEVEL_TREND_MPS = 0.6;
-const LEVEL_RATE_MPS = 1.5;
-/** A rate up to this (200 ft/min) is small; a trend between level and this (300 ft/min) may be a slow climb kept up. */
-const SMALL_RATE_MPS = 1.016;
-const SLOW_CLIMB_MPS = 1.524;
+export { altitudeOf } from './vertical.ts';
+
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
-/** A report without height leaves the height as it was for this long. */
-const HEIGHT_GOOD_S = 20;
 /** Nothing that cannot hover flies slower than this. */
 const FLYING_MPS = 12;
 /** Emitter categories that may hang in the air: rotorcraft, lighter than air, uncrewed, and those that do not say. */
 const MAY_HOVER = new Set(['A0', 'A7', 'B0', 'B2', 'B6', 'B7', 'C0', 'D0']);
 
 const scratch = new Float64Array(2 * SITE_SIZE);
+const kept = keptReport();
 
 /** What applying one observation did. `slot` is -1 when it was set aside before any track existed for it. */
 export type Applied = { slot: number; started: boolean; aside: SetAsideReason | null; words_changed: boolean };
@@ -140,90 +133,28 @@ function move(table: TrackTable, slot: number, o: Observation): void {
   table.reports_seen[slot] = table.reports_seen[slot]! + 1;
   setHeights(table, slot, o);
   table.gnss_height[slot] = o.technology === 'logger' ? 1 : 0;
-  const report = keepReport(table, slot);
   setVerticalRate(table, slot, o);
   setOnGround(table, slot, o);
-  if (report >= 0) table.reports.data[report + 6] = table.on_ground[slot]!;
+  keepReport(table, slot, o);
 }
 
-/** A height missing from one report does not make the aircraft one of unknown height. */
-function setHeights(table: TrackTable, slot: number, o: Observation): void {
-  if (o.pressure_altitude_m === null && o.geometric_altitude_m === null) {
-    if (o.time_ms - table.height_said_ms[slot]! <= HEIGHT_GOOD_S * 1000) return;
-  } else table.height_said_ms[slot] = o.time_ms;
-  table.pressure_altitude_m[slot] = o.pressure_altitude_m ?? Number.NaN;
-  table.geometric_altitude_m[slot] = o.geometric_altitude_m ?? Number.NaN;
-}
-
-/** Index of the report in the ring, or -1 when it was too soon after the last one to be kept. */
-function keepReport(table: TrackTable, slot: number): number {
-  const { reports, trail } = table;
-  const time_ms = table.seen_ms[slot]!;
-  const at = reports.add(slot, time_ms);
-  if (at >= 0) {
-    for (let k = 0; k < 3; k++) reports.data[at + 1 + k] = reportedSite[k]!;
-    reports.data[at + 4] = table.pressure_altitude_m[slot]!;
-    reports.data[at + 5] = table.geometric_altitude_m[slot]!;
-  }
-  const point = trail.add(slot, time_ms);
-  if (point >= 0) {
-    trail.data[point + 1] = table.latitude_deg[slot]!;
-    trail.data[point + 2] = table.longitude_deg[slot]!;
-    trail.data[point + 3] = altitudeOf(table, slot);
-  }
-  return at;
-}
-
-/** Pressure altitude where known, else geometric; NaN when neither is. */
-export function altitudeOf(table: TrackTable, slot: number): number {
-  const pressure_m = table.pressure_altitude_m[slot]!;
-  return !Number.isNaN(pressure_m) ? pressure_m : table.geometric_altitude_m[slot]!;
-}
-
-/**
- * The newest kept report at least `baseline_s` older than the last one, or the oldest; -1 when there is none before.
- */
-function reportBack(table: TrackTable, slot: number, baseline_s: number): number {
-  const { reports } = table;
-  const last = reports.count(slot) - 1;
-  if (last < 1) return -1;
-  const k = reports.before(slot, table.seen_ms[slot]! - baseline_s * 1000);
-  return reports.at(slot, k < 0 ? 0 : k);
-}
-
-/** Height gained since a kept report over the time between, m/s; NaN where no height is common to both. */
-function climbSince(table: TrackTable, slot: number, from: number): number {
-  if (from < 0) return Number.NaN;
-  const { data } = table.reports;
-  const dt_s = (table.seen_ms[slot]! - data[from]!) / 1000;
-  const pressure = (table.pressure_altitude_m[slot]! - data[from + 4]!) / dt_s;
-  return !Number.isNaN(pressure) ? pressure : (table.geometric_altitude_m[slot]! - data[from + 5]!) / dt_s;
-}
-
-function setVerticalRate(table: TrackTable, slot: number, o: Observation): void {
-  if (o.vertical_rate_mps !== null) {
-    table.vertical_rate_mps[slot] = o.vertical_rate_mps;
-    table.rate_said_ms[slot] = o.time_ms;
-  } else if (!(o.time_ms - table.rate_said_ms[slot]! <= RATE_GOOD_S * 1000)) {
-    const climb_mps = climbSince(table, slot, reportBack(table, slot, RATE_BASELINE_S));
-    table.vertical_rate_mps[slot] = !Number.isNaN(climb_mps) ? climb_mps : 0;
-  }
-  table.level[slot] = isLevel(table, slot) ? 1 : 0;
-}
-
-/**
- * Height reports step by 25 or 100 ft and wander a little in level flight; prediction must not stretch that to a climb.
- * A small rate counts as level unless the trend shows a slow climb that is kept up; a steep trend is a climb that has
- * ended.
- */
-function isLevel(table: TrackTable, slot: number): boolean {
-  const rate_mps = Math.abs(table.vertical_rate_mps[slot]!);
-  const from = reportBack(table, slot, LEVEL_BASELINE_S);
-  const long = from >= 0 && table.seen_ms[slot]! - table.reports.data[from]! >= LEVEL_BASELINE_S * 1000;
-  const trend_mps = long ? Math.abs(climbSince(table, slot, from)) : Number.NaN;
-  if (trend_mps <= LEVEL_TREND_MPS) return rate_mps <= LEVEL_RATE_MPS;
-  const keptUp = trend_mps <= SLOW_CLIMB_MPS && rate_mps >= trend_mps / 2;
-  return rate_mps <= SMALL_RATE_MPS && !keptUp;
+function keepReport(table: TrackTable, slot: number, o: Observation): void {
+  const said = o.ground_speed_mps !== null && o.track_deg !== null;
+  const track = said ? o.track_deg! * RAD_PER_DEG : Number.NaN;
+  kept.time_ms = o.time_ms;
+  kept.x_m = reportedSite[0]!;
+  kept.y_m = reportedSite[1]!;
+  kept.z_m = reportedSite[2]!;
+  kept.pressure_altitude_m = table.pressure_altitude_m[slot]!;
+  kept.geometric_altitude_m = table.geometric_altitude_m[slot]!;
+  kept.on_ground = table.on_ground[slot] === 1;
+  kept.accuracy_m = o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
+  kept.east_mps = said ? o.ground_speed_mps! * sin(track) : Number.NaN;
+  kept.north_mps = said ? o.ground_speed_mps! * cos(track) : Number.NaN;
+  kept.velocity_accuracy_mps = said ? (o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps()) : Number.NaN;
+  table.reports.keep(slot, kept);
+  const { latitude_deg, longitude_deg } = table;
+  table.trail.keep(slot, o.time_ms, latitude_deg[slot]!, longitude_deg[slot]!, altitudeOf(table, slot));
 }
 
 function setOnGround(table: TrackTable, slot: number, o: Observation): void {
