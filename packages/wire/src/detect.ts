@@ -1,3 +1,4 @@
+import { oldCaptureLinkType, otherFormat } from './detect_other.ts';
 import { cut } from './document/problem.ts';
 import { FORMATS, type Format } from './reader.ts';
 import { LINK_TYPES } from './remoteid/beacon.ts';
@@ -11,15 +12,7 @@ export type Detection = { format: Format } | { compressed: 'gzip' } | { unknown:
 /** Lines looked at: more than one, since the first may be damaged. */
 const MOST_LINES = 50;
 
-const OTHER_FILES: readonly { opening: readonly number[]; name: string }[] = [
-  { opening: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive; unpack it' },
-  { opening: [0x42, 0x5a, 0x68], name: 'bzip2; unpack it' },
-  { opening: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz; unpack it' },
-  { opening: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd; unpack it' },
-  { opening: [0xd4, 0xc3, 0xb2, 0xa1], name: 'a capture in the old pcap form; save it as pcapng' },
-  { opening: [0xff, 0xfe], name: 'UTF-16 text; save it as UTF-8' },
-  { opening: [0xfe, 0xff], name: 'UTF-16 text; save it as UTF-8' },
-];
+const LINKS = [...LINK_TYPES].join(' or ');
 
 const MEMORANDUM = /^["'{ ]*skyaccord["']?\s*:\s*["']?memorandum\//m;
 
@@ -27,22 +20,27 @@ const MEMORANDUM = /^["'{ ]*skyaccord["']?\s*:\s*["']?memorandum\//m;
 export function detectFormat(head: Uint8Array): Detection {
   if (head.length === 0) return { unknown: 'there are no bytes in it' };
   if (head[0] === 0x1f && head[1] === 0x8b) return { compressed: 'gzip' };
-  const other = OTHER_FILES.find(({ opening }) => opening.every((byte, index) => head[index] === byte));
-  if (other !== undefined) return { unknown: `it is ${other.name}. ${known()}` };
   const link_type = capturedLinkType(head);
   if (link_type !== null) return capture(link_type);
+  const old_link_type = oldCaptureLinkType(head);
+  if (old_link_type !== null) return { unknown: oldCapture(old_link_type) };
   const text = new TextDecoder('utf-8').decode(head);
   // First of all, since a scenario written as JSON also has a list named `aircraft`.
   const format = isScenario(text) ? 'skyaccord-scenario' : (jsonFormat(text.trimStart()) ?? lineFormat(text));
   if (format !== null) return { format };
   if (MEMORANDUM.test(text)) return { unknown: 'it is a memorandum: rules, not traffic. Give it as the memorandum' };
-  return { unknown: `${opening(head, text)}. ${known()}` };
+  const other = otherFormat(head, text);
+  return { unknown: `${other === null ? opening(head, text) : `it is ${other}`}. ${known()}` };
 }
 
 function capture(link_type: number): Detection {
   if (LINK_TYPES.has(link_type)) return { format: 'remoteid-pcapng' };
-  const links = [...LINK_TYPES].join(' or ');
-  return { unknown: `it is a pcapng capture of link type ${link_type}; Remote ID comes with ${links}. ${known()}` };
+  return { unknown: `it is a pcapng capture of link type ${link_type}; Remote ID comes with ${LINKS}. ${known()}` };
+}
+
+function oldCapture(link_type: number): string {
+  if (LINK_TYPES.has(link_type)) return `it is a capture in the old pcap form; save it as pcapng. ${known()}`;
+  return `it is a pcap capture of link type ${link_type}; Remote ID comes with ${LINKS}, as pcapng. ${known()}`;
 }
 
 /** One JSON document over many lines, told by what it opens with. */
@@ -69,6 +67,7 @@ function lineFormat(text: string): Format | null {
     if (String(object.skyaccord).startsWith('observations/')) return 'skyaccord-observations';
     if ('address_kind' in object && 'technology' in object) return 'skyaccord-observations';
     if ('now' in object && ('hex' in object || 'flight' in object)) return 'readsb-json-lines';
+    if ('hex' in object && ('seen_pos' in object || 'seen' in object)) return 'readsb-json-lines';
   }
   return null;
 }

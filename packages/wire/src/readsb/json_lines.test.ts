@@ -43,6 +43,22 @@ describe('ReadsbLinesReader', () => {
     expect(names({ flight: 'ALPHA1  ', r: 'XX-ABC' })).toEqual(['ALPHA1', 'XX-ABC']);
   });
 
+  it('dates a live report that carries only its age by when it was received', () => {
+    const aged = '{"hex":"3c0001","lat":45,"lon":-5,"seen_pos":1.5}\n';
+    const live = reader();
+    expect(live.push(aged, 1_750_000_010_000).observations[0]?.time_ms).toBe(1_750_000_008_500);
+    expect(live.push(line(1_750_000_011), 1_750_000_099_000).observations[0]?.time_ms).toBe(1_750_000_011_000);
+    expect(live.push('{"hex":"3c0001","seen":9}\n', 1_750_000_012_000)).toMatchObject({
+      observations: [],
+      complaints: [],
+    });
+    // Without an age, nothing says how old it is.
+    const ageless = live.push('{"hex":"3c0001","lat":45,"lon":-5}\n', 1_750_000_013_000);
+    expect(ageless.observations).toEqual([]);
+    expect(onlyComplaint(ageless).field).toBe('now');
+    expect(onlyComplaint(readText(reader(), aged)).field).toBe('now');
+  });
+
   it('keeps a report whose time runs backwards, and names the line', () => {
     const reading = readText(reader(), line(1_750_000_010) + line(1_750_000_004) + line(1_750_000_005));
     expect(reading.observations.map(({ time_ms }) => time_ms % 100_000)).toEqual([10_000, 4000, 5000]);

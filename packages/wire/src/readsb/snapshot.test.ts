@@ -61,6 +61,19 @@ describe('ReadsbSnapshotReader', () => {
     }
   });
 
+  it('dates a live snapshot that has only ages by when it was received', () => {
+    const live = reader();
+    const aged = '{"hex":"3c0001","lat":45,"lon":-5,"seen_pos":1.5}';
+    const reading = live.push(`{"aircraft":[${aged},${aircraft('3c0002')}]}`, 1_750_000_010_000);
+    expect(reading.observations.map(({ address, time_ms }) => [address, time_ms])).toEqual([
+      ['3c0001', 1_750_000_008_500],
+    ]);
+    expect(onlyComplaint(reading)).toMatchObject({ field: 'seen_pos', place: { record: 1 } });
+    // A time that is wrong is not a time that is missing.
+    expect(live.push(`{"now":"noon","aircraft":[${aged}]}`, 1_750_000_011_000).observations).toEqual([]);
+    expect(readText(reader(), `{"aircraft":[${aged}]}`).observations).toEqual([]);
+  });
+
   it('leaves out what is no aircraft', () => {
     const reading = readText(reader(), `{"now":1750000000,"aircraft":[7,null,[1],${aircraft('3c0001')}]}`);
     expect(reading.observations).toHaveLength(1);

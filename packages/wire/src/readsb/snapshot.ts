@@ -90,8 +90,18 @@ export class ReadsbSnapshotReader extends GatheringReader implements Reader {
     this.found(observation);
   }
 
+  #aged(value: unknown, record: number): boolean {
+    const { lat, seen_pos } = Object(value) as Record<string, unknown>;
+    if (lat === undefined || seen_pos !== undefined) return true;
+    const reason = 'missing, and the snapshot has no `now`';
+    this.log.add({ record }, 'seen_pos', null, reason, 'the report is left out; check the receiver');
+    return false;
+  }
+
   #close(): void {
     if (this.#now_ms === null && this.received_ms !== null && !this.#no_time) {
+      // Where not even an age is given, nothing says how old a position is.
+      this.#held = this.#held.filter(({ value, record }) => this.#aged(value, record));
       this.#use(this.received_ms);
     } else if (this.#now_ms === null) {
       const reason = `a snapshot of ${this.#held.length} aircraft without a time`;

@@ -26,11 +26,11 @@ const EXTREMES = [
   ...['180', '-180.0000001', '90.0000001', '-90', '86400', '86400000', '315964799999', '4102444800001', '1e21', '007'],
 ];
 
-/** What a reader must not read again and again, in runs of up to a million and a half characters. */
+/** What a reader must not read again and again, in runs of up to a million characters. */
 const RUNS = [' ', ',', '"', '\\"', '{"\\"},', '},{', '[', '{"a":', '0', '9', '\t', '_', ';', 'A', ' id', '\r', '😀'];
-const MOST_RUN = 1_500_000;
+const MOST_RUN = 1_000_000;
 /** One input in so many holds such a run. */
-const RUN_RARITY = 5000;
+const RUN_RARITY = 2000;
 
 /** Deeper than functions can call each other; one number in so many becomes such a nest. */
 const DEEPEST = 20_000;
