@@ -105,7 +105,7 @@ export class WatchRunner {
 
   /** All that is known of how well a track is tracked; null when there is none of that id. */
   detail(track: string): TrackDetail | null {
-    return (this.#watch as { detail?: (track: string) => TrackDetail | null }).detail?.(track) ?? null;
+    return this.#watch.detail(track);
   }
 
   picture(): WatchPicture {
