@@ -20,6 +20,8 @@ const STAGES = [
   'saved.ts',
   'tracks/',
   'identity/',
+  'integrity/',
+  'fusion/',
   'encounters/',
   'alerts/',
   'advice/',
