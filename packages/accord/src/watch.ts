@@ -8,16 +8,19 @@ import type { OpenCase } from './cases/casefile.ts';
 import { PairGeometry } from './encounters/geometry.ts';
 import { LOOK_BACK_S } from './encounters/measure.ts';
 import { openPair, type Pair, pairKey, restorePair, type SavedPair, savePair, setRules } from './encounters/pair.ts';
+import { Fusion, type SavedFusion } from './fusion/fusion.ts';
 import { Identifier } from './identity/identify.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
-import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outcome.ts';
+import type { Alert, AlertCleared, Identity, Outcome, TrackDetail, TrackState } from './outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
 import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
+import { describeTrack } from './watch/detail.ts';
+import { sayFusion } from './watch/fuse.ts';
 import { takeIn } from './watch/intake.ts';
-import { endPass, lookAt, startLook, type Watched, watchPair } from './watch/look.ts';
+import { endFused, endPass, lookAt, startLook, type Watched, watchPair } from './watch/look.ts';
 import { placeTrack, type Reach, reachOf, worthWatching } from './watch/search.ts';
 
 export type WatchOptions = {
@@ -33,7 +36,7 @@ export type TrailPoint = readonly [
   altitude_m: number | null,
 ];
 
-const STATE_VERSION = 'watch/1';
+const STATE_VERSION = 'watch/2';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = {
@@ -43,6 +46,7 @@ export type WatchState = {
   readonly observations: number;
   readonly next_drop_ms: number | null;
   readonly table: SavedTable;
+  readonly fusion: SavedFusion;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -71,6 +75,7 @@ export class Watch {
   readonly #ended = new Map<string, number>();
   #near = new Int32Array(1024);
   #table = new TrackTable();
+  #fusion = new Fusion();
   #tick = -1;
   #observations = 0;
   #next_drop_ms = Infinity;
@@ -116,7 +121,7 @@ export class Watch {
   finish(): Outcome[] {
     const outcomes: Outcome[] = [];
     const tick = this.#tick + 1;
-    const look = startLook(this.#sky(), this.#reach, tick, tick * TICK_MS, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, tick * TICK_MS, outcomes);
     for (const key of this.#keys()) endPass(look, this.#watched.get(key)!, 'run_over');
     this.#watched.clear();
     this.#pairs.clear();
@@ -134,12 +139,18 @@ export class Watch {
     return changed;
   }
 
-  /** The named tracks (those that live), or all, in id order, as last reported. */
+  /** The named aircraft (tracks that live and lie beneath no other), or all, in id order. */
   trackStates(ids?: readonly string[]): TrackState[] {
     const slots = ids
       ? ids.map((id) => this.#table.slotOf.get(id) ?? -1).filter((slot) => slot >= 0)
       : this.#table.slotsInOrder();
-    return slots.map((slot) => this.#trackState(slot));
+    return slots.filter((slot) => !this.#fusion.isHidden(slot)).map((slot) => this.#trackState(slot));
+  }
+
+  /** How well a track is known, and what was fused into it; null for one that does not live. */
+  detail(track: string): TrackDetail | null {
+    const slot = this.#table.slotOf.get(track);
+    return slot === undefined ? null : describeTrack(this.#table, this.#fusion, slot, this.#tick * TICK_MS);
   }
 
   identity(track: string): Identity | null {
@@ -173,7 +184,12 @@ export class Watch {
   counts(): { tracks: number; alerts: number; encounters: number; observations: number } {
     let alerts = 0;
     for (const watched of this.#watched.values()) if (watched.told !== null) alerts += 1;
-    return { tracks: this.#table.size, alerts, encounters: this.#pairs.size, observations: this.#observations };
+    return {
+      tracks: this.#table.size - this.#fusion.hidden,
+      alerts,
+      encounters: this.#pairs.size,
+      observations: this.#observations,
+    };
   }
 
   /**
@@ -188,6 +204,7 @@ export class Watch {
       observations: this.#observations,
       next_drop_ms: this.#next_drop_ms === Infinity ? null : this.#next_drop_ms,
       table: this.#table.save(pack),
+      fusion: this.#fusion.save(pack),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -208,10 +225,11 @@ export class Watch {
     }
     const watch = new Watch(options);
     watch.#table = TrackTable.restore(state.table, unpack);
+    watch.#fusion = Fusion.restore(watch.#table, state.fusion, unpack);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
-    for (const slot of watch.#table.slotOf.values()) placeTrack(watch.#grid, watch.#table, slot, watch.#reach);
+    for (const slot of watch.#table.slotOf.values()) watch.#place(slot);
     for (const [key, until_ms] of state.ended) watch.#ended.set(key, until_ms);
     for (const saved of state.pairs) {
       const pair = restorePair(saved.pair, options.memorandum, unpack);
@@ -228,10 +246,11 @@ export class Watch {
     const renamed = new Set<number>();
     this.#observations += observations.length;
     const inputs = observations.length > 1 ? [...observations].sort(compareObservations) : observations;
-    takeIn(this.#table, this.#identifier, inputs, tick, now_ms, changed, renamed, outcomes);
+    takeIn(this.#table, this.#fusion, this.#identifier, inputs, tick, now_ms, changed, renamed, outcomes);
+    this.#sayFusion(tick, now_ms, changed, outcomes);
     for (const slot of changed) {
       this.#changed.add(this.#table.words[slot]!.id);
-      placeTrack(this.#grid, this.#table, slot, this.#reach);
+      this.#place(slot);
       this.#next_drop_ms = Math.min(this.#next_drop_ms, this.#table.seen_ms[slot]! + DROP_S * 1000);
     }
     for (const slot of renamed) this.#changed.add(this.#table.words[slot]!.id);
@@ -240,6 +259,26 @@ export class Watch {
     this.#look(tick, now_ms, changed, outcomes);
     if (now_ms >= this.#next_drop_ms) this.#dropSilent(tick, now_ms, outcomes);
     this.#tick = tick;
+  }
+
+  /** Only aircraft look for one another: what lies beneath a track is not in the grid. */
+  #place(slot: number): void {
+    if (this.#fusion.isHidden(slot)) this.#grid.remove(slot);
+    else placeTrack(this.#grid, this.#table, slot, this.#reach);
+  }
+
+  /** Says what fusion found; passes of a track that lies beneath another one now are over. */
+  #sayFusion(tick: number, now_ms: number, changed: Set<number>, outcomes: Outcome[]): void {
+    const fused = sayFusion(this.#table, this.#fusion, tick, now_ms, changed, outcomes);
+    if (fused.length === 0) return;
+    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    for (const key of this.#keys()) {
+      const watched = this.#watched.get(key)!;
+      const { slot_a, slot_b } = watched.pair;
+      if (!fused.includes(slot_a) && !fused.includes(slot_b)) continue;
+      endFused(look, watched);
+      this.#forget(key, now_ms, now_ms);
+    }
   }
 
   #applyRules(renamed: ReadonlySet<number>): void {
@@ -252,6 +291,7 @@ export class Watch {
   #findPairs(changed: ReadonlySet<number>, now_ms: number): void {
     if (this.#near.length < this.#table.words.length) this.#near = new Int32Array(this.#table.words.length * 2);
     for (const slot of changed) {
+      if (this.#fusion.isHidden(slot)) continue;
       const count = this.#grid.candidates(slot, this.#near);
       for (let i = 0; i < count; i++) {
         const other = this.#near[i]!;
@@ -273,7 +313,7 @@ export class Watch {
       if (pair.due_tick <= tick || changed.has(pair.slot_a) || changed.has(pair.slot_b)) due.push(key);
     }
     if (due.length === 0) return;
-    const look = startLook(this.#sky(), this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
     for (const key of due.sort()) {
       const watched = this.#watched.get(key)!;
       if (!lookAt(look, watched)) this.#endPair(look, key, 'clear');
@@ -282,8 +322,13 @@ export class Watch {
 
   #endPair(look: ReturnType<typeof startLook>, key: string, reason: AlertCleared['reason']): void {
     endPass(look, this.#watched.get(key)!, reason);
-    for (const [old, until_ms] of this.#ended) if (until_ms < look.now_ms - LOOK_BACK_S * 1000) this.#ended.delete(old);
-    this.#ended.set(key, this.#pairs.get(key)!.measured.until_ms);
+    this.#forget(key, this.#pairs.get(key)!.measured.until_ms, look.now_ms);
+  }
+
+  /** A pass is over; the next one of the pair is not measured before `until_ms`. */
+  #forget(key: string, until_ms: number, now_ms: number): void {
+    for (const [old, old_ms] of this.#ended) if (old_ms < now_ms - LOOK_BACK_S * 1000) this.#ended.delete(old);
+    this.#ended.set(key, until_ms);
     this.#watched.delete(key);
     this.#pairs.delete(key);
   }
@@ -300,7 +345,7 @@ export class Watch {
 
   #dropTrack(slot: number, tick: number, reason: 'silent' | 'run_over', outcomes: Outcome[]): void {
     const now_ms = tick * TICK_MS;
-    const look = startLook(this.#sky(), this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const { pair } = this.#watched.get(key)!;
       if (pair.slot_a === slot || pair.slot_b === slot) this.#endPair(look, key, 'data_too_old');
@@ -308,7 +353,15 @@ export class Watch {
     const { id } = this.#table.words[slot]!;
     const last_seen_ms = this.#table.seen_ms[slot]!;
     this.#grid.remove(slot);
+    this.#fusion.closed(this.#table, slot);
+    const left = new Set<number>();
+    sayFusion(this.#table, this.#fusion, tick, now_ms, left, outcomes);
     this.#table.close(slot);
+    left.delete(slot);
+    for (const other of left) {
+      this.#changed.add(this.#table.words[other]!.id);
+      this.#place(other);
+    }
     this.#changed.add(id);
     outcomes.push({ tick, time_ms: now_ms, kind: 'track_dropped', track: id, last_seen_ms, reason });
   }

@@ -1,8 +1,10 @@
 import type { Observation } from '@skyaccord/wire';
+import type { Fusion } from '../fusion/fusion.ts';
 import type { Identifier } from '../identity/identify.ts';
 import type { Identity, Outcome, SetAsideReason } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
-import { applyObservation } from '../tracks/update.ts';
+import { applyObservation, feedTrack } from '../tracks/update.ts';
+import { fedBy } from './feed.ts';
 
 type Aside = { source: string; reason: SetAsideReason; count: number; example: { address: string; time_ms: number } };
 
@@ -12,6 +14,7 @@ type Aside = { source: string; reason: SetAsideReason; count: number; example: {
  */
 export function takeIn(
   table: TrackTable,
+  fusion: Fusion,
   identifier: Identifier,
   observations: readonly Observation[],
   tick: number,
@@ -22,9 +25,17 @@ export function takeIn(
 ): void {
   const asides = new Map<string, Aside>();
   for (const o of observations) {
-    const applied = applyObservation(table, o, now_ms);
-    if (applied.aside === null) changed.add(applied.slot);
-    else countAside(asides, o, applied.aside);
+    const heard = fusion.corrected(o);
+    const applied = applyObservation(table, heard, now_ms);
+    if (applied.aside === null) {
+      changed.add(applied.slot);
+      fusion.observe(table, applied.slot, o, applied.started, now_ms);
+      const leader = fusion.leaderOf(applied.slot);
+      if (leader !== applied.slot) {
+        const fed = fedBy(table, fusion, leader, applied.slot, heard);
+        if (fed !== null && feedTrack(table, leader, fed)) changed.add(leader);
+      }
+    } else countAside(asides, o, applied.aside);
     if (applied.slot < 0 || !applied.words_changed) continue;
     const words = table.words[applied.slot]!;
     const identity = identifier.identify(words);

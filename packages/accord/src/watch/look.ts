@@ -5,11 +5,13 @@ import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } fro
 import { closeCase, noteAdvisory, type OpenCase, openCase } from '../cases/casefile.ts';
 import { encounterOf } from '../cases/encounter.ts';
 import { PairGeometry } from '../encounters/geometry.ts';
-import { heldBack, updateProximity } from '../encounters/kind.ts';
-import { measure, openLoss } from '../encounters/measure.ts';
+import { ceilingOf, heldBack, updateProximity } from '../encounters/kind.ts';
+import { measure, openLoss, startMeasuring } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
+import type { Fusion } from '../fusion/fusion.ts';
 import type { Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
+import type { TrackTable } from '../tracks/table.ts';
 import { callsAt } from './calls.ts';
 import { type Reach, worthWatching } from './search.ts';
 
@@ -33,6 +35,7 @@ export function watchPair(pair: Pair): Watched {
 /** One tick's looking: what is shared between the pairs it looks at. */
 export type Look = {
   readonly sky: Sky;
+  readonly fusion: Fusion;
   readonly reach: Reach;
   readonly tick: number;
   readonly now_ms: number;
@@ -40,8 +43,15 @@ export type Look = {
   readonly outcomes: Outcome[];
 };
 
-export function startLook(sky: Sky, reach: Reach, tick: number, now_ms: number, outcomes: Outcome[]): Look {
-  return { sky, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
+export function startLook(
+  sky: Sky,
+  fusion: Fusion,
+  reach: Reach,
+  tick: number,
+  now_ms: number,
+  outcomes: Outcome[],
+): Look {
+  return { sky, fusion, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
 }
 
 const g = new PairGeometry();
@@ -52,13 +62,15 @@ export function lookAt(look: Look, watched: Watched): boolean {
   const { pair, alert } = watched;
   const worth = worthWatching(sky.table, sky.memorandum, look.reach, pair.slot_a, pair.slot_b, g, now_ms);
   g.set(sky.table, pair.slot_a, pair.slot_b, now_ms);
+  const undecided = look.fusion.maybeOne(sky.table, pair.slot_a, pair.slot_b, g.range_m, now_ms);
+  if (undecided) forgetMeasured(pair, sky.table);
   measure(pair.measured, pair.clauses, sky.table, pair.slot_a, pair.slot_b);
-  noteReckoned(pair, now_ms);
-  updateProximity(pair.proximity, g, sky.table, pair.slot_a, pair.slot_b, now_ms);
+  if (!undecided) noteReckoned(pair, now_ms);
+  updateProximity(pair.proximity, g, sky.table, pair.slot_a, pair.slot_b, now_ms, undecided);
   const tooOld = now_ms - Math.min(sky.table.seen_ms[pair.slot_a]!, sky.table.seen_ms[pair.slot_b]!) > COAST_S * 1000;
   const findings = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
   if (tooOld) clear(look, watched, 'data_too_old');
-  else if (heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
+  else if (undecided || heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
   else judge(look, watched, worth ? findings : []);
   const losing = pair.clauses.some((_, k) => openLoss(pair.measured, k) !== null) && !tooOld;
   const busy = alert.raised_ms !== null || alert.predicted_since_ms !== null || losing;
@@ -84,6 +96,25 @@ export function endPass(look: Look, watched: Watched, reason: AlertCleared['reas
   outcomes.push({ tick, time_ms: now_ms, kind: 'case_closed', case: file });
 }
 
+/** What may have been one aircraft is not measured as two; from when it is known to be two, it is. */
+function forgetMeasured(pair: Pair, table: TrackTable): void {
+  const seen_ms = Math.min(table.seen_ms[pair.slot_a]!, table.seen_ms[pair.slot_b]!);
+  pair.measured = startMeasuring(Math.max(pair.from_ms, seen_ms));
+  pair.reckoned = null;
+}
+
+/**
+ * Ends the pass of a track that turned out to be another one's aircraft: that one's own passes go on. Nothing is said of
+ * what was never alerted.
+ */
+export function endFused(look: Look, watched: Watched): void {
+  if (watched.case !== null) {
+    watched.pair.proximity.label = 'same_aircraft';
+    watched.pair.proximity.kind = 'same_aircraft';
+    endPass(look, watched, 'kind_changed');
+  } else clear(look, watched, 'kind_changed');
+}
+
 function noteReckoned(pair: Pair, now_ms: number): void {
   if (pair.reckoned !== null && pair.reckoned.h_m <= g.range_m) return;
   const up_m = Math.abs(g.up_m);
@@ -98,7 +129,7 @@ function noteReckoned(pair: Pair, now_ms: number): void {
 function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[]): void {
   const { alert } = watched;
   const id = alertId(watched);
-  const transition = advanceAlert(alert, findings, look.now_ms);
+  const transition = advanceAlert(alert, findings, look.now_ms, ceilingOf(watched.pair.proximity));
   if (transition === 'cleared') {
     sayCleared(look, watched, id, 'clear');
     return;

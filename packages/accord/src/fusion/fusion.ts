@@ -1,0 +1,435 @@
+import type { Observation } from '@skyaccord/wire';
+import type { FusionEvidence } from '../outcome.ts';
+import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import type { TrackTable } from '../tracks/table.ts';
+import { Comparison } from './compare.ts';
+import { ANONYMOUS, type Family, familyOf, isDevicePair, rankOf } from './family.ts';
+import { conflict, groupOf, leaderOf } from './groups.ts';
+import { Heights } from './heights.ts';
+import { Kept } from './kept.ts';
+import {
+  distance_m,
+  evidenceOf,
+  isAlike,
+  type Likeness,
+  lastTime,
+  movesApart,
+  note,
+  startLikeness,
+} from './likeness.ts';
+import { Partners } from './partners.ts';
+import {
+  CHOOSE_S,
+  CLEARLY,
+  HOLD_S,
+  MOVED_M,
+  PART_COMPARISONS,
+  PART_DEVICE_S,
+  PART_S,
+  POOR_COMPARISONS,
+  POOR_SHARE,
+  SPLIT_CLOSES_M,
+  SPLIT_S,
+} from './rules.ts';
+
+/** What fusion found in a tick, for the watch to say and to act on. */
+export type FusionChange =
+  | { readonly kind: 'fused'; readonly leader: number; readonly other: number; readonly evidence: FusionEvidence }
+  | {
+      readonly kind: 'parted';
+      readonly leader: number;
+      readonly other: number;
+      readonly reason: 'apart' | 'motion' | 'silent';
+      readonly evidence: FusionEvidence;
+    }
+  | {
+      readonly kind: 'flag';
+      readonly slot: number;
+      readonly flag: 'poor_accuracy' | 'height_bias';
+      readonly detail: string;
+    }
+  | { readonly kind: 'unflag'; readonly slot: number; readonly flag: 'poor_accuracy' | 'height_bias' };
+
+/** So many standard errors make a relative motion likely, and sure. */
+const LIKELY = 3;
+const SURE = 5;
+
+const NOTHING: readonly Likeness[] = [];
+const c = new Comparison();
+
+/**
+ * Which tracks are one aircraft. Every address keeps a track of its own; those of one aircraft form a group, of which
+ * the leader is seen and the others lie beneath it. Two tracks can only be one when the later of them began where the
+ * other one was; once they were seen apart they are two aircraft. A group parts as soon as its positions do.
+ */
+export class Fusion {
+  readonly #kept = new Kept();
+  readonly #heights = new Heights();
+  readonly #partners = new Partners();
+  readonly #likenesses = new Map<number, Likeness[]>();
+  #family = new Uint8Array(0);
+  /** Slot of the leader; -1 for a track that is its own. */
+  #leader = new Int32Array(0);
+  #hidden = 0;
+  #capacity = 0;
+  #changes: FusionChange[] = [];
+
+  /** The slot of the aircraft that a track belongs to: itself, or the leader it lies beneath. */
+  leaderOf(slot: number): number {
+    const leader = slot < this.#capacity ? this.#leader[slot]! : -1;
+    return leader < 0 ? slot : leader;
+  }
+
+  /** How many tracks lie beneath others. */
+  get hidden(): number {
+    return this.#hidden;
+  }
+
+  isHidden(slot: number): boolean {
+    return slot < this.#capacity && this.#leader[slot]! >= 0;
+  }
+
+  /** Slots beneath a leader, in order. */
+  beneath(slot: number): number[] {
+    return this.#group(slot).filter((one) => one !== slot);
+  }
+
+  /**
+   * May the two be one aircraft, as far as anyone can tell? Then they are not warned of against each other: while it is
+   * not decided, for a short time or until there is more to go by; and, when an echo became two, while they only move
+   * apart from where they were one.
+   *
+   * @param range_m between the two now
+   */
+  maybeOne(table: TrackTable, x: number, y: number, range_m: number, now_ms: number): boolean {
+    for (const one of this.#of(x)) {
+      if (one.a !== y && one.b !== y) continue;
+      if (one.fused_since_ms !== null) return true;
+      if (one.split_ms !== null) return this.#stillOpening(one, range_m, now_ms);
+      if (one.parted || movesApart(one, LIKELY)) return false;
+      const until_ms = one.since_ms + HOLD_S * 1000;
+      return now_ms <= until_ms || (!one.device && Math.min(table.seen_ms[x]!, table.seen_ms[y]!) <= until_ms);
+    }
+    return false;
+  }
+
+  /** The likeness by which a track lies in its group, as evidence, and since when; null for none. */
+  evidence(slot: number): { evidence: FusionEvidence; since_ms: number } | null {
+    const fused = this.#of(slot).filter((one) => one.fused_since_ms !== null);
+    if (fused.length === 0) return null;
+    const best = fused.reduce((x, y) => (y.comparisons > x.comparisons ? y : x));
+    return { evidence: evidenceOf(best, best.b === slot), since_ms: best.fused_since_ms! };
+  }
+
+  /** Height that is added to an address's GNSS heights; null where none was found. */
+  heightCorrection_m(address: string): number | null {
+    return this.#heights.geometric_m(address);
+  }
+
+  /** The observation with its heights brought to the datum of the aircraft's better source. */
+  corrected(o: Observation): Observation {
+    return this.#heights.corrected(o);
+  }
+
+  /** Changes since last asked, in the order they came about. */
+  take(): readonly FusionChange[] {
+    const changes = this.#changes;
+    if (changes.length > 0) this.#changes = [];
+    return changes;
+  }
+
+  /** Takes in a report that moved the track of its address. `o` is as the source gave it. */
+  observe(table: TrackTable, slot: number, o: Observation, started: boolean, now_ms: number): void {
+    if (slot >= this.#capacity) this.#grow(Math.max(slot + 1, table.words.length));
+    const words = table.words[slot]!;
+    if (started) {
+      this.#family[slot] = familyOf(words);
+    } else if (this.#family[slot] === ANONYMOUS) this.#family[slot] = familyOf(words);
+    this.#partners.place(table, slot, started);
+    if (started) this.#begin(table, slot, now_ms);
+    const likenesses = this.#of(slot);
+    if (likenesses.length === 0) return;
+    this.#kept.note(slot, o, table);
+    // Judging may end a likeness, and so change the list.
+    for (const one of [...likenesses]) this.#compare(table, one, slot, now_ms);
+  }
+
+  /** A track is dropped: what lay beneath it, or above it, goes on without it. */
+  closed(table: TrackTable, slot: number): void {
+    if (slot >= this.#capacity) return;
+    this.#partners.remove(slot);
+    const likenesses = [...this.#of(slot)];
+    const group = this.#group(slot);
+    const evidence = new Map(group.map((one) => [one, this.evidence(one)?.evidence ?? null]));
+    for (const one of likenesses) this.#forget(one);
+    this.#setLeader(slot, -1);
+    this.#regroup(
+      table,
+      group.filter((one) => one !== slot),
+      'silent',
+      (one) => evidence.get(one) ?? null,
+    );
+    this.#heights.closed(table.words[slot]!.id);
+  }
+
+  save(pack: Pack = toBase64): SavedFusion {
+    const likenesses = this.#all();
+    const slots = [...this.#likenesses.keys()].filter((slot) => this.#of(slot).length > 0).sort((x, y) => x - y);
+    return {
+      family: [...this.#family],
+      leader: [...this.#leader],
+      likenesses: structuredClone(likenesses).map((one) => ({
+        ...one,
+        a_ms: finite(one.a_ms),
+        b_ms: finite(one.b_ms),
+        window: pack(Float64Array.from(one.window)),
+      })),
+      kept: slots.map((slot) => [slot, this.#kept.save(slot, pack)] as const),
+      placed: this.#partners.save(pack),
+      heights: this.#heights.save(),
+    };
+  }
+
+  static restore(table: TrackTable, saved: SavedFusion, unpack: Unpack = fromBase64): Fusion {
+    const fusion = new Fusion();
+    fusion.#grow(saved.family.length);
+    fusion.#family.set(saved.family);
+    fusion.#leader.set(saved.leader);
+    fusion.#hidden = saved.leader.filter((leader) => leader >= 0).length;
+    for (const one of structuredClone(saved.likenesses) as SavedLikeness[]) {
+      fusion.#keep({
+        ...one,
+        a_ms: one.a_ms ?? Number.NEGATIVE_INFINITY,
+        b_ms: one.b_ms ?? Number.NEGATIVE_INFINITY,
+        window: [...unpack(one.window)],
+      });
+    }
+    for (const [slot, numbers] of saved.kept) fusion.#kept.restore(slot, numbers, unpack);
+    fusion.#heights.restore(saved.heights);
+    fusion.#partners.restore(saved.placed, table, unpack);
+    return fusion;
+  }
+
+  #setLeader(slot: number, leader: number): void {
+    if (this.#leader[slot]! >= 0) this.#hidden -= 1;
+    if (leader >= 0) this.#hidden += 1;
+    this.#leader[slot] = leader;
+  }
+
+  #of(slot: number): readonly Likeness[] {
+    return this.#likenesses.get(slot) ?? NOTHING;
+  }
+
+  #group(slot: number): number[] {
+    return groupOf(slot, (one) => this.#of(one));
+  }
+
+  #all(): Likeness[] {
+    const all: Likeness[] = [];
+    for (const [slot, list] of this.#likenesses) for (const one of list) if (one.a === slot) all.push(one);
+    return all.sort((x, y) => x.a - y.a || x.b - y.b);
+  }
+
+  #stillOpening(one: Likeness, range_m: number, now_ms: number): boolean {
+    one.split_range_m = Math.max(one.split_range_m, range_m);
+    const opening = range_m >= one.split_range_m - SPLIT_CLOSES_M && now_ms - one.split_ms! <= SPLIT_S * 1000;
+    if (!opening) this.#forget(one);
+    return opening;
+  }
+
+  #keep(one: Likeness): void {
+    for (const slot of [one.a, one.b]) {
+      const list = this.#likenesses.get(slot);
+      if (list) list.push(one);
+      else this.#likenesses.set(slot, [one]);
+    }
+  }
+
+  #forget(one: Likeness): void {
+    for (const slot of [one.a, one.b]) {
+      const left = this.#of(slot).filter((other) => other !== one);
+      if (left.length > 0) this.#likenesses.set(slot, left);
+      else this.#likenesses.delete(slot);
+    }
+  }
+
+  #grow(least: number): void {
+    const capacity = Math.max(64, least, this.#capacity * 2);
+    const family = new Uint8Array(capacity);
+    family.set(this.#family);
+    this.#family = family;
+    const leader = new Int32Array(capacity).fill(-1);
+    leader.set(this.#leader);
+    this.#leader = leader;
+    this.#partners.grow(capacity);
+    this.#kept.grow(capacity);
+    this.#capacity = capacity;
+  }
+
+  /** A track has begun: the others that it began on top of may be the same aircraft. */
+  #begin(table: TrackTable, slot: number, now_ms: number): void {
+    const partners = this.#partners.of(table, this.#family, slot, now_ms);
+    for (const other of partners) {
+      if (this.#of(other).length === 0) this.#kept.noteTrack(other, table);
+      const device = isDevicePair(this.#family[slot] as Family, this.#family[other] as Family);
+      this.#keep(startLikeness(other, slot, device, now_ms));
+    }
+    if (partners.length > 0) this.#kept.clear(slot);
+  }
+
+  #compare(table: TrackTable, one: Likeness, moved: number, now_ms: number): void {
+    if (one.split_ms !== null) return;
+    const moved_is_a = one.a === moved;
+    const other = moved_is_a ? one.b : one.a;
+    const done_ms = moved_is_a ? one.b_ms : one.a_ms;
+    for (const row of [this.#kept.before(other), this.#kept.last(other)]) {
+      const time_ms = this.#kept.data[row]!;
+      if (!(time_ms > done_ms)) continue;
+      const turns = this.#family[moved] !== ANONYMOUS;
+      if (!c.set(table, this.#kept, moved, row, moved_is_a, one.device, turns)) continue;
+      if (moved_is_a) one.b_ms = time_ms;
+      else one.a_ms = time_ms;
+      note(one, c);
+      if (one.fused_since_ms === null) this.#decide(table, one, now_ms);
+      else this.#check(table, one, now_ms);
+      if (!this.#of(moved).includes(one)) return;
+    }
+  }
+
+  /** Undecided: apart for good, one aircraft, or not yet to be told. */
+  #decide(table: TrackTable, one: Likeness, now_ms: number): void {
+    const apart = one.far_count >= 2 || one.apart_count >= 3 || (movesApart(one, SURE) && !one.parted);
+    if (apart && !one.parted) {
+      const echoes = this.#family[one.a] === ANONYMOUS && this.#family[one.b] === ANONYMOUS;
+      if (echoes) one.split_ms = now_ms;
+      else this.#forget(one);
+      return;
+    }
+    if (!isAlike(one) || !this.#hasMoved(one)) return;
+    const x = this.#group(one.a);
+    const y = this.#group(one.b);
+    if (x.includes(one.b)) {
+      one.fused_since_ms = now_ms;
+      return;
+    }
+    if (conflict(x, y, table, this.#family) || !this.#isClear(one, now_ms)) return;
+    one.fused_since_ms = now_ms;
+    this.#regroup(table, [...x, ...y], 'apart', (slot) => evidenceOf(one, one.b === slot));
+  }
+
+  /** Two devices on the ground, or hanging in the air, are near each other whether or not in one aircraft. */
+  #hasMoved(one: Likeness): boolean {
+    if (!one.device) return true;
+    return one.moved_m >= MOVED_M;
+  }
+
+  /** No other track may be as good a double; where two are, that of a ground station is the nearer one's in the end. */
+  #isClear(one: Likeness, now_ms: number): boolean {
+    const mine_m = distance_m(one);
+    const waited = now_ms - one.since_ms >= CHOOSE_S * 1000;
+    for (const slot of [one.a, one.b]) {
+      for (const other of this.#of(slot)) {
+        if (other === one || other.fused_since_ms !== null || other.split_ms !== null || other.apart_since_ms !== null)
+          continue;
+        const rival = other.a === slot ? other.b : other.a;
+        if (!this.#excludes(rival, slot === one.a ? one.b : one.a)) continue;
+        if (other.window.length === 0) {
+          if (!waited) return false;
+          continue;
+        }
+        const needed = one.device || !waited ? CLEARLY : 1;
+        if (distance_m(other) < mine_m * needed) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Can at most one of the two be the double? Several doubles of ground stations may be one aircraft's. */
+  #excludes(x: number, y: number): boolean {
+    return this.#family[x] === this.#family[y] && this.#family[x] !== ANONYMOUS;
+  }
+
+  /** Held for one: still so? */
+  #check(table: TrackTable, one: Likeness, now_ms: number): void {
+    const part_ms = (one.device ? PART_DEVICE_S : PART_S) * 1000;
+    const apart =
+      one.apart_since_ms !== null &&
+      one.apart_count >= PART_COMPARISONS &&
+      lastTime(one) - one.apart_since_ms >= part_ms;
+    const far = one.far_count >= 3;
+    const moved = movesApart(one, SURE);
+    if (apart || far || moved) {
+      const evidence = new Map([one.a, one.b].map((slot) => [slot, evidenceOf(one, one.b === slot)]));
+      const group = this.#group(one.a);
+      const fresh = startLikeness(one.a, one.b, one.device, now_ms);
+      Object.assign(one, { ...fresh, a_ms: one.a_ms, b_ms: one.b_ms, parted: true });
+      this.#regroup(table, group, moved ? 'motion' : 'apart', (slot) => evidence.get(slot) ?? evidence.get(one.b)!);
+      return;
+    }
+    this.#judgeAccuracy(table, one);
+    const height = this.#heights.judge(table, one, this.#lesser(table, one));
+    if (height !== null)
+      this.#changes.push({ kind: 'flag', slot: height.slot, flag: 'height_bias', detail: height.detail });
+  }
+
+  /** The slot of the two whose address says less of who it is. */
+  #lesser(table: TrackTable, one: Likeness): number {
+    const rank = rankOf(this.#family[one.a] as Family) - rankOf(this.#family[one.b] as Family);
+    if (rank !== 0) return rank > 0 ? one.b : one.a;
+    return table.first_ms[one.a]! <= table.first_ms[one.b]! ? one.b : one.a;
+  }
+
+  /** Positions of one aircraft that differ by more than both sources state: one of them is worse than it says. */
+  #judgeAccuracy(table: TrackTable, one: Likeness): void {
+    if (!one.device || one.comparisons < POOR_COMPARISONS) return;
+    const poor = one.poor ? one.outside > POOR_SHARE / 2 : one.outside > POOR_SHARE;
+    if (poor === one.poor) return;
+    one.poor = poor;
+    const share = Math.round(one.outside * 100);
+    const rms_m = Math.round(Math.sqrt(one.spread2_m2));
+    for (const slot of [one.a, one.b]) {
+      const other = table.words[slot === one.a ? one.b : one.a]!.id;
+      const detail =
+        `Positions of ${table.words[slot]!.id} and ${other}, one aircraft, lie further apart than both state in ` +
+        `${share} % of comparisons (5 % expected); ${rms_m} m apart in the root mean square.`;
+      if (poor) this.#changes.push({ kind: 'flag', slot, flag: 'poor_accuracy', detail });
+      else this.#changes.push({ kind: 'unflag', slot, flag: 'poor_accuracy' });
+    }
+  }
+
+  /** Finds the groups among `slots` anew, and says what changed. */
+  #regroup(
+    table: TrackTable,
+    slots: readonly number[],
+    reason: 'apart' | 'motion' | 'silent',
+    evidenceFor: (slot: number) => FusionEvidence | null,
+  ): void {
+    for (const slot of slots) {
+      const leader = leaderOf(this.#group(slot), table, this.#family);
+      const before = this.#leader[slot]!;
+      const after = leader === slot ? -1 : leader;
+      if (before === after) continue;
+      this.#setLeader(slot, after);
+      const evidence = evidenceFor(slot) ?? this.evidence(slot)?.evidence;
+      if (!evidence) continue;
+      if (after >= 0) this.#changes.push({ kind: 'fused', leader: after, other: slot, evidence });
+      else this.#changes.push({ kind: 'parted', leader: before, other: slot, reason, evidence });
+    }
+  }
+}
+
+const finite = (time_ms: number): number | null => (time_ms === Number.NEGATIVE_INFINITY ? null : time_ms);
+
+type SavedLikeness = Omit<Likeness, 'a_ms' | 'b_ms' | 'window'> & {
+  a_ms: number | null;
+  b_ms: number | null;
+  window: string;
+};
+export type SavedFusion = {
+  readonly family: readonly number[];
+  readonly leader: readonly number[];
+  readonly likenesses: readonly SavedLikeness[];
+  readonly kept: readonly (readonly [slot: number, numbers: string])[];
+  readonly placed: string;
+  readonly heights: readonly (readonly [address: string, pressure_m: number | null, geometric_m: number | null])[];
+};
