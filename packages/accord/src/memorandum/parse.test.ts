@@ -114,7 +114,9 @@ describe('a memorandum', () => {
   it('in the manual parses as the manual says', () => {
     const { memorandum, warnings } = parseMemorandum(manualExample());
     expect(warnings).toEqual([]);
-    expect(new Set(memorandum.clauses.map((clause) => clause.kind)).size).toBe(4);
+    expect(new Set(memorandum.clauses.map((clause) => clause.kind)).size).toBe(5);
+    const rules = memorandum.parties.flatMap(({ aircraft }) => aircraft.map(({ by }) => by));
+    expect(new Set(rules).size).toBe(4);
   });
 
   it('is the same whatever the order of its keys, its comments and its flow', () => {
@@ -254,6 +256,63 @@ describe('a memorandum is refused', () => {
   });
 
   it.each([
+    ['', 'north: 46 deg', 'north: 46', 'area.bounds.north = 46: a number without a unit; write 46 deg'],
+    ['', 'west: -6 deg', 'west: -4 deg', 'west and east are the same; give two different longitudes'],
+    ['', ', bounds: {west: -6 deg, south: 44 deg, east: -4 deg, north: 46 deg}', '', 'give exactly one of the two'],
+    [
+      '',
+      'granted: [nc]',
+      'granted: [xx]',
+      'granted[0] = xx: not a party of this memorandum; name one of nc, mu, or add',
+    ],
+    ['', 'granted: [nc]', 'granted: [nc, nc]', 'granted[1] = nc: party named twice; keep one of them'],
+    ['', 'granted: [nc]', 'granted: nc', 'granted = nc: not a list'],
+    ['', '\n    granted: [nc]', '', 'granted: missing; add granted'],
+    ['', 'floor: 3000 ft', 'floor: 3000', 'floor = 3000: a number without a unit'],
+    ['', 'floor: 3000 ft', 'floor: 20000 ft', 'ceiling = 10000 ft: the ceiling is not above the floor; exchange them'],
+    ['', 'ceiling: 10000 ft', 'ceiling: 200000 ft', 'ceiling = 200000 ft: too large'],
+    ['', 'from: 2030-01-01T00:00:00Z', 'from: 2030-01-01T00:00:00', 'not a time in UTC; write a UTC time such as'],
+    ['', 'from: 2030-01-01T00:00:00Z', 'from: 2030-01-01T00:00:00+01:00', 'not a time in UTC'],
+    [
+      '',
+      'from: 2030-01-01T00:00:00Z',
+      'from: 2030-02-30T00:00:00Z',
+      'from = 2030-02-30T00:00:00Z: no such day or time',
+    ],
+    ['', 'from: 2030-01-01T00:00:00Z', 'from: 2030-01-01T24:30Z', 'no such day or time'],
+    ['', 'from: 2030-01-01T00:00:00Z', 'from: 2031-01-01T00:00Z', 'the period ends before it begins; exchange'],
+    ['', '{from: 2030-01-01T00:00:00Z, until: 2030-06-01T12:30Z}', '{}', 'a period without a beginning or an end'],
+    ['[0, 0] [0, 4] [4, 4]', '', '', ''],
+    ['[0, 0] [0, 4]', '', '', 'polygon: a list of 2; give 3 to 256 items'],
+    ['[0, 0] [0, 4] [4, 4] [0, 0]', '', '', 'corners 3 and 0 are the same; keep one of them'],
+    ['[0, 0] [4, 4] [0, 4] [4, 0]', '', '', 'the sides from corners 0 and 2 meet; give the corners in their order'],
+    ['[0, 0] [4, 0] [4, 4] [0, 4] [2, 0]', '', '', 'the sides from corners 0 and 3 meet'],
+    ['[0, 0] [0, 4] [0, 2]', '', '', 'the sides from corners 0 and 1 meet'],
+    ['[0, 0] [4, 2] [2, 1]', '', '', 'the sides from corners 0 and 1 meet'],
+    ['[60, 0] [60, 120] [60, -120]', '', '', 'the polygon goes round a pole; use bounds up to 90 degrees'],
+    ['[0, 0] [10, 180] [20, 0]', '', '', 'corners 0 and 1 are 180 degrees of longitude apart; put a corner between'],
+    ['[0, 170] [0, -170] [10, -170] [10, 170]', '', '', ''],
+    ['[0, 170] [0, -170] [10, 170] [10, -170]', '', '', 'the sides from corners 1 and 3 meet'],
+    ['[0, 0] [0, 4] [91, 4]', '', '', 'area.polygon[2].latitude = 91 deg: too large'],
+  ])('when a permission with the corners %j has %j for %j: %s', (corners, from, to, expected) => {
+    const polygon = corners.replace(/\[(\S+), (\S+)\]\s?/g, '{latitude: $1 deg, longitude: $2 deg},');
+    const bounds = 'bounds: {west: -6 deg, south: 44 deg, east: -4 deg, north: 46 deg}';
+    const text = `${SMALL}  - id: PERM-1
+    kind: permission_to_operate
+    words: {en: Only with leave.}
+    area: {name: Bay, ${polygon === '' ? bounds : `polygon: [${polygon}]`}}
+    floor: 3000 ft
+    ceiling: 10000 ft
+    period: {from: 2030-01-01T00:00:00Z, until: 2030-06-01T12:30Z}
+    granted: [nc]
+`;
+    expect(text).toContain(from);
+    const problems = problemsOf(text.replace(from, to)).join('\n');
+    if (expected === '') expect(problems).toBe('');
+    else expect(problems).toContain(expected);
+  });
+
+  it.each([
     ['a bomb of aliases', bomb()],
     ['fifty million characters', SMALL.padEnd(50_000_000, '#')],
     ['a hundred thousand brackets', '['.repeat(100_000)],
@@ -326,6 +385,19 @@ describe('a memorandum is doubted', () => {
     ]);
     expect(parseMemorandum(SMALL + second.replace('3 NM', '4 NM')).warnings).toEqual([]);
     expect(parseMemorandum(SMALL + second.replace('different_parties', 'any')).warnings).toEqual([]);
+  });
+
+  it('when a permission is granted to every party', () => {
+    const permission = (granted: string): string => `${SMALL}  - id: PERM-1
+    kind: permission_to_operate
+    words: {en: Only with leave.}
+    area: {name: Bay, bounds: {west: -6 deg, south: 44 deg, east: -4 deg, north: 46 deg}}
+    granted: ${granted}
+`;
+    expect(parseMemorandum(permission('[mu, nc]')).warnings.map(describeProblem)).toEqual([
+      '19:5 clauses[1] = PERM-1: every party is granted, so no notice can be raised; leave it out',
+    ]);
+    for (const granted of ['[mu]', '[]']) expect(parseMemorandum(permission(granted)).warnings).toEqual([]);
   });
 
   it('when it has no separation minimum', () => {
