@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { Outcome } from '@skyaccord/accord';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
+import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
+import { StandInFeeds } from './standinFeeds.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,6 +25,8 @@ export type StandInOptions = {
   others?: number;
   /** A PMTiles archive to serve as the user's own base map. */
   basemap?: Uint8Array;
+  /** Feeds of a node that listens; without them it plays a recording. */
+  feeds?: FeedStatus[];
 };
 
 /**
@@ -36,6 +39,7 @@ export class StandIn {
   readonly wishes: unknown[] = [];
   /** Changes made to every status before it is sent. */
   status: Partial<Status> = {};
+  readonly feeds: StandInFeeds | null;
   readonly #options: StandInOptions;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -46,6 +50,7 @@ export class StandIn {
 
   constructor(options: StandInOptions) {
     this.#options = options;
+    this.feeds = options.feeds === undefined ? null : new StandInFeeds(options.feeds);
     this.#server = createServer((request, response) => this.#answer(request, response));
     this.#server.on('upgrade', (request, socket, head) => {
       this.#sockets.handleUpgrade(request, socket, head, (client) => this.#greet(client));
@@ -165,6 +170,7 @@ export class StandIn {
   #status(): Status {
     return {
       ...statusAt(this.time_ms, 4 + (this.#options.others ?? 0)),
+      ...(this.feeds === null ? {} : { mode: 'live' as const, playback: null, feeds: this.feeds.list }),
       basemap: this.#options.basemap !== undefined,
       ...this.status,
     };
@@ -182,6 +188,11 @@ export class StandIn {
     }
     if (pathname === '/api/v1/playback' && request.method === 'POST') {
       this.#playback(request, response);
+      return;
+    }
+    const feed = /^\/api\/v1\/feeds(?:\/([^/]+))?$/.exec(pathname);
+    if (feed !== null && this.feeds !== null) {
+      this.feeds.answer(request, feed[1] === undefined ? null : decodeURIComponent(feed[1]), response);
       return;
     }
     const answer = this.#json(pathname, searchParams);

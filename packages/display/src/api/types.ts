@@ -64,8 +64,7 @@ export type FeedStatus = {
   samples: { time_ms: number; text: string }[];
 };
 
-export const FEED_CONNECTIONS = ['http', 'tcp', 'ogn', 'file', 'party_feed'] as const;
-export type FeedConnection = (typeof FEED_CONNECTIONS)[number];
+export type FeedConnection = 'http' | 'tcp' | 'ogn' | 'file' | 'party_feed';
 export type FeedTrust = 'authenticated' | 'declared' | 'open';
 
 /** What an administrator says of a feed; what is left out is as the node has it. */
@@ -78,9 +77,9 @@ export type FeedConfig = {
   party?: string | null;
   trust?: FeedTrust;
   correct_clock?: boolean;
+  max_rate_per_s?: number;
+  silence_s?: number;
 };
-
-export type FeedsAnswer = { feeds: FeedStatus[] };
 
 export type Playback = {
   from_ms: number;

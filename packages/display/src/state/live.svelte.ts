@@ -1,6 +1,7 @@
 import type { Alert, Memorandum, PermissionNotice } from '@skyaccord/accord';
 import { StreamClient } from '../api/stream.ts';
 import type { CaseSummary, Hello, Playback, Status, StreamMessage, Tick } from '../api/types.ts';
+import { Rates } from '../feeds/rates.ts';
 import { LEVELS, nameOf, partyName } from '../format/words.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { NodeClock } from './nodeClock.ts';
@@ -47,6 +48,11 @@ class Live {
       this.node_ms,
     ),
   );
+
+  /** What each feed brought a second, over the last minutes. */
+  readonly rates = new Rates();
+  /** The page's own clock at the last status. */
+  heard_ms = $state(0);
 
   #clock = new NodeClock();
   #heard_ms = performance.now();
@@ -124,6 +130,8 @@ class Live {
 
   #status(status: Status): void {
     this.status = status;
+    this.rates.take(status.feeds, this.#heard_ms);
+    this.heard_ms = this.#heard_ms;
     this.#clock.setPlayback(status.playback);
     this.#clock.tell(status.time_ms, this.#heard_ms);
     this.#told_ms = status.time_ms;
