@@ -71,7 +71,8 @@ const FILTER = /^[\x20-\x7e]*$/;
 
 /** What the feed at a URL that the start names is called. */
 export function feedName(url: string): string {
-  return new URL(url).host.replace(/[^A-Za-z0-9.:-]/g, '-').slice(0, 64);
+  const host = new URL(url).host.replace(/[^A-Za-z0-9.:-]/g, '');
+  return (/^[A-Za-z0-9]/.test(host) ? host : `feed ${host}`).slice(0, 64);
 }
 
 /** @throws NodeError feed_invalid, naming the field, its value and the reason */

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@skyaccord/proof';
 import type { Observation } from '@skyaccord/wire';
 import { NodeError } from '../errors.ts';
 import { encodeChunk } from './chunk.ts';
@@ -57,7 +58,7 @@ export class FeedManager {
   ensure(input: FeedInput): void {
     const config = completeFeed(input, this.#host.parties);
     const before = this.#find(config.name);
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(config)) return;
+    if (before !== undefined && canonicalJson(before) === canonicalJson(config)) return;
     if (before === undefined) this.#checkRoom();
     this.#put(config, before === undefined ? 'added' : 'changed', () => {});
   }

@@ -23,8 +23,8 @@ const MAX_WAIT_MS: Readonly<Record<ConnectionKind, number>> = {
 const GIVE_UP_MS = 60_000;
 const LOOK_MS = 200;
 const TELL_MS = 1_000;
-/** Bytes read of a feed, a second and at once; beyond it the sender has to wait. */
-const BYTES_PER_S = 16 * 1024 * 1024;
+/** Bytes read of a feed, a second and at once, more than 10,000 aircraft take up; beyond it the sender has to wait. */
+const BYTES_PER_S = 8 * 1024 * 1024;
 /** What is read within this time goes on together, so that a port that sends line by line is no flood of messages. */
 const GATHER_MS = 10;
 
