@@ -25,15 +25,23 @@ describe('ComplaintLog', () => {
 
   it('shows a value in at most 80 plain characters', () => {
     const log = new ComplaintLog();
-    const values = ['x'.repeat(500), 'a\u0000\u001b[31mb\nc', { deep: ['x'.repeat(500)] }, 12.5, null];
+    const values = [
+      'x'.repeat(500),
+      `x${'😀'.repeat(500)}`,
+      'a\u0000\u001b[31mb\nc',
+      { deep: ['x'.repeat(500)] },
+      12.5,
+      null,
+    ];
     for (const value of values) log.add({}, null, value, 'absurd', 'look');
     const shown = log.take().map(({ value }) => value);
     for (const text of shown) {
       expect((text ?? '').length).toBeLessThanOrEqual(80);
       expect(text ?? '').not.toMatch(/\p{C}/u);
+      expect((text ?? '').isWellFormed()).toBe(true);
     }
-    expect(shown[3]).toBe('12.5');
-    expect(shown[4]).toBeNull();
+    expect(shown[4]).toBe('12.5');
+    expect(shown[5]).toBeNull();
   });
 
   it('shows the beginning of what nests deeper than functions can call each other', () => {

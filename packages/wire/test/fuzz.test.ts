@@ -37,6 +37,7 @@ describe('the check of what was read', () => {
     [{ track_deg: 360 }],
     [{ time_ms: 0.5 }],
     [{ address: '' }],
+    [{ callsign: 'A\ud800' }],
     [{ sequence: undefined }],
   ])('refuses %j', (fields) => {
     expect(() => checkReading(reading(fields))).toThrow();

@@ -23,8 +23,11 @@ export function inDocumentOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Cuts what a message repeats of its input, and keeps control characters out of terminals and logs. */
+/**
+ * Cuts what a message repeats of its input, and keeps control characters out of terminals and logs. Half a surrogate
+ * pair, left over by a cut, would be no text to a journal.
+ */
 export function cut(value: string): string {
   const plain = value.replace(/\p{C}+/gu, ' ');
-  return plain.length <= 80 ? plain : `${plain.slice(0, 79)}…`;
+  return plain.length <= 80 ? plain : `${plain.slice(0, 79).toWellFormed()}…`;
 }

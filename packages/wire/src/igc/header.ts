@@ -88,5 +88,5 @@ function datumOf(text: string): 'ellipsoid' | 'geoid' | 'unknown' {
  */
 function shortened(name: string): string {
   if (name.length <= 32) return name;
-  return `${name.slice(0, 23)}~${shortHash(name)}`;
+  return `${name.slice(0, 23).toWellFormed()}~${shortHash(name)}`;
 }

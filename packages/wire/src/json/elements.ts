@@ -23,8 +23,8 @@ type Work = { text: string; at: number; counted: number; byte: number };
 
 /** A document with more broken items is noise; to go on would cost a hostile sender little and us much. */
 export const MOST_BROKEN = 100_000;
-/** So is one of which broken items make us read more characters twice: a tenth of a second's work. */
-export const MOST_READ_AGAIN = 67_108_864;
+/** So is one of which broken items, one within another, make us read so many times as much, and so many characters. */
+export const MOST_READ_AGAIN = { times: 64, characters: 4_194_304 };
 
 const SKIP_REMEDY = 'it is left out and reading goes on after it; check how the file was written';
 
@@ -46,7 +46,10 @@ export class ElementSplitter {
   #key: string | null = null;
   #record = 0;
   #broken = 0;
+  /** Characters of the pieces before this one, and of what was read again. */
+  #read = 0;
   #read_again = 0;
+  #piece: Work | null = null;
   #held = '';
   #held_byte = 0;
   #piece_byte = 0;
@@ -58,7 +61,10 @@ export class ElementSplitter {
   }
 
   push(text: string): void {
-    this.#run({ text, at: 0, counted: 0, byte: this.#piece_byte });
+    this.#piece = { text, at: 0, counted: 0, byte: this.#piece_byte };
+    this.#run(this.#piece);
+    this.#piece = null;
+    this.#read += text.length;
     this.#piece_byte += utf8Length(text);
   }
 
@@ -85,6 +91,7 @@ export class ElementSplitter {
     this.#held = '';
     this.#piece_byte = 0;
     this.#broken = 0;
+    this.#read = 0;
     this.#read_again = 0;
     this.#in_noise = false;
   }
@@ -233,8 +240,10 @@ export class ElementSplitter {
   #complain(byte: number, value: string, reason: string, remedy: string): void {
     const place = this.#elements() ? { byte, record: this.#record } : { byte };
     this.#log.add(place, this.#member === null || this.#elements() ? null : this.#member, value, reason, remedy);
+    const { times, characters } = MOST_READ_AGAIN;
+    const most_read_again = characters + times * (this.#read + (this.#piece?.at ?? 0));
     if (++this.#broken === MOST_BROKEN) this.#giveUp(byte, `${MOST_BROKEN} broken items`);
-    else if (this.#read_again > MOST_READ_AGAIN) this.#giveUp(byte, `${this.#broken} broken items, one within another`);
+    else if (this.#read_again > most_read_again) this.#giveUp(byte, `${this.#broken} broken items, one within another`);
   }
 
   #giveUp(byte: number, reason: string): void {

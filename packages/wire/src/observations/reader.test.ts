@@ -100,6 +100,12 @@ describe('ObservationsReader', () => {
     expect(reading.complaints.map(({ place }) => place.line)).toEqual([2, 3, 4, 5, 6]);
   });
 
+  it('refuses text that JSON can write and no journal can hold', () => {
+    const { observations, complaints } = read(changed({ callsign: 'A\ud800' }), changed({ callsign: '😀' }));
+    expect(observations.map(({ callsign }) => callsign)).toEqual(['😀']);
+    expect(complaints).toMatchObject([{ place: { line: 2 }, field: 'callsign', value: null }]);
+  });
+
   it('refuses numbers that are not finite', () => {
     const reading = read(changed({}).replace('9448.8', '1e999'));
     expect(reading.observations).toEqual([]);

@@ -43,6 +43,11 @@ export class ObservationsReader extends LineReader {
       this.log.add({ line: number }, 'time_ms', observation.time_ms, 'not within 1980 to 2099', LINE_LOST);
       return;
     }
+    const unwritable = line.includes('\\u') ? textWithHalfPair(observation) : null;
+    if (unwritable !== null) {
+      this.log.add({ line: number }, unwritable, null, 'half a surrogate pair, which is no text', LINE_LOST);
+      return;
+    }
     const earlier = this.earlier(observation.time_ms, 0);
     if (earlier !== null) {
       this.log.add({ line: number }, 'time_ms', observation.time_ms, earlier, 'the observation is kept; sort by time');
@@ -57,6 +62,12 @@ export class ObservationsReader extends LineReader {
     const offending = field === null ? value : (value as Record<string, unknown>)[field];
     this.log.add({ line: number }, field, offending, error?.message ?? 'not an observation', LINE_LOST);
   }
+}
+
+/** The field that no journal could hold, if there is one: JSON can escape what UTF-8 cannot carry. */
+function textWithHalfPair(observation: Observation): string | null {
+  const found = Object.entries(observation).find(([, value]) => typeof value === 'string' && !value.isWellFormed());
+  return found?.[0] ?? null;
 }
 
 /** -0 and 0 are written alike but do not compute alike. */

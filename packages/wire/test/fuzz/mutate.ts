@@ -128,7 +128,8 @@ function withLines(text: string, draw: Draw): string {
 
 function run(draw: Draw): string {
   const unit = oneOf(RUNS, draw);
-  return unit.repeat(draw(Math.floor(MOST_RUN / unit.length)));
+  // Short ones are as likely as long ones, and cost less.
+  return unit.repeat(draw(Math.floor((MOST_RUN >> draw(10)) / unit.length)));
 }
 
 /** A byte, a bit, a lost or doubled stretch, a length that is wrong, two halves swapped, an end cut off. */

@@ -122,12 +122,14 @@ export function checkReading(reading: Reading): void {
   for (const observation of reading.observations) {
     if (!validator.Check(observation)) throw new Wrong(`no observation: ${JSON.stringify(observation)}`);
     for (const value of Object.values(observation)) {
+      if (typeof value === 'string' && !value.isWellFormed()) throw new Wrong('text that UTF-8 cannot carry');
       if (typeof value === 'number' && !(Number.isFinite(value) && !Object.is(value, -0))) {
         throw new Wrong(`no number: ${JSON.stringify(observation)}`);
       }
     }
   }
   for (const { value, reason, remedy } of reading.complaints) {
+    if (!`${value}${reason}${remedy}`.isWellFormed()) throw new Wrong('a complaint that UTF-8 cannot carry');
     if ((value ?? '').length > 80 || reason === '' || remedy === '') throw new Wrong(`a complaint of ${value}`);
   }
   if (!reading.heartbeats_ms.every(Number.isSafeInteger)) throw new Wrong('a heartbeat that is no time');
