@@ -7,6 +7,8 @@ import type { TrackTable } from './table.ts';
 /** 95 % radius of a velocity of which nothing is known: most of what flies below 10,000 ft (250 kt). */
 const UNKNOWN_VELOCITY_MPS = 128;
 const UNKNOWN_M2PS2 = (UNKNOWN_VELOCITY_MPS / RADIUS95) * (UNKNOWN_VELOCITY_MPS / RADIUS95);
+/** Nothing more is to be learnt from a longer silence, s. */
+const LONGEST_S = 300;
 /** The normalised innovation that is kept is a mean over about so many reports. */
 const NIS_REPORTS = 10;
 /** An estimate this near the report is the report's own place, to the last digit, m. */
@@ -35,7 +37,7 @@ export function updateHorizontal(table: TrackTable, slot: number, o: Observation
   const { east_mps, north_mps } = table;
   const speed_mps = Math.sqrt(east_mps[slot]! * east_mps[slot]! + north_mps[slot]! * north_mps[slot]!);
   readMeasurement(o, speed_mps, table.turn_rate_degps[slot]! / DEG_PER_RAD, table.scatter_m2[slot]!);
-  measurement.dt_s = Math.max(0, (o.time_ms - table.seen_ms[slot]!) / 1000);
+  measurement.dt_s = Math.min(LONGEST_S, Math.max(0, (o.time_ms - table.seen_ms[slot]!) / 1000));
   setFrame(table, slot, o);
   updateBlock(table.filter, slot * BLOCK, measurement);
   table.scatter_m2[slot] = learnScatter(table.scatter_m2[slot]!, estimate.miss2_m2, estimate.foretold_m2);

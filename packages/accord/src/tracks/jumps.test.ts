@@ -71,7 +71,10 @@ describe('one address in two places', () => {
     speed_mps: fc.integer({ min: 5, max: 280 }),
     altitude_m: fc.integer({ min: 100, max: 12_000 }),
   });
-  const gaps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 250, max: 12_000 })), { minLength: 70, maxLength: 90 });
+  const gaps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 250, max: 12_000 })), {
+    minLength: 70,
+    maxLength: 90,
+  });
 
   let judged = 0;
   it('property: anywhere 10 km and more apart, in any interleaving, both are followed within 12 reports of each', () => {

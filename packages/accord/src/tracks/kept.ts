@@ -37,6 +37,8 @@ export type KeptReport = {
   pressure_altitude_m: number;
   geometric_altitude_m: number;
   on_ground: boolean;
+  /** The aircraft found its place itself (GNSS); else it was measured from outside. */
+  own_position: boolean;
   /** 95 % radius, stated or assumed, at most 6 % too large. */
   accuracy_m: number;
   /** As reported, not as estimated. */
@@ -54,6 +56,7 @@ export function keptReport(): KeptReport {
     pressure_altitude_m: Number.NaN,
     geometric_altitude_m: Number.NaN,
     on_ground: false,
+    own_position: true,
     accuracy_m: 0,
     east_mps: Number.NaN,
     north_mps: Number.NaN,
@@ -97,7 +100,11 @@ export class KeptReports {
     data[at + 3] = Math.round(report.z_m * PER_M);
     data[at + 4] = (height(report.pressure_altitude_m) << 8) | radius(report.accuracy_m);
     data[at + 5] = (height(report.geometric_altitude_m) << 8) | radius(report.velocity_accuracy_mps);
-    data[at + 6] = (speed(report.east_mps) << 17) | (speed(report.north_mps) << 2) | (report.on_ground ? 1 : 0);
+    data[at + 6] =
+      (speed(report.east_mps) << 17) |
+      (speed(report.north_mps) << 2) |
+      (report.own_position ? 2 : 0) |
+      (report.on_ground ? 1 : 0);
   }
 
   /** Reads the k-th oldest report kept. */
@@ -116,6 +123,7 @@ export class KeptReports {
     out.east_mps = said ? (data[at + 6]! >> 17) / PER_MPS : Number.NaN;
     out.north_mps = said ? ((data[at + 6]! << 15) >> 17) / PER_MPS : Number.NaN;
     out.on_ground = (data[at + 6]! & 1) === 1;
+    out.own_position = (data[at + 6]! & 2) === 2;
   }
 
   /** Pressure altitude of the k-th oldest report kept, NaN unknown. */

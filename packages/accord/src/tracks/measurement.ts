@@ -24,14 +24,21 @@ const VELOCITY_LAG_S = 0.4;
  */
 const GNSS_SHARE = 0.25;
 const OUTSIDE_SHARE = 0.75;
+/** What is stated beyond these bounds is taken for the bound: 95 % radii in m and m/s. */
+const FINEST_M = 0.5;
+const WIDEST_M = 40_000;
+const FINEST_MPS = 0.05;
+const WIDEST_MPS = 500;
+/** A speed above this is no speed: twice what any aircraft flies. */
+const FASTEST_MPS = 1800;
 /** Where the scatter has to be learnt, each report counts for a tenth. */
 const LEARN = 0.1;
 
 /** Positions that the aircraft found itself, by GNSS, whoever passed them on. */
 const OWN_GNSS: ReadonlySet<Technology> = new Set(['adsb', 'adsr', 'uat', 'flarm', 'remote_id', 'logger'] as const);
 
-/** The measurement that {@link readMeasurement} fills in. */
-export const measurement: Measurement = {
+/** A measurement of nothing, to be filled in. */
+export const emptyMeasurement = (): Measurement => ({
   dt_s: 0,
   frame_cos: 1,
   frame_sin: 0,
@@ -43,42 +50,74 @@ export const measurement: Measurement = {
   north_mps: Number.NaN,
   variance_m2ps2: 1,
   common_mps: 0,
-};
+});
+
+/** The measurement that {@link readMeasurement} fills in. */
+export const measurement: Measurement = emptyMeasurement();
+
+/** Did the aircraft find its position itself? What others measured from outside scatters otherwise. */
+export const isOwnGnss = (technology: Technology): boolean => OWN_GNSS.has(technology);
+
+/**
+ * What a report says of where an aircraft is and how it moves, as the filter takes it.
+ *
+ * @param speed_mps of the track before
+ * @param turn_rate rad/s, of the track before
+ */
+export function readMeasurement(o: Observation, speed_mps: number, turn_rate: number, learnt_m2: number): void {
+  const m = measurement;
+  const said = o.ground_speed_mps !== null && o.track_deg !== null && o.ground_speed_mps <= FASTEST_MPS;
+  const speed = said ? o.ground_speed_mps! : Math.min(FASTEST_MPS, speed_mps);
+  const stated_m = o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
+  splitPosition(m, stated_m, isOwnGnss(o.technology), speed, learnt_m2);
+  if (!said) {
+    m.east_mps = Number.NaN;
+    m.north_mps = Number.NaN;
+    return;
+  }
+  const track = o.track_deg! * RAD_PER_DEG;
+  m.east_mps = speed * sin(track);
+  m.north_mps = speed * cos(track);
+  const unstated = o.velocity_accuracy_mps === null;
+  splitVelocity(m, o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps(), unstated, speed * turn_rate);
+}
 
 /**
  * Splits what a report states of its accuracy into what scatters from report to report, which a filter takes out, and
  * what successive reports have in common, which it cannot. A GNSS error varies over minutes: nearly all of it is common,
  * and little scatters. What was measured from outside (radar, multilateration) scatters by most of it, unless the track
- * has shown that it scatters less: `learnt_m2`, NaN at the beginning.
+ * has shown that it scatters less: `learnt_m2`, NaN where nothing was learnt.
  *
- * @param speed_mps of the track before
+ * @param stated_m 95 % radius
  */
-export function readMeasurement(o: Observation, speed_mps: number, turn_rate: number, learnt_m2: number): void {
-  const m = measurement;
-  const stated = (o.position_accuracy_m ?? assumedAccuracy_m(o.technology)) / RADIUS95;
-  const stated2 = Math.max(stated * stated, 1e-2);
-  const speed = o.ground_speed_mps ?? speed_mps;
-  const flown_m = TIMING_S * speed;
+export function splitPosition(
+  m: Measurement,
+  stated_m: number,
+  own: boolean,
+  speed_mps: number,
+  learnt_m2: number,
+): void {
+  const stated = Math.min(WIDEST_M, Math.max(FINEST_M, stated_m)) / RADIUS95;
+  const flown_m = TIMING_S * speed_mps;
   const scatter2 = GNSS_SCATTER_M * GNSS_SCATTER_M + flown_m * flown_m;
-  const own = OWN_GNSS.has(o.technology);
-  const share = own ? GNSS_SHARE : OUTSIDE_SHARE;
+  const most2 = (own ? GNSS_SHARE : OUTSIDE_SHARE) * stated * stated;
   const wanted2 = own ? scatter2 : Math.max(scatter2, learnt_m2);
-  m.variance_m2 = wanted2 <= share * stated2 ? wanted2 : share * stated2;
-  m.common_m = Math.sqrt(stated2 - m.variance_m2);
-  if (o.ground_speed_mps === null || o.track_deg === null) {
-    m.east_mps = Number.NaN;
-    m.north_mps = Number.NaN;
-    return;
-  }
-  const track = o.track_deg * RAD_PER_DEG;
-  m.east_mps = o.ground_speed_mps * sin(track);
-  m.north_mps = o.ground_speed_mps * cos(track);
-  const velocity = (o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps()) / RADIUS95;
-  const velocity2 = Math.max(velocity * velocity, 1e-4);
-  const scatter = o.velocity_accuracy_mps === null ? UNSTATED_SCATTER_MPS : VELOCITY_SCATTER_MPS;
-  const lag_mps = VELOCITY_LAG_S * speed * turn_rate;
-  m.variance_m2ps2 = Math.min(scatter * scatter + lag_mps * lag_mps, OUTSIDE_SHARE * velocity2);
-  m.common_mps = Math.sqrt(velocity2 - m.variance_m2ps2);
+  m.variance_m2 = wanted2 <= most2 ? wanted2 : most2;
+  m.common_m = Math.sqrt(stated * stated - m.variance_m2);
+}
+
+/**
+ * The same for a velocity; one whose accuracy is not stated is taken to scatter more.
+ *
+ * @param stated_mps 95 % radius
+ * @param lateral_mps2 acceleration in a turn
+ */
+export function splitVelocity(m: Measurement, stated_mps: number, unstated: boolean, lateral_mps2: number): void {
+  const stated = Math.min(WIDEST_MPS, Math.max(FINEST_MPS, stated_mps)) / RADIUS95;
+  const scatter = unstated ? UNSTATED_SCATTER_MPS : VELOCITY_SCATTER_MPS;
+  const lag_mps = VELOCITY_LAG_S * lateral_mps2;
+  m.variance_m2ps2 = Math.min(scatter * scatter + lag_mps * lag_mps, OUTSIDE_SHARE * stated * stated);
+  m.common_mps = Math.sqrt(stated * stated - m.variance_m2ps2);
 }
 
 /** The variance per axis by which a source of unknown scatter missed, brought into what was learnt of it, m². */

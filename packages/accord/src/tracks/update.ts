@@ -4,6 +4,7 @@ import { type SetAsideReason, unidentified } from '../outcome.ts';
 import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
 import { ANOTHER, findTrack, isJump, LATE, nextId, routeReport, SET_ASIDE } from './jumps.ts';
 import { keptReport } from './kept.ts';
+import { isOwnGnss } from './measurement.ts';
 import { DROP_S, FUTURE_S, MAX_TRACKS } from './rules.ts';
 import type { TrackTable } from './table.ts';
 import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
@@ -148,6 +149,7 @@ function keepReport(table: TrackTable, slot: number, o: Observation): void {
   kept.pressure_altitude_m = table.pressure_altitude_m[slot]!;
   kept.geometric_altitude_m = table.geometric_altitude_m[slot]!;
   kept.on_ground = table.on_ground[slot] === 1;
+  kept.own_position = isOwnGnss(o.technology);
   kept.accuracy_m = o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
   kept.east_mps = said ? o.ground_speed_mps! * sin(track) : Number.NaN;
   kept.north_mps = said ? o.ground_speed_mps! * cos(track) : Number.NaN;
