@@ -4,9 +4,9 @@ import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 const MOST = 4096;
 /** So long after it was last heard, an aircraft may be anywhere. */
 const FORGET_S = 3600;
-/** What an aircraft may have flown unheard: half as fast again as it was ever stated, so much faster, and so far. */
+/** How fast an aircraft may have flown unheard: half as fast again as was stated, or as a jet; and so far beyond. */
 const FACTOR = 1.5;
-const MORE_MPS = 80;
+const JET_MPS = 300;
 const NEAR_M = 20_000;
 
 const sites = new Float64Array(2 * SITE_SIZE);
@@ -46,7 +46,7 @@ export class LastHeard {
     const dy = sites[SITE_SIZE + 1]! - sites[1]!;
     const dz = sites[SITE_SIZE + 2]! - sites[2]!;
     const distance_m = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const reach_m = (FACTOR * Math.max(gone.speed_mps, here.speed_mps) + MORE_MPS) * after_s + NEAR_M;
+    const reach_m = Math.max(FACTOR * gone.speed_mps, FACTOR * here.speed_mps, JET_MPS) * after_s + NEAR_M;
     return distance_m > reach_m ? { distance_m, after_s } : null;
   }
 

@@ -1,4 +1,4 @@
-import type { Observation } from '@skyaccord/wire';
+import type { Observation, Technology } from '@skyaccord/wire';
 import {
   ALOFT_MS,
   DATUM,
@@ -30,6 +30,8 @@ import {
 const LEAP_WITHIN_S = 60;
 /** What is held to be the usual difference of the two heights follows this share of each new one. */
 const DATUM_SHARE = 0.05;
+/** A ground station's GNSS height is worked out, not measured. */
+const FROM_OUTSIDE: ReadonlySet<Technology> = new Set(['tisb', 'mlat', 'modes', 'radar', 'visual'] as const);
 /** Categories that stay up slowly at any height: gliders, lighter than air, ultralight, uncrewed, rotorcraft. */
 const SLOW = /^(A7|B.)$/;
 
@@ -59,7 +61,7 @@ export function checkLeaps(memory: Memory, slot: number, o: Observation, given_m
   }
   leap.before_m = before_m;
   leap.by_m = by_m;
-  rough[r + LEAPT] = Math.min(2 * LEAPS, rough[r + LEAPT]! + (Math.abs(by_m) > LEAP_FAR_M + most_m ? 2 : 1));
+  rough[r + LEAPT] = Math.min(2 * LEAPS, rough[r + LEAPT]! + (Math.abs(by_m) > LEAP_FAR_M + most_m ? LEAPS : 1));
   return rough[r + LEAPT]! >= LEAPS;
 }
 
@@ -68,7 +70,7 @@ export function checkLeaps(memory: Memory, slot: number, o: Observation, given_m
  * in a row; 0 otherwise. Weather and climb change it slowly; a false GNSS height does so at once.
  */
 export function checkDatum(memory: Memory, slot: number, o: Observation): number {
-  if (o.geometric_altitude_m === null || o.pressure_altitude_m === null) return 0;
+  if (o.geometric_altitude_m === null || o.pressure_altitude_m === null || FROM_OUTSIDE.has(o.technology)) return 0;
   const { rough } = memory;
   const r = slot * ROUGH;
   const now_m = o.geometric_altitude_m - o.pressure_altitude_m;

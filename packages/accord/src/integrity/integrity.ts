@@ -10,8 +10,8 @@ import { checkAloft, checkDatum, checkLeaps, leap } from './heights.ts';
 import { BEHIND, EXACT, JUMP_MS, JUMPED, LATENESS, LATITUDE, LONGITUDE, Memory, ROUGH, TIME_MS } from './memory.ts';
 import { checkFrozen, checkPath, path } from './paths.ts';
 import { Replays } from './replays.ts';
-import { JUMP_WITHIN_S, JUMPS, LATE_REPORTS, LATE_S, NOISE_NIS, RESTAMPS, USUAL_ACCURACY_M } from './rules.ts';
-import { checkFix, checkRest } from './scatter.ts';
+import { JUMP_WITHIN_S, JUMPS, LATE_REPORTS, LATE_S, RESTAMPS, USUAL_ACCURACY_M } from './rules.ts';
+import { checkBends, checkFix, checkRest } from './scatter.ts';
 import { keepHeights, keepReport, readStep, step } from './step.ts';
 import { type Jump, Together } from './together.ts';
 import { distance, feet, knots, seconds } from './words.ts';
@@ -108,7 +108,7 @@ export class Integrity {
     this.#inspectMotion(slot, o, now_ms);
     this.#inspectClock(slot, o, now_ms);
     this.#inspectHeights(table, slot, o, o.time_ms, now_ms);
-    this.#inspectNoise(table, slot, o, now_ms);
+    this.#inspectNoise(slot, o, now_ms);
     const replayed_s = this.#replays.check(this.#memory, slot, o);
     if (replayed_s > 0) {
       const says = () => `its reports repeat what was reported ${seconds(replayed_s)} before, digit for digit`;
@@ -237,15 +237,13 @@ export class Integrity {
     keepHeights(this.#memory, slot, o, given_ms);
   }
 
-  #inspectNoise(table: TrackTable, slot: number, o: Observation, now_ms: number): void {
+  #inspectNoise(slot: number, o: Observation, now_ms: number): void {
     if (checkRest(this.#memory, slot, o)) {
       const says = () => `stands still, but its positions lie more than ${distance(2 * step.accuracy_m)} apart`;
       this.#flags.raise(slot, 'noise', now_ms, says);
     }
-    const nis = table.nis[slot]!;
-    if (nis > NOISE_NIS) {
-      const says = () =>
-        `its positions scatter ${Math.round(Math.sqrt(nis))} times as far as their stated accuracy allows`;
+    if (checkBends(this.#memory, slot)) {
+      const says = () => `its positions zigzag beyond their accuracy, ${distance(step.accuracy_m)}, and any turn`;
       this.#flags.raise(slot, 'noise', now_ms, says);
     }
     const good_m = checkFix(this.#memory, slot, o);

@@ -83,13 +83,17 @@ export const BEHIND = 22;
 export const LEAPT = 23;
 export const DATUM = 24;
 export const DATUM_OFF = 25;
-/** Scatter at rest. */
+/** Scatter at rest and in flight; the last step by positions, and how long it took. */
 export const RESTLESS = 26;
+export const BENT = 27;
+export const STEP_EAST = 28;
+export const STEP_NORTH = 29;
+export const STEP_S = 30;
 /** Positions out of reach, in a row. */
-export const JUMPED = 27;
+export const JUMPED = 31;
 /** The best accuracy stated lately, and reports since it collapsed. */
-export const FIX = 28;
-export const FIX_LOST = 29;
+export const FIX = 32;
+export const FIX_LOST = 33;
 /** Reports that repeat earlier ones. */
-export const MATCHED = 30;
-export const ROUGH = 31;
+export const MATCHED = 34;
+export const ROUGH = 35;

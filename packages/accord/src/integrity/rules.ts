@@ -30,24 +30,24 @@ export const USUAL_ACCURACY_M = 200;
 /** Standing still within its accuracy, or so much, while its velocity says that it went so far in so long. */
 export const FROZEN_NEAR_M = 100;
 export const FROZEN_WAY_M = 1000;
-export const FROZEN_S = 10;
+export const FROZEN_S = 15;
 
 /** Above this speed no two positions are the same to the last digit. */
 export const FLYING_MPS = 30;
 /** Times that an old position was given as a new one, and the position then caught up. */
 export const RESTAMPS = 4;
 /** Mean error of the times between reports, s, along the track only; and across it at most a third of that. */
-export const TIMING_S = 1.2;
+export const TIMING_S = 2;
 export const TIMING_REPORTS = 16;
 /** Mean delay after which reports are late by a fault, s. */
 export const LATE_S = 20;
 /** Reports in a row that follow the track's own path behind it. */
 export const LATE_REPORTS = 4;
 
-/** Height changes that no aircraft makes: so much, and so fast. A leap beyond `LEAP_FAR_M` counts twice. */
+/** Height changes that no aircraft makes: so much, and so fast. One beyond `LEAP_FAR_M` is enough. */
 export const LEAP_M = 150;
 export const LEAP_MPS = 80;
-export const LEAP_FAR_M = 1000;
+export const LEAP_FAR_M = 3000;
 export const LEAPS = 3;
 /** GNSS height against pressure height: so far from what it was, so many reports in a row. */
 export const DATUM_M = 300;
@@ -58,8 +58,13 @@ export const DATUM_REPORTS = 3;
 export const REST_MPS = 1.5;
 export const REST_M = 30;
 export const REST_REPORTS = 4;
-/** Normalised innovation squared of the filter beyond which the reports scatter more than they state. */
-export const NOISE_NIS = 12;
+/**
+ * In flight, positions bend across their track no more than three times their accuracy and this acceleration explain
+ * (3 g), over reports no further apart than this; so many that do are noise.
+ */
+export const BEND_MPS2 = 30;
+export const BEND_S = 5;
+export const BENDS = 5;
 
 /** Between these heights nothing with wings stays up at less than this speed over ground for so long. */
 export const ALOFT_LOW_M = 9750;
