@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classOf, separationClausesFor } from './applies.ts';
+import { classOf, clausesBetween, separationClausesFor } from './applies.ts';
 import { type CrewState, ENCOUNTER_CLASSES } from './memorandum.ts';
 import { parseMemorandum } from './parse.ts';
 
@@ -72,6 +72,23 @@ describe('separationClausesFor', () => {
       expect(separationClausesFor(memorandum, name, 'mu', null)).toBe(list);
       expect(Object.isFrozen(list)).toBe(true);
     }
+  });
+
+  it('lets nobody come nearer to an aircraft by claiming it', () => {
+    const of = (party: string | null, contested: boolean) => ({ party, contested, crew: 'crewed' as const });
+    const between = (a: ReturnType<typeof of>, b: ReturnType<typeof of>): string[] =>
+      clausesBetween(memorandum, a, b).map((found) => found.id);
+    expect(between(of('nc', false), of('nc', false))).toEqual(['ANY']);
+    for (const [a, b] of [
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const) {
+      expect(between(of('nc', a), of('nc', b))).toEqual(['CREWED', 'ANY']);
+    }
+    expect(between(of('nc', true), of('mu', false))).toEqual(['CREWED', 'ANY']);
+    const drone = { party: 'nc', contested: true, crew: 'uncrewed' as const };
+    expect(clausesBetween(memorandum, of('nc', false), drone).map((found) => found.id)).toEqual(['MIXED']);
   });
 
   it('keeps memoranda apart', () => {

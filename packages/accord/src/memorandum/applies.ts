@@ -19,6 +19,18 @@ type Index = Readonly<
 
 const indexes = new WeakMap<Memorandum, Index>();
 
+/** As much of who an aircraft is as decides what binds it. */
+type Whose = { readonly party: string | null; readonly contested: boolean; readonly crew: CrewState };
+
+/**
+ * The separation clauses that bind two aircraft. One whose party is contested differs from everyone: nobody loses the
+ * distance to an aircraft by claiming it for his own party.
+ */
+export function clausesBetween(memorandum: Memorandum, a: Whose, b: Whose): readonly SeparationClause[] {
+  const party = (one: Whose): string | null => (one.contested ? null : one.party);
+  return separationClausesFor(memorandum, classOf(a.crew, b.crew), party(a), party(b));
+}
+
 /**
  * The separation clauses that bind a pair, in the order of the memorandum; the same frozen list each time, so that
  * asking for every pair costs nothing. `null` is an unidentified aircraft, which differs from everyone, also from
