@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { dataDirectories } from '../test/data_directory.ts';
 import { every, linePort, readsbLine } from '../test/line_port.ts';
@@ -267,23 +269,11 @@ describe('a feed that goes wrong', () => {
       return found.sort((x, y) => x - y);
     };
     const alone = await delays(3_000);
-    const flood = await linePort((socket) => {
-      const more = (): void => {
-        const now_s = Date.now() / 1000;
-        const piece = Array.from({ length: 200 }, (_, k) => readsbLine((0x700000 + k).toString(16), now_s, -40)).join(
-          '',
-        );
-        while (!socket.destroyed && socket.write(piece));
-      };
-      socket.on('drain', more);
-      more();
-    });
-    const junk = Buffer.from(Array.from({ length: 20_000 }, (_, k) => (k * 7919) % 256));
-    const noise = await linePort((socket) => every(socket, 20, () => socket.write(junk)));
-    const drips = await linePort((socket) => every(socket, 100, () => socket.write('{')));
-    const drops = await linePort((socket) => void setTimeout(() => socket.destroy(), 20));
+    const worker = new Worker(new URL('../test/bad_feeds.ts', import.meta.url));
+    onTestFinished(() => void worker.terminate());
+    const [addresses] = (await once(worker, 'message')) as [Record<string, string>];
     const limit = { max_rate_per_s: 2_000, silence_s: 2 };
-    for (const [name, address] of Object.entries({ flood, noise, drips, drops })) {
+    for (const [name, address] of Object.entries(addresses)) {
       await api('POST', '', { name, connection: 'tcp', address, ...limit });
     }
     await until('flood', ({ problems }) => problems.some(({ problem }) => problem === 'flood'));
