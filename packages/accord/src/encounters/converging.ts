@@ -1,7 +1,7 @@
 import { cos, relative, SITE_SIZE, sin } from '@skyaccord/sky';
 import type { TrackTable } from '../tracks/table.ts';
 import type { PairGeometry } from './geometry.ts';
-import { type Circle, isCircling } from './motion.ts';
+import { type Circle, circleOf } from './motion.ts';
 
 /** Converging at speed: a relative speed of at least this, coming nearer, to pass within what pilots call a near miss. */
 const RELATIVE_MPS = 15;
@@ -31,8 +31,6 @@ export function converges(g: PairGeometry, table: TrackTable, a: number, b: numb
   return circling && meetAround(g, table, a, b);
 }
 
-const circleA: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
-const circleB: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
 const between = new Float64Array(2);
 const placeA = new Float64Array(2);
 const placeB = new Float64Array(2);
@@ -40,7 +38,9 @@ const placeB = new Float64Array(2);
 /** Both carried on around their circles from their last reports: do they pass within a near miss, at speed? */
 function meetAround(g: PairGeometry, table: TrackTable, a: number, b: number): boolean {
   if (Math.abs(g.up_m) > NEAR_UP_M + Math.abs(g.up_mps) * AROUND_S) return false;
-  if (!isCircling(table, a, circleA) || !isCircling(table, b, circleB)) return false;
+  const circleA = circleOf(table, a);
+  const circleB = circleOf(table, b);
+  if (circleA === null || circleB === null) return false;
   relative(table.sites, a * SITE_SIZE, b * SITE_SIZE, between);
   const now_ms = Math.max(table.seen_ms[a]!, table.seen_ms[b]!);
   const age_a_s = (now_ms - table.seen_ms[a]!) / 1000;

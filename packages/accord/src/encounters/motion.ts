@@ -29,7 +29,31 @@ const PATTERN_HIGH_M = 460;
 const PATTERN_CLIMB_M = 150;
 
 /** Where an aircraft circles: the centre as seen from its last position, m, and how fast, anticlockwise positive. */
-export type Circle = { east_m: number; north_m: number; rate_radps: number };
+export type Circle = { readonly east_m: number; readonly north_m: number; readonly rate_radps: number };
+
+/** What the last reports of an aircraft show. Every pair asks for it, and it changes only with a report. */
+type Motion = {
+  readonly first_ms: number;
+  readonly seen_ms: number;
+  readonly reports: number;
+  circle?: Circle | null;
+  circuit_base_m?: number;
+};
+const known = new WeakMap<TrackTable, Motion[]>();
+
+function motionOf(table: TrackTable, slot: number): Motion {
+  let motions = known.get(table);
+  if (motions === undefined) {
+    motions = [];
+    known.set(table, motions);
+  }
+  const [first_ms, seen_ms, reports] = [table.first_ms[slot]!, table.seen_ms[slot]!, table.reports_seen[slot]!];
+  const motion = motions[slot];
+  if (motion?.first_ms === first_ms && motion.seen_ms === seen_ms && motion.reports === reports) return motion;
+  const fresh: Motion = { first_ms, seen_ms, reports };
+  motions[slot] = fresh;
+  return fresh;
+}
 
 /** Where it has been, newest first, relative to its last position: east, north (m), age (s), height (m; NaN unknown). */
 const east = new Float64Array(256);
@@ -42,32 +66,13 @@ const report = keptReport();
 const point = trailRow();
 
 /**
- * Is the aircraft circling: one full circle within the last minute, all one way, and still turning? Writes the centre,
- * the mean of the positions on its last full circle.
+ * The circle on which the aircraft is, or null: one full circle within the last minute, all one way, and still turning.
+ * The centre is the mean of the positions on its last full circle.
  */
-export function isCircling(table: TrackTable, slot: number, out: Circle): boolean {
-  gatherReports(table, slot);
-  let turned_deg = 0;
-  let back_deg = 0;
-  let recent_deg = 0;
-  let sum_east_m = 0;
-  let sum_north_m = 0;
-  for (let i = 0; i + 2 < count; i++) {
-    if (age[i + 2]! > CIRCLE_S || age[i + 1]! - age[i]! > TURN_GAP_S) return false;
-    const turn_deg = turnAt(i);
-    if (Math.abs(turn_deg) > TURN_STEP_DEG) return false;
-    turned_deg += turn_deg;
-    if (turn_deg * turned_deg < 0) back_deg += Math.abs(turn_deg);
-    if (age[i]! <= STILL_TURNING_S) recent_deg = turned_deg;
-    sum_east_m += east[i + 1]!;
-    sum_north_m += north[i + 1]!;
-    if (Math.abs(turned_deg) < 360) continue;
-    out.east_m = sum_east_m / (i + 1);
-    out.north_m = sum_north_m / (i + 1);
-    out.rate_radps = (turned_deg * RAD_PER_DEG) / ((age[i + 1]! + age[i + 2]! - age[0]! - age[1]!) / 2);
-    return back_deg <= OTHER_WAY * 360 && recent_deg * Math.sign(turned_deg) >= STILL_TURNING_DEG;
-  }
-  return false;
+export function circleOf(table: TrackTable, slot: number): Circle | null {
+  const motion = motionOf(table, slot);
+  if (motion.circle === undefined) motion.circle = findCircle(table, slot);
+  return motion.circle;
 }
 
 /**
@@ -76,6 +81,40 @@ export function isCircling(table: TrackTable, slot: number, out: Circle): boolea
  * where it was lowest. NaN when it did not. Where aerodromes are is not known, so this is an inference from the motion.
  */
 export function circuitBase_m(table: TrackTable, slot: number): number {
+  const motion = motionOf(table, slot);
+  motion.circuit_base_m ??= findCircuitBase_m(table, slot);
+  return motion.circuit_base_m;
+}
+
+function findCircle(table: TrackTable, slot: number): Circle | null {
+  gatherReports(table, slot);
+  let turned_deg = 0;
+  let back_deg = 0;
+  let recent_deg = 0;
+  let sum_east_m = 0;
+  let sum_north_m = 0;
+  for (let i = 0; i + 2 < count; i++) {
+    if (age[i + 2]! > CIRCLE_S || age[i + 1]! - age[i]! > TURN_GAP_S) return null;
+    const turn_deg = turnAt(i);
+    if (Math.abs(turn_deg) > TURN_STEP_DEG) return null;
+    turned_deg += turn_deg;
+    if (turn_deg * turned_deg < 0) back_deg += Math.abs(turn_deg);
+    if (age[i]! <= STILL_TURNING_S) recent_deg = turned_deg;
+    sum_east_m += east[i + 1]!;
+    sum_north_m += north[i + 1]!;
+    if (Math.abs(turned_deg) < 360) continue;
+    if (back_deg > OTHER_WAY * 360 || recent_deg * Math.sign(turned_deg) < STILL_TURNING_DEG) return null;
+    const over_s = (age[i + 1]! + age[i + 2]! - age[0]! - age[1]!) / 2;
+    return {
+      east_m: sum_east_m / (i + 1),
+      north_m: sum_north_m / (i + 1),
+      rate_radps: (turned_deg * RAD_PER_DEG) / over_s,
+    };
+  }
+  return null;
+}
+
+function findCircuitBase_m(table: TrackTable, slot: number): number {
   gatherTrail(table, slot);
   const last = count - 1;
   if (last < 6 || age[last]! < PATTERN_MIN_S) return Number.NaN;

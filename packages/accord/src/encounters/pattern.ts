@@ -1,7 +1,7 @@
 import { relative, SITE_SIZE } from '@skyaccord/sky';
 import type { TrackTable } from '../tracks/table.ts';
 import type { PairGeometry } from './geometry.ts';
-import { type Circle, circuitBase_m, isCircling } from './motion.ts';
+import { circleOf, circuitBase_m } from './motion.ts';
 
 /** Why two aircraft that do not fly as one may be near each other all the same. */
 export type Pattern = 'thermal' | 'circuit';
@@ -18,8 +18,6 @@ const CIRCUIT_BASE_M = 76;
 /** Emitter categories that do not soar: heavier than light aircraft, rotorcraft, balloons, jumpers, uncrewed, vehicles. */
 const NEVER_SOARS = /^(A[2-7]|B[23567]|C[1-7])$/;
 
-const circleA: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
-const circleB: Circle = { east_m: 0, north_m: 0, rate_radps: 0 };
 const between = new Float64Array(2);
 
 /**
@@ -37,7 +35,9 @@ export function patternOf(g: PairGeometry, table: TrackTable, a: number, b: numb
 
 function sharesThermal(g: PairGeometry, table: TrackTable, a: number, b: number): boolean {
   if (Math.abs(g.up_m) > THERMAL_UP_M || !maySoar(table, a) || !maySoar(table, b)) return false;
-  if (!isCircling(table, a, circleA) || !isCircling(table, b, circleB)) return false;
+  const circleA = circleOf(table, a);
+  const circleB = circleOf(table, b);
+  if (circleA === null || circleB === null) return false;
   relative(table.sites, a * SITE_SIZE, b * SITE_SIZE, between);
   const east_m = between[0]! + circleB.east_m - circleA.east_m;
   const north_m = between[1]! + circleB.north_m - circleA.north_m;
