@@ -79,6 +79,47 @@ describeRecordings('recordings of readsb', () => {
   });
 });
 
+describeRecordings('names in traces of an aggregator', () => {
+  it.each([
+    // 3,894 changes, and 361, where the registration in `flight` is taken for a callsign.
+    ['adsb-monterey-2025-06-01/tracks.jsonl.gz', 37, 477, 482],
+    ['adsb-watsonville-2025-12-13/tracks.jsonl.gz', 7, 199, 205],
+  ])('%s: a callsign changes only with the flight', (name, changes, called, registered) => {
+    const callsigns = new Map<string, string>();
+    const registrations = new Map<string, Set<string>>();
+    let changed = 0;
+    for (const { address, callsign, registration } of read(recording(name)).observations) {
+      if (registration !== null) {
+        registrations.set(address, (registrations.get(address) ?? new Set()).add(registration));
+      }
+      if (callsign === null) continue;
+      if ((callsigns.get(address) ?? callsign) !== callsign) changed++;
+      callsigns.set(address, callsign);
+    }
+    expect([changed, callsigns.size, registrations.size]).toEqual([changes, called, registered]);
+    expect([...registrations.values()].every(({ size }) => size === 1)).toBe(true);
+  });
+});
+
+describeRecordings('recordings in formats that are not read', () => {
+  it.each([
+    ['formats-toulouse-120s/beast.bin', 'Beast binary'],
+    ['formats-toulouse-120s/cat021.ast', 'ASTERIX of category 21'],
+    ['asterix-samples/cat048.raw', 'ASTERIX of category 48'],
+    ['asterix-samples/cat062cat065.raw', 'ASTERIX of category 62 and 65'],
+    ['asterix-samples/cat21_re.ast', 'ASTERIX of category 21'],
+    ['asterix-samples/asterix.pcap', 'a pcap capture of link type 1'],
+    ['modes-raw-toulouse-2024-06-06/frames.jsonl.gz', 'raw Mode S frames'],
+    ['uat-tisb-pennsylvania-2015-09-07/stratux-uat.log.gz', 'raw UAT frames'],
+  ])('%s is %s', (name, what) => {
+    const file = readFileSync(recording(name));
+    const bytes = name.endsWith('.gz') ? gunzipSync(file) : file;
+    expect(detectFormat(bytes.subarray(0, 65_536))).toEqual({
+      unknown: expect.stringMatching(new RegExp(`^it is ${what}.*Known formats: `)),
+    });
+  });
+});
+
 describeRecordings('recordings as track tables', () => {
   it.each([
     ['adsb-switzerland-2018-08-01/tracks.json.gz', 139_098, 842],

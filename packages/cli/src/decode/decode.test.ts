@@ -44,16 +44,26 @@ describe('skyaccord decode', () => {
     const { code, out, err } = await decode(sbs, ogn);
     expect(code).toBe(0);
     const [head, ...rows] = out.split('\n');
-    expect(head).toMatch(/^UTC +address +callsign +lat +lon +ft +kt +track +source$/);
+    expect(head).toMatch(/^UTC +address +callsign +regist\. +lat +lon +ft +kt +track +source$/);
     expect(rows[0]).toMatch(
-      /^2026-03-01T12:00:00\.000Z +~flrdd0001 +- +45\.10205 +-5\.20578 +3281g +0 +\? +ogn-2026-03-01\.txt flarm$/,
+      /^2026-03-01T12:00:00\.000Z +~flrdd0001 +- +- +45\.10205 +-5\.20578 +3281g +0 +\? +ogn-2026-03-01\.txt flarm$/,
     );
     expect(rows[1]).toMatch(
-      /^2026-03-01T12:00:01\.250Z +3c0001 +FOXTR6 +45\.10000 +-5\.20000 +12000 +250 +091 +a\.sbs unknown$/,
+      /^2026-03-01T12:00:01\.250Z +3c0001 +FOXTR6 +- +45\.10000 +-5\.20000 +12000 +250 +091 +a\.sbs unknown$/,
     );
     expect(out).toContain(`${sbs}: basestation, 2 observations\n${ogn}: ogn-aprs, 1 observations\n`);
     expect(out).toContain('3 observations of 2 aircraft');
     expect(err).toContain('a.sbs, line 2: ');
+  });
+
+  it('sums up many complaints by what is wrong', async () => {
+    const late = (second: number) => said(second).replaceAll('12:00:0', '11:00:0');
+    const wrong = `${said(3, ',')}${said(1)}${late(1)}`.repeat(15);
+    const { err } = await decode(await file('wrong.sbs', wrong));
+    expect(err.match(/wrong\.sbs, line/g)).toHaveLength(20);
+    expect(err).toContain('... and 10 complaints more\n');
+    expect(err).toContain('15 times not MSG, a type from 1 to 8, and 22 fields in all\n');
+    expect(err).toContain('15 times generated: ... ms earlier than the one before it\n');
   });
 
   it('stops at the limit and says how many are left', async () => {
@@ -81,6 +91,26 @@ describe('skyaccord decode', () => {
     const wrong = await decode(path, '--date', '2026-02-30');
     expect(wrong.code).toBe(1);
     expect(wrong.err).toContain('YYYY-MM-DD');
+  });
+
+  it('prints the registration beside the callsign', async () => {
+    const line = {
+      now: 1_750_000_000,
+      hex: '3c0001',
+      flight: 'XX-ABC',
+      flightdict: { flight: 'ALPHA1' },
+      lat: 45,
+      lon: -5,
+    };
+    const { out } = await decode(await file('names.jsonl', `${JSON.stringify(line)}\n`));
+    expect(out).toMatch(/ 3c0001 +ALPHA1 +XX-ABC +45\.00000 /);
+  });
+
+  it('says what a format is that it does not read, and what to do', async () => {
+    const { code, out, err } = await decode(await file('frames.avr', '*8d3461ce399e40586b4ee4932241;\n'));
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('it is raw Mode S frames (AVR), which is not decoded here: give it to readsb');
+    expect(err).toContain('Known formats: readsb-aircraft-json');
   });
 
   it('refuses what it cannot tell, with what it knows', async () => {

@@ -5,6 +5,7 @@ const COLUMNS: readonly { title: string; width: number; right?: true }[] = [
   { title: 'UTC', width: 24 },
   { title: 'address', width: 20 },
   { title: 'callsign', width: 8 },
+  { title: 'regist.', width: 8 },
   { title: 'lat', width: 10, right: true },
   { title: 'lon', width: 11, right: true },
   { title: 'ft', width: 7, right: true },
@@ -17,11 +18,12 @@ export const HEAD = line(COLUMNS.map(({ title }) => title));
 
 /** One observation for people. A height that is not a pressure altitude is marked `g`; `?` is not known. */
 export function rowOf(observation: Observation): string {
-  const { callsign, latitude_deg, longitude_deg, ground_speed_mps, track_deg, technology, source } = observation;
+  const { latitude_deg, longitude_deg, ground_speed_mps, track_deg, technology, source } = observation;
   return line([
     new Date(observation.time_ms).toISOString(),
     observation.address,
-    callsign ?? '-',
+    observation.callsign ?? '-',
+    observation.registration ?? '-',
     latitude_deg.toFixed(5),
     longitude_deg.toFixed(5),
     heightOf(observation),

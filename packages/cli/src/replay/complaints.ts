@@ -13,5 +13,17 @@ export function sayComplaints({ complaints, files }: Recording): void {
     process.stderr.write(`${[path, ...where].join(', ')}: ${what}; ${remedy}\n`);
   }
   const all = files.reduce((sum, file) => sum + file.suppressed, complaints.length);
-  if (all > SHOWN) process.stderr.write(`... and ${all - SHOWN} complaints more\n`);
+  if (all <= SHOWN) return;
+  process.stderr.write(`... and ${all - SHOWN} complaints more\n`);
+  for (const [what, count] of mostFrequent(complaints)) process.stderr.write(`${count} times ${what}\n`);
+}
+
+/** What was complained about most often, measures in a reason left out; the first five. */
+function mostFrequent(complaints: Recording['complaints']): [what: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const { field, reason } of complaints) {
+    const what = `${field === null ? '' : `${field}: `}${reason.replace(/\d+(?= (?:ms|bytes|characters|aircraft)\b)/g, '...')}`;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5);
 }
