@@ -1,0 +1,475 @@
+import type { Observation } from '@skyaccord/wire';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { every, type Flight, observation, reportsOf, START_MS } from '../../test/traffic.ts';
+import type { TrackFlagKind } from '../outcome.ts';
+import { TrackTable } from '../tracks/table.ts';
+import { applyObservation } from '../tracks/update.ts';
+import type { FlagChange } from './flags.ts';
+import { Integrity, type SavedIntegrity } from './integrity.ts';
+import { QUIET_S, TOGETHER } from './rules.ts';
+
+const ADDRESS = 'd1a001';
+const flight: Flight = { address: ADDRESS, east_m: 0, north_m: 0, altitude_m: 6000, track_deg: 40, speed_mps: 150 };
+const far: Flight = { ...flight, north_m: 400_000 };
+
+/** A sky without a watch: reports go to the table and to the integrity checks, as the watch hands them on. */
+class Sky {
+  table = new TrackTable();
+  integrity = new Integrity();
+  readonly changes: (FlagChange & { readonly track: string; readonly now_ms: number })[] = [];
+
+  hear(...reports: readonly Observation[]): this {
+    for (const o of [...reports].sort((x, y) => x.time_ms - y.time_ms)) this.hearAt(o, o.time_ms);
+    return this;
+  }
+
+  hearAt(o: Observation, now_ms: number): void {
+    if (now_ms >= this.integrity.due_ms) this.integrity.expire(now_ms);
+    const applied = applyObservation(this.table, o, now_ms);
+    this.integrity.inspect(this.table, applied.slot, o, applied, now_ms);
+    this.note(now_ms);
+  }
+
+  quiet(now_ms: number): this {
+    this.integrity.expire(now_ms);
+    this.note(now_ms);
+    return this;
+  }
+
+  drop(id: string): void {
+    const slot = this.table.slotOf.get(id)!;
+    this.integrity.closed(slot);
+    this.table.close(slot);
+  }
+
+  note(now_ms: number): void {
+    for (const one of this.integrity.take()) {
+      this.changes.push({ ...one, track: this.table.words[one.slot]!.id, now_ms });
+    }
+  }
+
+  /** The kinds that stand on a track now. */
+  flags(id = ADDRESS): TrackFlagKind[] {
+    const slot = this.table.slotOf.get(id);
+    return slot === undefined ? [] : this.integrity.flagsOf(slot).map((one) => one.flag);
+  }
+
+  raised(): TrackFlagKind[] {
+    return this.changes.flatMap((one) => (one.kind === 'raised' ? [one.flag.flag] : []));
+  }
+
+  detail(kind: TrackFlagKind): string | null {
+    for (const one of this.changes) if (one.kind === 'raised' && one.flag.flag === kind) return one.flag.detail;
+    return null;
+  }
+}
+
+const heard = (...reports: readonly Observation[]): Sky => new Sky().hear(...reports);
+const over = (reports: readonly Observation[], how: (o: Observation, i: number) => Partial<Observation>) =>
+  reports.map((o, i) => ({ ...o, ...how(o, i) }));
+const M_PER_DEG = 111_195;
+
+describe('traffic as it should be', () => {
+  const honest = fc.record({
+    speed_mps: fc.integer({ min: 0, max: 300 }),
+    track_deg: fc.integer({ min: 0, max: 359 }),
+    turn_degps: fc.constantFrom(-12, -3, -1.5, 0, 0, 1.5, 3, 12),
+    climb_mps: fc.integer({ min: -25, max: 25 }),
+    spacing_ms: fc.integer({ min: 400, max: 11_000 }),
+    scatter: fc.array(
+      fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true })),
+      {
+        minLength: 40,
+        maxLength: 40,
+      },
+    ),
+    accuracy_m: fc.constantFrom(8, 30, 93, 556),
+    jitter_s: fc.constantFrom(0, 0.5),
+    said: fc.boolean(),
+  });
+
+  it('property: straight or turning, climbing, near or far between, noisy within what it states: no flag at all', () => {
+    fc.assert(
+      fc.property(honest, (one) => {
+        const rad = Math.PI / 180;
+        const turn_degps =
+          one.speed_mps > 60 ? Math.sign(one.turn_degps) * Math.min(3, Math.abs(one.turn_degps)) : one.turn_degps;
+        let [east_m, north_m, track_deg] = [0, 0, one.track_deg];
+        const reports = one.scatter.map(([x, y], i) => {
+          const dt_s = one.spacing_ms / 1000;
+          for (let k = 0; i > 0 && k < 50; k++) {
+            track_deg += (turn_degps * dt_s) / 50;
+            east_m += (one.speed_mps * Math.sin(track_deg * rad) * dt_s) / 50;
+            north_m += (one.speed_mps * Math.cos(track_deg * rad) * dt_s) / 50;
+          }
+          const latitude_deg = 45.3 + (north_m + (x * one.accuracy_m) / 2) / M_PER_DEG;
+          return observation({
+            // A time that is off by a little, this way and that, as receivers give it.
+            time_ms:
+              START_MS +
+              i * one.spacing_ms +
+              Math.round(i % 2 === 0 ? 0 : one.jitter_s * Math.min(1000, one.spacing_ms / 2)),
+            latitude_deg,
+            longitude_deg: -5 + (east_m + (y * one.accuracy_m) / 2) / (M_PER_DEG * Math.cos(45.3 * rad)),
+            pressure_altitude_m: 3000 + one.climb_mps * i * dt_s * (one.spacing_ms > 3000 ? 0.1 : 1),
+            position_accuracy_m: one.accuracy_m,
+            ground_speed_mps: one.said ? one.speed_mps : null,
+            track_deg: one.said ? ((track_deg % 360) + 360) % 360 : null,
+            vertical_rate_mps: null,
+          });
+        });
+        expect(heard(...reports).raised()).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a helicopter that hovers, an aircraft that is parked, a glider that circles: no flag', () => {
+    const hover = every(0, 120).map((s) =>
+      observation({ time_ms: START_MS + s * 1000, ground_speed_mps: 0.5, category: 'A7' }),
+    );
+    expect(heard(...hover).raised()).toEqual([]);
+    const parked = hover.map((o) => ({ ...o, ground_speed_mps: 0, on_ground: true, track_deg: null }));
+    expect(heard(...parked).raised()).toEqual([]);
+    const circle = every(0, 300, 2).map((s) => {
+      const turn = (s * 18 * Math.PI) / 180;
+      return observation({
+        time_ms: START_MS + s * 1000,
+        category: 'B1',
+        ground_speed_mps: 25,
+        track_deg: (s * 18) % 360,
+        latitude_deg: 45.3 + (80 * Math.sin(turn)) / M_PER_DEG,
+        longitude_deg: -5 - (80 * Math.cos(turn)) / (M_PER_DEG * 0.7034),
+      });
+    });
+    expect(heard(...circle).raised()).toEqual([]);
+  });
+});
+
+describe('positions out of reach', () => {
+  it('one is set aside in silence, the second in a minute is flagged, and the flag ends a minute after the last', () => {
+    const good = reportsOf(flight, every(0, 20));
+    const sky = heard(...good, ...reportsOf(far, [10.5]));
+    expect(sky.raised()).toEqual([]);
+    sky.hear(...reportsOf(far, [20.5]), ...reportsOf(flight, every(21, 40)));
+    expect(sky.flags()).toEqual(['implausible_jump']);
+    expect(sky.detail('implausible_jump')).toMatch(/^said to be 21[0-9]\.\d NM away 0\.5 s after its last position$/);
+    expect(sky.integrity.due_ms).toBe(START_MS + 20_500 + QUIET_S * 1000);
+    sky.quiet(START_MS + 80_499);
+    expect(sky.flags()).toEqual(['implausible_jump']);
+    sky.quiet(START_MS + 80_500);
+    expect(sky.flags()).toEqual([]);
+    expect(sky.changes.map(({ kind }) => kind)).toEqual(['raised', 'ended']);
+  });
+
+  it('property: jumps injected anywhere into a flight are flagged, and the track keeps to the flight', () => {
+    const wild = fc.array(
+      fc.tuple(fc.integer({ min: 5, max: 54 }), fc.integer({ min: -60, max: 60 }), fc.integer({ min: -170, max: 170 })),
+      {
+        minLength: 2,
+        maxLength: 10,
+      },
+    );
+    fc.assert(
+      fc.property(wild, (places) => {
+        const good = reportsOf(flight, every(0, 60));
+        const bad = places
+          .filter(
+            ([, latitude_deg, longitude_deg]) => Math.abs(latitude_deg - 45) > 3 || Math.abs(longitude_deg + 5) > 5,
+          )
+          .map(([s, latitude_deg, longitude_deg], i) => ({
+            ...good[s]!,
+            time_ms: good[s]!.time_ms + 20 * (i + 1),
+            latitude_deg,
+            longitude_deg,
+          }))
+          .filter(({ latitude_deg, longitude_deg }) => latitude_deg !== 0 || longitude_deg !== 0);
+        fc.pre(bad.length >= JUMPS_FLAGGED);
+        const sky = heard(...good, ...bad);
+        expect(sky.raised()).toContain('implausible_jump');
+        const slot = sky.table.slotOf.get(ADDRESS)!;
+        expect(sky.table.latitude_deg[slot]).toBeCloseTo(good.at(-1)!.latitude_deg, 3);
+        expect(sky.table.longitude_deg[slot]).toBeCloseTo(good.at(-1)!.longitude_deg, 3);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('an aircraft that comes back where it cannot have flown to meanwhile is flagged', () => {
+    const sky = heard(...reportsOf(flight, every(0, 60)));
+    sky.drop(ADDRESS);
+    sky.hear(...reportsOf(far, every(260, 262)));
+    expect(sky.detail('implausible_jump')).toMatch(/^back 2\d\d\.\d NM from where it was heard 200 s before$/);
+    const other = heard(...reportsOf(flight, every(0, 60)));
+    other.drop(ADDRESS);
+    expect(other.hear(...reportsOf(flight, every(260, 262))).raised()).toEqual([]);
+  });
+
+  it(`${TOGETHER} aircraft that jump to one place are suspected to be spoofed, all of them; two are not`, () => {
+    const group = (n: number): Sky => {
+      const sky = new Sky();
+      for (let i = 0; i < n; i++) {
+        const own: Flight = { ...flight, address: `d1a00${i}`, east_m: i * 30_000, over: { longitude_deg: -5 + i } };
+        const there: Flight = { ...own, east_m: 0, north_m: 300_000 - i * 11_000, over: { longitude_deg: -5 } };
+        sky.hear(
+          ...reportsOf(own, every(i * 100, i * 100 + 20)),
+          ...reportsOf(there, every(i * 100 + 21, i * 100 + 24)),
+        );
+      }
+      return sky;
+    };
+    expect(group(TOGETHER - 1).raised()).not.toContain('spoofing_suspected');
+    const sky = group(TOGETHER);
+    for (let i = 0; i < TOGETHER; i++) {
+      expect(
+        sky.changes.some((c) => c.kind === 'raised' && c.flag.flag === 'spoofing_suspected' && c.track === `d1a00${i}`),
+      ).toBe(true);
+    }
+  });
+});
+
+const JUMPS_FLAGGED = 2;
+
+describe('one address in two places', () => {
+  it('is said of both tracks while both are heard, and ends a minute after one of them is gone', () => {
+    const sky = heard(...reportsOf(flight, every(0, 100)), ...reportsOf(far, every(0.5, 100.5)));
+    expect(sky.flags(ADDRESS)).toContain('duplicate_identity');
+    expect(sky.flags(`${ADDRESS}#2`)).toContain('duplicate_identity');
+    expect(sky.detail('duplicate_identity')).toBe('address d1a001 is heard in 2 places at once');
+    sky.drop(`${ADDRESS}#2`);
+    sky.hear(...reportsOf(flight, every(101, 170)));
+    expect(sky.flags(ADDRESS)).toEqual([]);
+  });
+});
+
+describe('signs of GNSS interference', () => {
+  it('positions that go elsewhere than the stated velocity leads', () => {
+    const sky = heard(...over(reportsOf(flight, every(0, 90)), () => ({ track_deg: 250 })));
+    expect(sky.flags()).toEqual(['spoofing_suspected']);
+    expect(sky.detail('spoofing_suspected')).toMatch(/^its speed leads \d\.\d NM from where its positions go/);
+  });
+
+  it('a GNSS height that leaves the pressure height at once; not one that differs steadily, nor slowly more', () => {
+    const with_m = (gnss_m: (i: number) => number): Sky =>
+      heard(...over(reportsOf(flight, every(0, 60)), (_, i) => ({ geometric_altitude_m: 6000 + gnss_m(i) })));
+    expect(with_m(() => 250).raised()).toEqual([]);
+    expect(with_m((i) => i * 8).raised()).toEqual([]);
+    expect(with_m((i) => (i < 30 ? 100 : 700)).raised()).toEqual(['spoofing_suspected']);
+    expect(with_m((i) => (i === 30 ? 900 : 100)).raised()).toEqual([]);
+  });
+
+  it('a speed over ground that keeps nothing in the air so high; but for a balloon, and lower down', () => {
+    const slow = (altitude_m: number, category: string | null): TrackFlagKind[] =>
+      heard(...reportsOf({ ...flight, altitude_m, speed_mps: 26, over: { category } }, every(0, 60))).raised();
+    expect(slow(11_582, null)).toEqual(['spoofing_suspected']);
+    expect(slow(11_582, 'A3')).toEqual(['spoofing_suspected']);
+    expect(slow(11_582, 'B2')).toEqual([]);
+    expect(slow(3000, null)).toEqual([]);
+  });
+
+  it('an accuracy that collapses in flight; not one that was always poor, nor on the ground', () => {
+    const stated = (accuracy_m: (i: number) => number, on_ground = false): TrackFlagKind[] =>
+      heard(
+        ...over(reportsOf(flight, every(0, 40)), (_, i) => ({ position_accuracy_m: accuracy_m(i), on_ground })),
+      ).raised();
+    expect(stated((i) => (i < 20 ? 93 : 18_520))).toEqual(['spoofing_suspected']);
+    expect(stated(() => 18_520)).toEqual([]);
+    expect(stated((i) => (i < 20 ? 93 : 926))).toEqual([]);
+    expect(stated((i) => (i < 20 ? 93 : 18_520), true)).toEqual([]);
+  });
+});
+
+describe('replayed traffic', () => {
+  const real = reportsOf({ ...flight, climb_mps: 2 }, every(0, 300));
+
+  it('is flagged when a whole flight comes again, under its own address or another', () => {
+    for (const address of [ADDRESS, 'd2b001']) {
+      const sky = heard(...real);
+      sky.drop(ADDRESS);
+      sky.hear(...over(real, (o) => ({ address, time_ms: o.time_ms + 900_000 })));
+      expect(sky.flags(address), address).toContain('replayed');
+      expect(sky.detail('replayed')).toBe('its reports repeat what was reported 900 s before, digit for digit');
+    }
+  });
+
+  it('property: any stretch of 100 reports sent again by any shift of 30 s and more is flagged', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.integer({ min: 30_000, max: 3_600_000 }), (from, shift_ms) => {
+        const sky = heard(...real);
+        const again = real
+          .slice(from, from + 100)
+          .map((o) => ({ ...o, address: 'd2b001', time_ms: o.time_ms + 300_000 + shift_ms }));
+        expect(sky.hear(...again).raised()).toEqual(expect.arrayContaining(['replayed']));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is not what a second receiver hears a few seconds later, nor a circuit flown again, nor an aircraft that stands', () => {
+    const second = over(real, (o) => ({ address: '~d2b001', time_ms: o.time_ms + 4000 }));
+    expect(heard(...real, ...second).raised()).toEqual([]);
+    const again = reportsOf({ ...flight, climb_mps: 2, north_m: 3 }, every(0, 300)).map((o) => ({
+      ...o,
+      time_ms: o.time_ms + 900_000,
+    }));
+    const sky = heard(...real);
+    sky.drop(ADDRESS);
+    expect(sky.hear(...again).raised()).toEqual([]);
+    const stands = every(0, 600).map((s) =>
+      observation({ time_ms: START_MS + s * 1000, ground_speed_mps: 1, track_deg: 5 }),
+    );
+    expect(heard(...stands).raised()).toEqual([]);
+  });
+});
+
+describe('clocks', () => {
+  it('old positions given as new ones, with a new time', () => {
+    const reports = over(reportsOf(flight, every(0, 60)), (o, i) => {
+      const { latitude_deg, longitude_deg } = reportsOf(flight, [i - (i % 3 === 2 ? 1 : 0)])[0]!;
+      return { ...o, latitude_deg, longitude_deg };
+    });
+    expect(heard(...reports).flags()).toEqual(['clock_fault']);
+  });
+
+  it('positions that go as the velocity leads, but twice as far', () => {
+    const sky = heard(
+      ...over(reportsOf(flight, every(0, 120)), (o) => ({ ground_speed_mps: o.ground_speed_mps! / 2 })),
+    );
+    expect(sky.flags()).toEqual(['clock_fault']);
+    expect(sky.detail('clock_fault')).toMatch(/^its times contradict its motion: \d\.\d NM by its positions, /);
+  });
+
+  it('reports that come half a minute after their own time; not those of a few seconds', () => {
+    const with_s = (late_s: number): TrackFlagKind[] => {
+      const sky = new Sky();
+      for (const o of reportsOf(flight, every(0, 60))) sky.hearAt(o, o.time_ms + late_s * 1000);
+      return sky.raised();
+    };
+    expect(with_s(30)).toEqual(['clock_fault']);
+    expect(with_s(8)).toEqual([]);
+  });
+
+  it('a second source that gives the path anew with the time of now', () => {
+    const lag = reportsOf({ ...flight, speed_mps: 230 }, every(0, 60)).map((o) => ({
+      ...o,
+      source: 'lag',
+      time_ms: o.time_ms + 20_500,
+    }));
+    const sky = heard(...reportsOf({ ...flight, speed_mps: 230 }, every(0, 80)), ...lag);
+    expect(sky.raised()).toEqual(['clock_fault']);
+    expect(sky.detail('clock_fault')).toContain('(lag)');
+  });
+});
+
+describe('noise', () => {
+  it('property: positions that wander at random far beyond what they state are flagged', () => {
+    const steps = fc.array(fc.tuple(fc.integer({ min: -700, max: 700 }), fc.integer({ min: -700, max: 700 })), {
+      minLength: 60,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(steps, (walk) => {
+        let [east_m, north_m] = [0, 0];
+        const reports = reportsOf({ ...flight, speed_mps: 60 }, every(0, 59)).map((o, i) => {
+          east_m += walk[i]![0];
+          north_m += walk[i]![1];
+          return {
+            ...o,
+            position_accuracy_m: 30,
+            latitude_deg: 45.3 + north_m / M_PER_DEG,
+            longitude_deg: -5 + east_m / (M_PER_DEG * 0.7034),
+          };
+        });
+        expect(heard(...reports).raised()).toContain('noise');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('positions of one that stands, further apart than they state', () => {
+    const reports = every(0, 30).map((s) =>
+      observation({
+        time_ms: START_MS + s * 1000,
+        ground_speed_mps: 0,
+        track_deg: 0,
+        position_accuracy_m: 30,
+        latitude_deg: 45.3 + (s % 2) * 0.002,
+      }),
+    );
+    expect(heard(...reports).flags()).toEqual(['noise']);
+  });
+
+  it('heights that leap as no aircraft does, also under one repeated position', () => {
+    const leaping = over(reportsOf(flight, every(0, 60)), (_, i) => ({
+      pressure_altitude_m: i % 5 === 4 ? 6500 : 6000,
+    }));
+    expect(heard(...leaping).flags()).toEqual(['noise']);
+    const [stands, high] = [observation({ pressure_altitude_m: 472 }), observation({ pressure_altitude_m: 11_582 })];
+    const sky = heard(stands, { ...stands, source: 'b' }, { ...high, source: 'c' });
+    expect(sky.flags()).toEqual(['noise']);
+    expect(sky.detail('noise')).toBe('its height leaps: 1549 ft, then 37999 ft');
+  });
+
+  it('a position that stands still while the speed says otherwise', () => {
+    const stuck = over(reportsOf(flight, every(0, 60)), (o, i) =>
+      i < 20 ? {} : { latitude_deg: 45.33, longitude_deg: -4.98, time_ms: o.time_ms },
+    );
+    const sky = heard(...stuck);
+    expect(sky.flags()).toContain('frozen');
+    expect(sky.detail('frozen')).toMatch(/^stood still for 1\d s while its speed says 292 kt$/);
+  });
+});
+
+describe('flags', () => {
+  it('of others stand until they are taken back, and end in silence with their track', () => {
+    const sky = heard(...reportsOf(flight, every(0, 5)));
+    sky.integrity.flag(0, 'height_bias', '155 ft high', START_MS);
+    sky.integrity.flag(0, 'height_bias', 'again', START_MS + 1);
+    sky.quiet(START_MS + 86_400_000);
+    expect(sky.integrity.flagsOf(0)).toEqual([{ flag: 'height_bias', since_ms: START_MS, detail: '155 ft high' }]);
+    sky.integrity.unflag(0, 'height_bias');
+    sky.integrity.unflag(0, 'height_bias');
+    sky.note(START_MS);
+    expect(sky.changes.map(({ kind }) => kind)).toEqual(['raised', 'ended']);
+    sky.integrity.flag(0, 'poor_accuracy', 'three times', START_MS);
+    sky.integrity.closed(0);
+    expect(sky.integrity.take()).toEqual([]);
+    expect(sky.integrity.flagsOf(0)).toEqual([]);
+  });
+
+  it('a slot used again has none of the track before', () => {
+    const sky = heard(...reportsOf(flight, every(0, 20)), ...reportsOf(far, [10.5, 12.5]));
+    expect(sky.flags()).toEqual(['implausible_jump']);
+    sky.drop(ADDRESS);
+    sky.hear(...reportsOf({ ...flight, address: 'd2b001' }, every(30, 60)));
+    expect(sky.table.slotOf.get('d2b001')).toBe(0);
+    expect(sky.flags('d2b001')).toEqual([]);
+  });
+
+  it('go on after save and restore to the bit, wherever it is cut', () => {
+    const mess = [
+      ...over(reportsOf(flight, every(0, 100)), (_, i) => ({ pressure_altitude_m: i % 7 === 0 ? 7000 : 6000 })),
+      ...reportsOf(far, every(20.5, 60.5)),
+      ...over(reportsOf({ ...flight, address: 'd2b001', east_m: 9000 }, every(0, 100)), () => ({ track_deg: 250 })),
+      ...over(reportsOf(flight, every(0, 40)), (o) => ({ address: 'd2b002', time_ms: o.time_ms + 50_000 })),
+    ].sort((x, y) => x.time_ms - y.time_ms);
+    const whole = heard(...mess);
+    expect(new Set(whole.raised()).size).toBeGreaterThanOrEqual(4);
+    fc.assert(
+      fc.property(fc.nat(mess.length), (cut) => {
+        const before = heard(...mess.slice(0, cut));
+        const after = new Sky();
+        const slots = [...before.table.slotOf.values()].sort((x, y) => x - y);
+        const saved = JSON.stringify(before.integrity.save(slots));
+        after.table = TrackTable.restore(JSON.parse(JSON.stringify(before.table.save())));
+        after.integrity = Integrity.restore(JSON.parse(saved) as SavedIntegrity);
+        expect(JSON.stringify(after.integrity.save(slots))).toBe(saved);
+        after.hear(...mess.slice(cut));
+        expect([...before.changes, ...after.changes]).toEqual(whole.changes);
+        expect(after.integrity.save([0, 1, 2, 3])).toEqual(whole.integrity.save([0, 1, 2, 3]));
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
