@@ -45,6 +45,7 @@ export class StandIn {
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #made_ms = performance.now();
   #timers: NodeJS.Timeout[] = [];
+  #dropped = new Set<string>();
   #alerted = false;
   #talking = true;
 
@@ -90,6 +91,13 @@ export class StandIn {
   clearAlert(): void {
     this.#alerted = false;
     this.#outcomes([{ tick: 0, time_ms: this.time_ms, kind: 'alert_cleared', alert: 'alert-1', reason: 'clear' }]);
+  }
+
+  /** Follows a track no more. */
+  drop(track: string): void {
+    this.#dropped.add(track);
+    const { time_ms } = this;
+    this.#outcomes([{ tick: 0, time_ms, kind: 'track_dropped', track, last_seen_ms: time_ms, reason: 'silent' }]);
   }
 
   /** Says what a test wants said, in a message of its own. */
@@ -150,7 +158,7 @@ export class StandIn {
   #tick(): void {
     const { time_ms } = this;
     const rows = tracksAt(time_ms, this.#options.others ?? 0)
-      .filter((track) => track.seen_ms === time_ms)
+      .filter((track) => track.seen_ms === time_ms && !this.#dropped.has(track.track))
       .map(rowOf);
     const at = { tick: Math.ceil(time_ms / 100), time_ms };
     const outcomes: Outcome[] = this.#alerted ? [{ ...at, kind: 'alert_updated', alert: alertAt(time_ms) }] : [];
@@ -215,7 +223,10 @@ export class StandIn {
   #json(pathname: string, search: URLSearchParams): unknown {
     const at_ms = Number(search.get('at_ms'));
     const track = /^\/api\/v1\/tracks\/(.+)$/.exec(pathname)?.[1];
-    if (track !== undefined) return trackAnswer(decodeURIComponent(track), this.time_ms, this.#options.others ?? 0);
+    if (track !== undefined) {
+      const id = decodeURIComponent(track);
+      return this.#dropped.has(id) ? null : trackAnswer(id, this.time_ms, this.#options.others ?? 0);
+    }
     switch (pathname) {
       case '/api/v1/status':
         return this.#status();
