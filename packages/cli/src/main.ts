@@ -83,9 +83,11 @@ program
   .command('verify')
   .description("check every link of a node's journal and every segment of its observation log")
   .argument('[folder]', 'the data folder', '.skyaccord')
-  .action(async (folder: string) => {
+  .option('--replay', 'also run all its observations again, and compare every outcome to the last byte', false)
+  .option('--out <file>', 'with --replay: write the outcomes there, one a line')
+  .action(async (folder: string, options) => {
     const { verify } = await import('./verify.ts');
-    await verify(folder).catch(fail);
+    await verify(folder, options).catch(fail);
   });
 
 await program.parseAsync();

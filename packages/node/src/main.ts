@@ -29,6 +29,7 @@ export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
 export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
 export { readRecording } from './recording/open.ts';
+export { type Rerun, rerunJournal } from './watch/rerun.ts';
 
 /** A node that runs. `close` journals what is under way and ends within a few seconds; it may be called twice. */
 export type RunningNode = {
