@@ -33,7 +33,7 @@ export class ComplaintLog {
     this.#waiting.push({ place, field, value: shown(value), reason, remedy });
   }
 
-  /** For a live source, with its time: each hour may have as many complaints as a file, or a year would have no more. */
+  /** For a live source, with its time: each hour may have as many complaints as a file. */
   renew(now_ms: number): void {
     if (this.#renewed_ms !== null && now_ms - this.#renewed_ms < HOUR_MS && now_ms >= this.#renewed_ms) return;
     if (this.#renewed_ms !== null) this.sumUp({});

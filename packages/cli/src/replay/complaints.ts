@@ -22,7 +22,8 @@ export function sayComplaints({ complaints, files }: Recording): void {
 function mostFrequent(complaints: Recording['complaints']): [what: string, count: number][] {
   const counts = new Map<string, number>();
   for (const { field, reason } of complaints) {
-    const what = `${field === null ? '' : `${field}: `}${reason.replace(/\d+(?= (?:ms|bytes|characters|aircraft)\b)/g, '...')}`;
+    const alike = reason.replace(/\d+(?= (?:ms|bytes|characters|aircraft)\b)/g, '...');
+    const what = field === null ? alike : `${field}: ${alike}`;
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5);

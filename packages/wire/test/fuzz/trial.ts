@@ -31,8 +31,8 @@ export class Failure extends Error {
 }
 
 /**
- * Gives damaged inputs to readers of one format: every other one to a new reader, the rest to one that lasts, as that of
- * a live feed does. All follows from the seed.
+ * Gives damaged inputs to readers of one format: every other one to a new reader, the rest to one that lasts, as a live
+ * feed's does. All follows from the seed.
  */
 export class Trial {
   readonly #target: Target;
