@@ -1,6 +1,7 @@
 import type { Observation } from '@skyaccord/wire';
 import type { TrackFlag, TrackFlagKind } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { MAX_TRACKS } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import type { Applied } from '../tracks/update.ts';
 import { checkRestamps, checkTiming } from './clocks.ts';
@@ -97,7 +98,7 @@ export class Integrity {
     if (applied.started) this.#open(table, slot, o, now_ms);
     readStep(this.#memory, slot, o, USUAL_ACCURACY_M);
     if (applied.aside !== null) {
-      this.#inspectAside(slot, o, applied, now_ms);
+      this.#inspectAside(table, slot, o, applied, now_ms);
       return;
     }
     if (applied.started) {
@@ -145,7 +146,7 @@ export class Integrity {
     }
   }
 
-  #inspectAside(slot: number, o: Observation, applied: Applied, now_ms: number): void {
+  #inspectAside(table: TrackTable, slot: number, o: Observation, applied: Applied, now_ms: number): void {
     const { exact, rough } = this.#memory;
     const e = slot * EXACT;
     const r = slot * ROUGH;
@@ -158,8 +159,8 @@ export class Integrity {
       const says = () => `said to be ${distance(away_m)} away ${seconds(Math.abs(step.dt_s))} after its last position`;
       this.#flags.raise(slot, 'implausible_jump', now_ms, says);
       this.#noteJump(slot, o, now_ms);
-    } else if (applied.aside === 'late' && o.time_ms > exact[e + TIME_MS]!) {
-      // A newer time on an older place: it was found on the path that the track had flown.
+    } else if (applied.aside === 'late' && o.time_ms >= table.seen_ms[slot]!) {
+      // The time of now on an older place: it was found on the path that the track had flown.
       rough[r + BEHIND] = rough[r + BEHIND]! + 1;
       if (rough[r + BEHIND]! < LATE_REPORTS) return;
       const says = () => `a source (${o.source}) reports where it was, with the time of now`;
@@ -255,7 +256,7 @@ export class Integrity {
 
   #makeRoom(slot: number): void {
     if (slot < this.#capacity) return;
-    this.#capacity = Math.max(64, this.#capacity * 2, slot + 1);
+    this.#capacity = Math.min(MAX_TRACKS, Math.max(64, this.#capacity * 2, slot + 1));
     this.#memory.grow(this.#capacity);
     this.#flags.grow(this.#capacity);
   }
