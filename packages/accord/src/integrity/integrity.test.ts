@@ -206,7 +206,7 @@ describe('positions out of reach', () => {
     expect(other.hear(...reportsOf(flight, every(260, 262))).raised()).toEqual([]);
   });
 
-  it(`${TOGETHER} aircraft that jump to one place are suspected to be spoofed, all of them; two are not`, () => {
+  it('3 aircraft that jump to one place are suspected to be spoofed, all of them; two are not', () => {
     const group = (n: number): Sky => {
       const sky = new Sky();
       for (let i = 0; i < n; i++) {
