@@ -138,3 +138,35 @@ describe('clearing', () => {
     expect(state).toEqual({ ...noAlert(), level: 'warning', highest: 'warning', told_ms: START_MS });
   });
 });
+
+describe('under a ceiling', () => {
+  const at = (state: AlertState, at_s: number, found: ClauseFinding | null, ceiling: AlertLevel): Transition =>
+    advanceAlert(state, found === null ? [] : [found], START_MS + at_s * 1000, ceiling);
+
+  it('is raised no higher, and keeps what the clause says', () => {
+    const state = noAlert();
+    expect(at(state, 0, warning, 'advisory')).toBe('raised');
+    expect(state).toMatchObject({ level: 'advisory', highest: 'advisory', findings: [warning] });
+  });
+
+  it('rises at once when the ceiling goes, and falls 5 s after it comes', () => {
+    const state = noAlert();
+    at(state, 0, warning, 'advisory');
+    expect(at(state, 1, warning, 'breach')).toBe('changed');
+    expect(state.level).toBe('warning');
+    expect(at(state, 2, warning, 'advisory')).toBe('none');
+    expect(at(state, 7, warning, 'advisory')).toBe('changed');
+    expect(state).toMatchObject({ level: 'advisory', highest: 'warning' });
+  });
+
+  it('is not repeated within a minute in the same pass, unless the ceiling is gone', () => {
+    const state = noAlert();
+    at(state, 0, soon, 'advisory');
+    at(state, 1, null, 'advisory');
+    expect(at(state, 9, null, 'advisory')).toBe('cleared');
+    expect(at(state, 20, soon, 'advisory')).toBe('none');
+    expect(at(state, 59, soon, 'advisory')).toBe('none');
+    expect(at({ ...state }, 30, soon, 'breach')).toBe('raised');
+    expect(at(state, 60, soon, 'advisory')).toBe('raised');
+  });
+});

@@ -51,6 +51,37 @@ describe('the record of a pass', () => {
   });
 });
 
+describe('two that join up and fly in formation', () => {
+  /** Comes alongside at 5 m/s over `closing_s`, then keeps 2 NM abeam, inside the 3 NM of the clause. */
+  function joined(closing_s: number, together_s: number): Outcome[] {
+    const near = { ...a, address: 'd2b001', east_m: 0.9 * NM };
+    const times = every(0, closing_s + together_s);
+    const [before, after] = [times.filter((t) => t < closing_s), times.filter((t) => t >= closing_s)];
+    const joining = { ...near, east_m: 0.9 * NM + 20 * closing_s, track_deg: 360 - 11.54, speed_mps: 102.06 };
+    const b = [...reportsOf(joining, before), ...reportsOf(near, after)];
+    const watch = new Watch({ memorandum: memorandumWith(WIDE) });
+    return [...play(watch, [...reportsOf(a, times), ...b]), ...watch.finish()];
+  }
+
+  it('breach nothing while they do, and are listed with the loss', () => {
+    const outcomes = joined(140, 400);
+    expect(ofKind(outcomes, 'alert_raised').length).toBeGreaterThan(0);
+    const { breaches, losses, alerted } = encounterOf(outcomes);
+    expect(alerted).not.toBeNull();
+    expect(losses[0]!.duration_s).toBeGreaterThan(530);
+    expect(losses[0]!.excused_s).toBeCloseTo(400, -1);
+    expect(breaches).toEqual([]);
+    const levels = [...ofKind(outcomes, 'alert_raised'), ...ofKind(outcomes, 'alert_updated')];
+    expect(levels.map((one) => one.alert.level)).not.toContain('breach');
+  });
+
+  it('breach the clause when they took longer than the grace time to join', () => {
+    const { breaches } = encounterOf(joined(190, 400));
+    expect(breaches).toHaveLength(1);
+    expect(breaches[0]!.duration_s - breaches[0]!.excused_s).toBeGreaterThan(180);
+  });
+});
+
 describe('a case', () => {
   const outcomes = run(overtaking(181));
   const [opened] = ofKind(outcomes, 'case_opened');

@@ -11,7 +11,7 @@ const UP_MPS = 5;
 /** 500 ft, widened by the uncertainty of the relative position (at most doubled), and 100 ft. */
 const NEAR_M = 152.4;
 const NEAR_UP_M = 30.48;
-/** Whoever circles is carried on around the circle for so long, and comes nearer when it loses so much of the range. */
+/** It is carried on for so long, in height or around its circle, and on the circle comes nearer when so much of the range is left. */
 const AROUND_S = 15;
 const STEP_S = 0.5;
 const NEARER = 0.7;
@@ -24,10 +24,11 @@ const NEARER = 0.7;
  */
 export function converges(g: PairGeometry, table: TrackTable, a: number, b: number, circling: boolean): boolean {
   const near_m = NEAR_M + Math.min(g.uncertainty_m, NEAR_M);
-  if (!(g.v_cpa_m > NEAR_UP_M) && g.h_cpa_m <= near_m) {
-    if (g.relative_speed_mps >= RELATIVE_MPS && g.closure_mps >= CLOSURE_MPS) return true;
-    if (g.range_m <= near_m && g.up_m * g.up_mps < 0 && Math.abs(g.up_mps) >= UP_MPS) return true;
-  }
+  const fast = g.relative_speed_mps >= RELATIVE_MPS && g.closure_mps >= CLOSURE_MPS;
+  if (fast && g.h_cpa_m <= near_m && !(g.v_cpa_m > NEAR_UP_M)) return true;
+  const up_mps = Math.abs(g.up_mps);
+  const atHeight = g.up_m * g.up_mps < 0 && Math.abs(g.up_m) <= NEAR_UP_M + up_mps * AROUND_S;
+  if (up_mps >= UP_MPS && atHeight && g.range_m <= near_m) return true;
   return circling && meetAround(g, table, a, b);
 }
 

@@ -11,6 +11,8 @@ const TOGETHER = { range_m: 1852, up_m: 152.4, relative_mps: 12, closure_mps: 4,
 const APART = { range_m: 2778, up_m: 228.6, relative_mps: 18, closure_mps: 8, up_mps: 8 };
 /** Flying together for this long makes a formation, or a tow. */
 const FORMATION_S = 30;
+/** In a pass in which the two were near on purpose before, this long suffices. */
+const AGAIN_S = 5;
 /** A ghost sits this close to the aircraft it is. */
 const GHOST_M = 300;
 const GHOST_UP_M = 61;
@@ -113,14 +115,20 @@ function kindOf(p: Proximity, g: PairGeometry, now_ms: number, maybe_same: boole
   if (p.together_since_ms !== null) {
     const near = g.range_m <= Math.max(GHOST_M, g.uncertainty_m) && !(Math.abs(g.up_m) > GHOST_UP_M);
     if (maybe_same && near) return 'same_aircraft';
-    if (lasted(p.in_trail_since_ms, now_ms)) return 'tow';
-    if (lasted(p.together_since_ms, now_ms)) return p.pattern === 'thermal' ? 'thermal' : 'formation';
+    if (lasted(p.in_trail_since_ms, now_ms, FORMATION_S)) return 'tow';
+    if (keepTogether(p, now_ms)) return p.pattern === 'thermal' ? 'thermal' : 'formation';
   }
   return p.pattern ?? 'encounter';
 }
 
-const lasted = (since_ms: number | null, now_ms: number): boolean =>
-  since_ms !== null && now_ms - since_ms >= FORMATION_S * 1000;
+/** For long enough, which is sooner in a pass in which they were near on purpose already. */
+function keepTogether(p: Proximity, now_ms: number): boolean {
+  const again = p.label === 'formation' || p.label === 'tow' || p.label === 'thermal';
+  return lasted(p.together_since_ms, now_ms, again ? AGAIN_S : FORMATION_S);
+}
+
+const lasted = (since_ms: number | null, now_ms: number, for_s: number): boolean =>
+  since_ms !== null && now_ms - since_ms >= for_s * 1000;
 
 /** Keeps the book of labels. What flew together is labelled from when it began to, though that shows only later. */
 function noteSpan(p: Proximity, now_ms: number): void {
@@ -140,7 +148,7 @@ function noteSpan(p: Proximity, now_ms: number): void {
 
 /** Gliders in one thermal fly as one only when they keep together in it; in a circuit nobody does. */
 const fliesAsOne = (p: Proximity, now_ms: number): boolean =>
-  p.kind === 'same_aircraft' || p.kind === 'tow' || (p.kind !== 'circuit' && lasted(p.together_since_ms, now_ms));
+  p.kind === 'same_aircraft' || p.kind === 'tow' || (p.kind !== 'circuit' && keepTogether(p, now_ms));
 
 /** Alerts are held back for a pair that flies as one, and for one that began so until its label is decided. */
 export function heldBack(p: Proximity): boolean {
