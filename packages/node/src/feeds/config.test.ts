@@ -109,7 +109,11 @@ feeds:
     connection: http
     address: http://receiver.local/aircraft.json
     silence_s: 8
-  - { name: gliders, connection: ogn, address: 'tcp://aprs.glidernet.org:14580', filter: r/47/8/200, correct_clock: true }
+  - name: gliders
+    connection: ogn
+    address: tcp://aprs.glidernet.org:14580
+    filter: r/47/8/200
+    correct_clock: true
 `;
     expect(readFeedsFile('feeds.yaml', text)).toEqual([
       { ...http, silence_s: 8 },

@@ -190,7 +190,7 @@ function emptySecond(): Second {
 }
 
 /** What came over a wire, fit for a page, a terminal and a log: one line, no control or invisible characters. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const clean = text.slice(0, 4 * SAMPLE_LENGTH).replace(/[^\P{C} ]+/gu, ' ');
   return clean.length <= SAMPLE_LENGTH ? clean : `${clean.slice(0, SAMPLE_LENGTH - 3)}...`;
 }

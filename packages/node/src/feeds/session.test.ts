@@ -83,8 +83,10 @@ function session(input: Partial<FeedInput> = {}) {
   };
 }
 
-const line = (hex: string, now: number) =>
-  `${JSON.stringify({ now, hex, lat: 47, lon: 5 + (now % 100) * 0.001, alt_baro: 30_000, gs: 400, track: 90, seen_pos: 0 })}\n`;
+const line = (hex: string, now: number) => {
+  const lon = 5 + (now % 100) * 0.001;
+  return `${JSON.stringify({ now, hex, lat: 47, lon, alt_baro: 30_000, gs: 400, track: 90, seen_pos: 0 })}\n`;
+};
 
 describe('a feed', () => {
   test('is starting, connecting, live, stale, and live again', () => {

@@ -31,10 +31,10 @@ export type RerunOptions = {
 };
 
 /**
- * Runs every run of a journal again, from the observations in its log, at the ticks at which they were taken in and under
- * the memorandum of that run, and compares what the watch says with what the journal has. A report that came late, twice
- * or out of order belongs to the tick at which it came, so that this holds for live feeds as for recordings. Verify the
- * journal first: this reads what it says, not whether it was changed.
+ * Runs every run of a journal again, from the observations in its log, at the ticks at which they were taken in and
+ * under the memorandum of that run, and compares what the watch says with what the journal has. A report that came
+ * late, twice or out of order belongs to the tick at which it came, so that this holds for live feeds as for
+ * recordings. Verify the journal first: this reads what it says, not whether it was changed.
  *
  * @throws NodeError file_unreadable when there is no journal, log_damaged when an observation cannot be read
  */

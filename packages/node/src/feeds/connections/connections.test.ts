@@ -242,12 +242,14 @@ describe('a server of the Open Glider Network', () => {
         login += String(bytes);
       });
       const now = new Date();
-      const date = `${now.getUTCDate()} ${now.toLocaleString('en', { month: 'short', timeZone: 'UTC' })} ${now.getUTCFullYear()}`;
+      const month = now.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
+      const date = `${now.getUTCDate()} ${month} ${now.getUTCFullYear()}`;
       const time = now.toISOString().slice(11, 19);
       socket.write(`# aprsc 2.1.15-gc67551b ${date} ${time} GMT GLIDERN1 51.178.19.212:10152\r\n`);
       const hms = time.replaceAll(':', '');
       socket.write(
-        `FLRDD1234>OGFLR,qAS,AIRFIELD:/${hms}h4740.00N/00800.00E'090/045/A=003281 !W00! id06DD1234 +000fpm +0.0rot 5.0dB 0e +0.0kHz gps2x3\r\n`,
+        `FLRDD1234>OGFLR,qAS,AIRFIELD:/${hms}h4740.00N/00800.00E'090/045/A=003281 !W00! id06DD1234 +000fpm +0.0rot ` +
+          '5.0dB 0e +0.0kHz gps2x3\r\n',
       );
     });
     const filter = 'r/47.5/8.0/200';
