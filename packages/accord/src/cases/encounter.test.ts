@@ -110,6 +110,16 @@ describe('a case', () => {
     expect(file.samples[0]!.b[2]).toBe(3000);
   });
 
+  it('says with what figures an alert was cleared', () => {
+    const { advisories } = closed!.case;
+    const cleared = advisories.findIndex((one) => one.level === 'cleared');
+    const { range_m, h_cpa_m, time_ms } = advisories[cleared]!;
+    const alerts = ofKind(outcomes, 'alert_updated').filter((one) => one.time_ms < time_ms);
+    // The faster one has drawn ahead: the range grew while nothing was told any more.
+    expect(range_m).toBeGreaterThan(alerts.at(-1)!.alert.range_m + 100);
+    expect(h_cpa_m).toBeCloseTo(range_m, 0);
+  });
+
   it('does not open for an advisory', () => {
     expect(ofKind(run(overtaking(100)), 'case_opened')).toEqual([]);
   });

@@ -76,7 +76,7 @@ export function updateProximity(
   a: number,
   b: number,
   now_ms: number,
-  maybe_same = mayBeGhost(table, a, b),
+  maybe_same: boolean,
 ): void {
   const together = areTogether(p, g);
   if (!p.seen) {
@@ -95,7 +95,8 @@ export function updateProximity(
   p.converging = converges(g, table, a, b, p.pattern === 'thermal');
   p.kind = kindOf(p, g, now_ms, maybe_same);
   p.held_back = together && !p.converging && (p.began_together || fliesAsOne(p, now_ms));
-  if (p.kind !== 'encounter') p.label = p.kind;
+  // What turned out to be two aircraft was never one.
+  if (p.kind !== 'encounter' || p.label === 'same_aircraft') p.label = p.kind;
   noteSpan(p, now_ms);
 }
 
@@ -185,16 +186,3 @@ export function kindAt(p: Proximity, time_ms: number): EncounterKind {
   }
   return 'encounter';
 }
-
-/** One address is the aircraft's own and the other one a ground station's: one aircraft may be heard twice. */
-function mayBeGhost(table: TrackTable, a: number, b: number): boolean {
-  const x = table.words[a]!;
-  const y = table.words[b]!;
-  return (x.address_kind === 'icao' && relayed(y)) || (y.address_kind === 'icao' && relayed(x));
-}
-
-/** Technologies by which a ground station repeats, under an address of its own, what it has seen itself. */
-const RELAYS = new Set(['tisb', 'adsr', 'mlat']);
-
-const relayed = (words: { address_kind: string; technology: string }): boolean =>
-  words.address_kind === 'non_icao' && RELAYS.has(words.technology);

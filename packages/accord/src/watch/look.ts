@@ -197,9 +197,25 @@ function clear(look: Look, watched: Watched, reason: AlertCleared['reason']): vo
   if (stood) sayCleared(look, watched, id, reason);
 }
 
+/** What was last told, with the figures as they are now; where they are too old to be known, as they were. */
+function figuresNow(look: Look, { slot_a, slot_b }: Pair, told: Alert): Alert {
+  const { sky, now_ms } = look;
+  const { seen_ms } = sky.table;
+  if (now_ms - Math.min(seen_ms[slot_a]!, seen_ms[slot_b]!) > COAST_S * 1000) return { ...told, advice: [] };
+  g.set(sky.table, slot_a, slot_b, now_ms);
+  const up_m = Math.abs(g.up_m);
+  return {
+    ...told,
+    range_m: g.range_m,
+    vertical_m: !Number.isNaN(up_m) ? up_m : null,
+    cpa: predictCpa(sky.table, slot_a, slot_b, g, now_ms),
+    advice: [],
+  };
+}
+
 function sayCleared(look: Look, watched: Watched, id: string, reason: AlertCleared['reason']): void {
   if (watched.case !== null && watched.told !== null) {
-    noteAdvisory(watched.case.advisories, { ...watched.told, advice: [] }, 'cleared', look.now_ms);
+    noteAdvisory(watched.case.advisories, figuresNow(look, watched.pair, watched.told), 'cleared', look.now_ms);
   }
   watched.told = null;
   look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind: 'alert_cleared', alert: id, reason });
