@@ -39,6 +39,8 @@ export const PLANTED = [
   ['stage-order-saved.ts', 'packages/accord/src/saved.ts', "import './identity/sound.ts';"],
   ['stage-order-tracks/', 'packages/accord/src/tracks/late.ts', "import '../identity/sound.ts';"],
   ['stage-order-identity/', 'packages/accord/src/identity/late.ts', "import type { a } from '../encounters/late.ts';"],
+  ['stage-order-integrity/', 'packages/accord/src/integrity/late.ts', "import '../encounters/late.ts';"],
+  ['stage-order-fusion/', 'packages/accord/src/fusion/late.ts', "import '../encounters/late.ts';"],
   [
     'stage-order-encounters/',
     'packages/accord/src/encounters/late.ts',

@@ -94,7 +94,7 @@ describeRecordings('recordings of ordinary traffic', () => {
     // Where its height is not known this one gives 0 ft, which leaps.
     ['adsb-blackrock-2023-08-29/tracks.jsonl.gz', 0.5],
   ])(
-    '%s: at most %f flags an aircraft-hour',
+    'ordinary traffic raises hardly a flag: %s',
     (path, most) => {
       const { found, hours } = flagsIn(observationsOf(path));
       expect(hours).toBeGreaterThan(5);
