@@ -184,7 +184,7 @@ describe('a notice of permission', () => {
     const list = page.getByRole('region', { name: 'Notices of permission' });
     await list.waitFor(WAIT);
     expect((await list.innerText()).replace(/\s+/g, ' ')).toMatch(
-      /NOTICE no permission in Northern Sample Sea .*BOR31 Borealis, crew unknown.* PERM-1 Only Aldren operates here\. Seen 14:0\d:\d\dZ at 39°24\.000′N/,
+      /1 NOTICE BOR31 in Northern Sample Sea BOR31 Borealis, crew unknown No permission in Northern Sample Sea\. Seen 14:0\d:\d\dZ at 39°24\.000′N 001°36\.000′E\. PERM-1 Only Aldren operates here\./,
     );
     const announced = page.locator('[data-part=announcement]');
     expect(await announced.textContent()).toBe('Notice: BOR31 of Borealis in Northern Sample Sea, clause PERM-1.');
