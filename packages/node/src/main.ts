@@ -7,6 +7,7 @@ import { errorData, NodeError, systemCode } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
 import { readFeedsFile } from './feeds/feeds_file.ts';
+import { Timeline } from './feeds/timeline.ts';
 import { createServer } from './http/server.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
@@ -16,6 +17,7 @@ import { checkOptions, type NodeOptions } from './options.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { RecordingError } from './recording/error.ts';
+import { isDataFolder, JournalledTimeline, newestRun } from './recording/journalled_run.ts';
 import { readRecording } from './recording/open.ts';
 import { Core } from './run/core.ts';
 import { LiveConductor } from './run/live.ts';
@@ -40,6 +42,7 @@ export type RunningNode = {
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;
+const DEFAULT_DATA = '.skyaccord';
 /** For what a conductor, and then the pipeline, has under way; a stop takes at most twice this. */
 const STOP_MS = 1_200;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -55,10 +58,10 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
   checkOptions(options);
   const log = createLog(options.logLevel ?? 'info');
   const source = await loadSource(options, log);
-  const memorandum = loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM, log);
+  const memorandum = source.memorandum ?? loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM, log);
   const basemap = options.basemap === undefined ? null : path.resolve(options.basemap);
   if (basemap !== null && !existsSync(basemap)) throw unreadable('basemap', basemap, 'there is no such file');
-  const data = path.resolve(options.data ?? '.skyaccord');
+  const data = path.resolve(options.data ?? DEFAULT_DATA);
   const lock = lockDataDirectory(data);
   try {
     const since_ms = Date.now();
@@ -90,6 +93,8 @@ type Source = {
   readonly feeds: readonly LiveFeed[];
   /** Feeds to be managed that the start names. */
   readonly named: readonly FeedInput[];
+  /** The memorandum of a run that is played again; null where it is another's. */
+  readonly memorandum: { memorandum: Memorandum; text: string } | null;
 };
 
 async function run(
@@ -194,8 +199,10 @@ async function listen(app: { listen(at: { host: string; port: number }): Promise
 async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
   if (options.live === true || (options.feeds ?? options.feed ?? options.feedsFile) !== undefined) {
     const name = options.feeds?.map((feed) => feed.name).join(', ') ?? 'live feeds';
-    return { mode: 'live', name, show: null, feeds: options.feeds ?? [], named: namedFeeds(options) };
+    return { mode: 'live', name, show: null, feeds: options.feeds ?? [], named: namedFeeds(options), memorandum: null };
   }
+  const [folder, ...others] = options.replay ?? [];
+  if (folder !== undefined && others.length === 0 && isDataFolder(folder)) return loadRun(folder, options);
   if (options.replay !== undefined) return loadReplay(options.replay, log);
   const file = options.scenario ?? OCTOBER;
   const text = readText('scenario', file);
@@ -203,12 +210,12 @@ async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
     const scenario = readScenario(text);
     const show = {
       name: `scenario ${scenario.id}`,
-      observations: (now_ms: number) => scenarioObservations(scenario, now_ms),
+      timeline: (now_ms: number) => new Timeline(scenarioObservations(scenario, now_ms)),
       loops: true,
       complaints: 0,
       last_complaint: null,
     };
-    return { mode: 'scenario', name: show.name, show, feeds: [], named: [] };
+    return { mode: 'scenario', name: show.name, show, feeds: [], named: [], memorandum: null };
   } catch (cause) {
     if (!(cause instanceof ScenarioError)) throw cause;
     throw new NodeError('scenario_invalid', `${file}: ${cause.message}`, { field: 'scenario', value: file, cause });
@@ -226,6 +233,22 @@ function namedFeeds(options: NodeOptions): FeedInput[] {
   return named;
 }
 
+/** A run of another node, or of this one in a data folder of its own: played at its own ticks, it says the same. */
+function loadRun(folder: string, options: NodeOptions): Source {
+  const place = { field: 'replay', value: folder };
+  if (path.resolve(folder) === path.resolve(options.data ?? DEFAULT_DATA)) {
+    throw new NodeError('options_invalid', `--replay ${folder}: it is the folder of this node; add --data.`, place);
+  }
+  const run = newestRun(folder);
+  if (run === null) throw new NodeError('recording_empty', `It was ${folder}.`, place);
+  const { text, memorandum } = { text: run.memorandum, memorandum: parseMemorandum(run.memorandum).memorandum };
+  const name = `run journalled in ${path.basename(path.resolve(folder))}`.slice(0, 200);
+  const timeline = () => new JournalledTimeline(folder, run);
+  const show = { name, timeline, loops: false, complaints: 0, last_complaint: null };
+  const own = options.memorandum === undefined ? { memorandum, text } : null;
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own };
+}
+
 async function loadReplay(files: readonly string[], log: Logger): Promise<Source> {
   log.info({ part: 'replay' }, `reading ${files.join(', ')}`);
   const { observations, complaints } = await readRecording(files).catch((cause: unknown) => {
@@ -241,12 +264,12 @@ async function loadReplay(files: readonly string[], log: Logger): Promise<Source
     .slice(0, 200);
   const show = {
     name: `recording ${name}`,
-    observations: () => observations,
+    timeline: () => new Timeline(observations),
     loops: false,
     complaints: complaints.length,
     last_complaint: complaints.at(-1)?.reason ?? null,
   };
-  return { mode: 'replay', name, show, feeds: [], named: [] };
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null };
 }
 
 function loadMemorandum(file: string, log: Logger): { memorandum: Memorandum; text: string } {

@@ -52,6 +52,26 @@ describe('a live run of a flaky feed', () => {
     expect(reasons.map(({ kind }) => kind)).toContain('alert_raised');
   }, 90_000);
 
+  test('played on a node of its own says the same, to the last byte', async () => {
+    const data = newFolder();
+    await liveRun(data, 60);
+    const expected = journalled(data);
+    const replay = newFolder();
+    const node = await testNode({ data: replay, replay: [data], speed: 100 });
+    await eventually(
+      () => json<{ finished: boolean }>(`${node.url}/api/v1/playback`),
+      ({ finished }) => finished,
+      60_000,
+    );
+    await node.close();
+    const said = journalled(replay);
+    expect(said.slice(0, expected.length)).toEqual(expected);
+    // The rest is what the end of the playing closes.
+    const rest = said.slice(expected.length).map((line) => JSON.parse(line) as { tick: number });
+    expect(new Set(rest.map(({ tick }) => tick)).size).toBe(1);
+    await expect(testNode({ data, replay: [data] })).rejects.toThrow(/it is the folder of this node/);
+  }, 90_000);
+
   test('a journal that verifies but says what the watch does not say is told from one that does', async () => {
     const data = newFolder();
     await liveRun(data, 30);

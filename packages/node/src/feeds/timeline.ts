@@ -7,11 +7,27 @@ import { encodeChunk } from './chunk.ts';
 const STEP_OBSERVATIONS = 20_000;
 const STEP_TICKS = 2_000;
 
+/** What is played, along its ticks. */
+export type Playable = {
+  readonly from_ms: number;
+  readonly to_ms: number;
+  /** Whether all was handed over. */
+  readonly done: boolean;
+  /** Observations handed over so far. */
+  readonly taken: number;
+  /** Time of the last of them, or null. */
+  readonly last_ms: number | null;
+  /** The tick of the next one, or null after the last. */
+  readonly next_tick: number | null;
+  /** The ticks with observations up to a tick that have not been handed over, in order. */
+  take(until_tick: number): TickInput[];
+};
+
 /**
  * Recorded or simulated observations laid out along ticks. The tick of an observation is `tickOf` of its own time, so
  * that the watch sees the same inputs at the same ticks however fast, or by what program, they are played.
  */
-export class Timeline {
+export class Timeline implements Playable {
   readonly #observations: readonly Observation[];
   #next = 0;
 
@@ -32,23 +48,19 @@ export class Timeline {
     return this.#next >= this.#observations.length;
   }
 
-  /** Observations handed over so far. */
   get taken(): number {
     return this.#next;
   }
 
-  /** Time of the last observation handed over, or null. */
   get last_ms(): number | null {
     return this.#observations[this.#next - 1]?.time_ms ?? null;
   }
 
-  /** The tick of the next observation, or null after the last. */
   get next_tick(): number | null {
     const next = this.#observations[this.#next];
     return next === undefined ? null : tickOf(next.time_ms);
   }
 
-  /** The ticks with observations up to a tick that have not been handed over, in order. */
   take(until_tick: number): TickInput[] {
     const inputs: TickInput[] = [];
     const first = this.#next;

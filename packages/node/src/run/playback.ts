@@ -1,8 +1,7 @@
 import { TICK_MS, tickOf } from '@skyaccord/accord';
-import type { Observation } from '@skyaccord/wire';
 import { type Playback, PlaybackClock } from '../clock/playback.ts';
 import { type FeedState, fixedStatus } from '../feeds/feed.ts';
-import { Timeline } from '../feeds/timeline.ts';
+import { type Playable, Timeline } from '../feeds/timeline.ts';
 import type { TickInput } from '../journal/committer.ts';
 import type { JournalOpened } from '../journal/protocol.ts';
 import type { Core } from './core.ts';
@@ -10,8 +9,8 @@ import type { Core } from './core.ts';
 /** What is played: a recording once, or a scenario that begins again and again. */
 export type Show = {
   readonly name: string;
-  /** The observations of one playing; a scenario lays them out from `now_ms`, a recording keeps its own times. */
-  observations(now_ms: number): readonly Observation[];
+  /** One playing; a scenario is laid out from `now_ms`, a recording keeps its own times. */
+  timeline(now_ms: number): Playable;
   readonly loops: boolean;
   readonly complaints: number;
   readonly last_complaint: string | null;
@@ -25,7 +24,7 @@ export class PlaybackConductor {
   readonly #core: Core;
   readonly #show: Show;
   readonly #speed: number;
-  #timeline = new Timeline([]);
+  #timeline: Playable = new Timeline([]);
   #clock: PlaybackClock;
   #sent_tick = 0;
   #finished = false;
@@ -75,7 +74,7 @@ export class PlaybackConductor {
 
   #begin(reason: string): void {
     const now_ms = Date.now();
-    this.#timeline = new Timeline(this.#show.observations(now_ms));
+    this.#timeline = this.#show.timeline(now_ms);
     const from_ms = this.#timeline.from_ms;
     const { speed, paused } = this.#finished ? this.#clock : { speed: this.#speed, paused: false };
     this.#clock = new PlaybackClock(from_ms, speed);
