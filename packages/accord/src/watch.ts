@@ -10,6 +10,8 @@ import { LOOK_BACK_S } from './encounters/measure.ts';
 import { openPair, type Pair, pairKey, restorePair, type SavedPair, savePair, setRules } from './encounters/pair.ts';
 import { Fusion, type SavedFusion } from './fusion/fusion.ts';
 import { Identifier } from './identity/identify.ts';
+import { PermissionWatch, type SavedPermissions } from './identity/permission.ts';
+import { Integrity, type SavedIntegrity } from './integrity/integrity.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
 import type { Alert, AlertCleared, Identity, Outcome, TrackDetail, TrackState } from './outcome.ts';
@@ -18,8 +20,9 @@ import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
 import { describeTrack } from './watch/detail.ts';
-import { sayFusion } from './watch/fuse.ts';
-import { takeIn } from './watch/intake.ts';
+import { sayFound } from './watch/found.ts';
+import { Identities } from './watch/identities.ts';
+import { type Stages, takeIn } from './watch/intake.ts';
 import { endFused, endPass, lookAt, startLook, type Watched, watchPair } from './watch/look.ts';
 import { placeTrack, type Reach, reachOf, worthWatching } from './watch/search.ts';
 
@@ -47,6 +50,9 @@ export type WatchState = {
   readonly next_drop_ms: number | null;
   readonly table: SavedTable;
   readonly fusion: SavedFusion;
+  readonly integrity: SavedIntegrity;
+  readonly identities: readonly (readonly [slot: number, identity: Identity])[];
+  readonly permissions: SavedPermissions;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -63,7 +69,8 @@ export type WatchState = {
  */
 export class Watch {
   readonly #memorandum: Memorandum;
-  readonly #identifier: Identifier;
+  readonly #identities: Identities;
+  readonly #permissions: PermissionWatch;
   readonly #reach: Reach;
   readonly #advised: ReadonlySet<string> | null;
   readonly #grid = new SweptGrid(1024);
@@ -76,13 +83,15 @@ export class Watch {
   #near = new Int32Array(1024);
   #table = new TrackTable();
   #fusion = new Fusion();
+  #integrity = new Integrity();
   #tick = -1;
   #observations = 0;
   #next_drop_ms = Infinity;
 
   constructor(options: WatchOptions) {
     this.#memorandum = options.memorandum;
-    this.#identifier = new Identifier(options.memorandum);
+    this.#identities = new Identities(new Identifier(options.memorandum));
+    this.#permissions = new PermissionWatch(options.memorandum);
     this.#reach = reachOf(options.memorandum);
     this.#advised = options.advise ? new Set(options.advise) : null;
   }
@@ -112,7 +121,8 @@ export class Watch {
 
   /** The first tick after the last one at which something is due without input; null when nothing will ever be. */
   nextDue(): number | null {
-    let due = this.#next_drop_ms === Infinity ? Infinity : Math.ceil(this.#next_drop_ms / TICK_MS);
+    const own_ms = Math.min(this.#next_drop_ms, this.#integrity.due_ms);
+    let due = own_ms === Infinity ? Infinity : Math.ceil(own_ms / TICK_MS);
     for (const pair of this.#pairs.values()) if (pair.due_tick < due) due = pair.due_tick;
     return due === Infinity ? null : Math.max(due, this.#tick + 1);
   }
@@ -150,7 +160,7 @@ export class Watch {
   /** How well a track is known, and what was fused into it; null for one that does not live. */
   detail(track: string): TrackDetail | null {
     const slot = this.#table.slotOf.get(track);
-    return slot === undefined ? null : describeTrack(this.#table, this.#fusion, slot, this.#tick * TICK_MS);
+    return slot === undefined ? null : describeTrack(this.#stages(), slot, this.#tick * TICK_MS);
   }
 
   identity(track: string): Identity | null {
@@ -205,6 +215,12 @@ export class Watch {
       next_drop_ms: this.#next_drop_ms === Infinity ? null : this.#next_drop_ms,
       table: this.#table.save(pack),
       fusion: this.#fusion.save(pack),
+      integrity: this.#integrity.save(
+        [...this.#table.slotOf.values()].sort((x, y) => x - y),
+        pack,
+      ),
+      identities: this.#identities.save(),
+      permissions: this.#permissions.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -226,6 +242,9 @@ export class Watch {
     const watch = new Watch(options);
     watch.#table = TrackTable.restore(state.table, unpack);
     watch.#fusion = Fusion.restore(watch.#table, state.fusion, unpack);
+    watch.#integrity = Integrity.restore(state.integrity, unpack);
+    watch.#identities.restore(state.identities);
+    watch.#permissions.restore(state.permissions);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
@@ -246,14 +265,19 @@ export class Watch {
     const renamed = new Set<number>();
     this.#observations += observations.length;
     const inputs = observations.length > 1 ? [...observations].sort(compareObservations) : observations;
-    takeIn(this.#table, this.#fusion, this.#identifier, inputs, tick, now_ms, changed, renamed, outcomes);
-    this.#sayFusion(tick, now_ms, changed, outcomes);
+    takeIn(this.#stages(), inputs, tick, now_ms, changed, renamed, outcomes);
+    this.#integrity.expire(now_ms);
+    this.#sayFound(tick, now_ms, changed, renamed, outcomes);
     for (const slot of changed) {
       this.#changed.add(this.#table.words[slot]!.id);
       this.#place(slot);
+      this.#checkPermissions(slot, tick, now_ms, outcomes);
       this.#next_drop_ms = Math.min(this.#next_drop_ms, this.#table.seen_ms[slot]! + DROP_S * 1000);
     }
-    for (const slot of renamed) this.#changed.add(this.#table.words[slot]!.id);
+    for (const slot of renamed) {
+      this.#changed.add(this.#table.words[slot]!.id);
+      if (!changed.has(slot)) this.#checkPermissions(slot, tick, now_ms, outcomes);
+    }
     if (renamed.size > 0) this.#applyRules(renamed);
     this.#findPairs(changed, now_ms);
     this.#look(tick, now_ms, changed, outcomes);
@@ -267,9 +291,9 @@ export class Watch {
     else placeTrack(this.#grid, this.#table, slot, this.#reach);
   }
 
-  /** Says what fusion found; passes of a track that lies beneath another one now are over. */
-  #sayFusion(tick: number, now_ms: number, changed: Set<number>, outcomes: Outcome[]): void {
-    const fused = sayFusion(this.#table, this.#fusion, tick, now_ms, changed, outcomes);
+  /** Says what was found; passes of a track that lies beneath another one now are over. */
+  #sayFound(tick: number, now_ms: number, changed: Set<number>, renamed: Set<number>, outcomes: Outcome[]): void {
+    const fused = sayFound(this.#stages(), tick, now_ms, changed, renamed, outcomes);
     if (fused.length === 0) return;
     const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
@@ -278,6 +302,14 @@ export class Watch {
       if (!fused.includes(slot_a) && !fused.includes(slot_b)) continue;
       endFused(look, watched);
       this.#forget(key, now_ms, now_ms);
+    }
+  }
+
+  /** Says which aircraft entered an area where their party may not be. */
+  #checkPermissions(slot: number, tick: number, now_ms: number, outcomes: Outcome[]): void {
+    if (this.#fusion.isHidden(slot)) return;
+    for (const finding of this.#permissions.check(this.#table, slot, now_ms)) {
+      outcomes.push({ tick, time_ms: now_ms, kind: 'permission_notice', ...finding });
     }
   }
 
@@ -354,8 +386,11 @@ export class Watch {
     const last_seen_ms = this.#table.seen_ms[slot]!;
     this.#grid.remove(slot);
     this.#fusion.closed(this.#table, slot);
+    this.#integrity.closed(slot);
+    this.#identities.closed(slot);
     const left = new Set<number>();
-    sayFusion(this.#table, this.#fusion, tick, now_ms, left, outcomes);
+    const renamed = new Set<number>();
+    sayFound(this.#stages(), tick, now_ms, left, renamed, outcomes);
     this.#table.close(slot);
     left.delete(slot);
     for (const other of left) {
@@ -379,6 +414,15 @@ export class Watch {
 
   #keys(): string[] {
     return [...this.#watched.keys()].sort();
+  }
+
+  #stages(): Stages {
+    return {
+      table: this.#table,
+      integrity: this.#integrity,
+      fusion: this.#fusion,
+      identities: this.#identities,
+    };
   }
 
   #sky(): Sky {

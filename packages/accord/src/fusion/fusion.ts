@@ -2,6 +2,8 @@ import type { Observation } from '@skyaccord/wire';
 import type { FusionEvidence } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import type { TrackTable } from '../tracks/table.ts';
+import { judgeAccuracy } from './accuracy.ts';
+import type { FusionChange } from './change.ts';
 import { Comparison } from './compare.ts';
 import { ANONYMOUS, type Family, familyOf, isDevicePair, rankOf } from './family.ts';
 import { conflict, groupOf, leaderOf } from './groups.ts';
@@ -22,33 +24,19 @@ import {
   CHOOSE_S,
   CLEARLY,
   HOLD_S,
+  KNOWN_COMPARISONS,
+  KNOWN_M,
+  KNOWN_S,
   MOVED_M,
   PART_COMPARISONS,
   PART_DEVICE_S,
   PART_S,
-  POOR_COMPARISONS,
-  POOR_SHARE,
   SPLIT_CLOSES_M,
   SPLIT_S,
 } from './rules.ts';
 
-/** What fusion found in a tick, for the watch to say and to act on. */
-export type FusionChange =
-  | { readonly kind: 'fused'; readonly leader: number; readonly other: number; readonly evidence: FusionEvidence }
-  | {
-      readonly kind: 'parted';
-      readonly leader: number;
-      readonly other: number;
-      readonly reason: 'apart' | 'motion' | 'silent';
-      readonly evidence: FusionEvidence;
-    }
-  | {
-      readonly kind: 'flag';
-      readonly slot: number;
-      readonly flag: 'poor_accuracy' | 'height_bias';
-      readonly detail: string;
-    }
-  | { readonly kind: 'unflag'; readonly slot: number; readonly flag: 'poor_accuracy' | 'height_bias' };
+/** A report this far behind what other addresses told of its aircraft is still taken in. */
+const BEHIND_MS = 5000;
 
 /** So many standard errors make a relative motion likely, and sure. */
 const LIKELY = 3;
@@ -106,7 +94,8 @@ export class Fusion {
       if (one.a !== y && one.b !== y) continue;
       if (one.fused_since_ms !== null) return true;
       if (one.split_ms !== null) return this.#stillOpening(one, range_m, now_ms);
-      if (one.parted || movesApart(one, LIKELY)) return false;
+      if (one.parted) return this.#wasOne(one, range_m, now_ms);
+      if (movesApart(one, LIKELY)) return false;
       const until_ms = one.since_ms + HOLD_S * 1000;
       return now_ms <= until_ms || (!one.device && Math.min(table.seen_ms[x]!, table.seen_ms[y]!) <= until_ms);
     }
@@ -136,6 +125,19 @@ export class Fusion {
     const changes = this.#changes;
     if (changes.length > 0) this.#changes = [];
     return changes;
+  }
+
+  /**
+   * The slot that a report's own address leads, when other addresses have moved the aircraft on past its time: the report
+   * is news all the same. -1 otherwise.
+   */
+  fedAhead(table: TrackTable, o: Observation): number {
+    if (this.#hidden === 0) return -1;
+    const slot = table.slotOf.get(o.address) ?? -1;
+    if (slot < 0 || this.isHidden(slot) || this.#of(slot).length === 0) return -1;
+    const own_ms = this.#kept.data[this.#kept.last(slot)]!;
+    const behind_ms = table.seen_ms[slot]! - o.time_ms;
+    return o.time_ms > own_ms && behind_ms >= 0 && behind_ms <= BEHIND_MS ? slot : -1;
   }
 
   /** Takes in a report that moved the track of its address. `o` is as the source gave it. */
@@ -228,6 +230,11 @@ export class Fusion {
     const all: Likeness[] = [];
     for (const [slot, list] of this.#likenesses) for (const one of list) if (one.a === slot) all.push(one);
     return all.sort((x, y) => x.a - y.a || x.b - y.b);
+  }
+
+  /** Long held for one, and still near: a unit that leaps now and then, and is not warned of against itself for that. */
+  #wasOne(one: Likeness, range_m: number, now_ms: number): boolean {
+    return one.known >= KNOWN_COMPARISONS && range_m <= KNOWN_M && now_ms - one.since_ms <= KNOWN_S * 1000;
   }
 
   #stillOpening(one: Likeness, range_m: number, now_ms: number): boolean {
@@ -362,14 +369,16 @@ export class Fusion {
       const evidence = new Map([one.a, one.b].map((slot) => [slot, evidenceOf(one, one.b === slot)]));
       const group = this.#group(one.a);
       const fresh = startLikeness(one.a, one.b, one.device, now_ms);
-      Object.assign(one, { ...fresh, a_ms: one.a_ms, b_ms: one.b_ms, parted: true });
+      Object.assign(one, { ...fresh, a_ms: one.a_ms, b_ms: one.b_ms, parted: true, known: one.comparisons });
       this.#regroup(table, group, moved ? 'motion' : 'apart', (slot) => evidence.get(slot) ?? evidence.get(one.b)!);
       return;
     }
-    this.#judgeAccuracy(table, one);
+    this.#changes.push(...judgeAccuracy(table, this.#kept, one));
     const height = this.#heights.judge(table, one, this.#lesser(table, one));
-    if (height !== null)
-      this.#changes.push({ kind: 'flag', slot: height.slot, flag: 'height_bias', detail: height.detail });
+    if (height === null) return;
+    const { slot, detail } = height;
+    if (detail === null) this.#changes.push({ kind: 'unflag', slot, flag: 'height_bias' });
+    else this.#changes.push({ kind: 'flag', slot, flag: 'height_bias', detail });
   }
 
   /** The slot of the two whose address says less of who it is. */
@@ -377,24 +386,6 @@ export class Fusion {
     const rank = rankOf(this.#family[one.a] as Family) - rankOf(this.#family[one.b] as Family);
     if (rank !== 0) return rank > 0 ? one.b : one.a;
     return table.first_ms[one.a]! <= table.first_ms[one.b]! ? one.b : one.a;
-  }
-
-  /** Positions of one aircraft that differ by more than both sources state: one of them is worse than it says. */
-  #judgeAccuracy(table: TrackTable, one: Likeness): void {
-    if (!one.device || one.comparisons < POOR_COMPARISONS) return;
-    const poor = one.poor ? one.outside > POOR_SHARE / 2 : one.outside > POOR_SHARE;
-    if (poor === one.poor) return;
-    one.poor = poor;
-    const share = Math.round(one.outside * 100);
-    const rms_m = Math.round(Math.sqrt(one.spread2_m2));
-    for (const slot of [one.a, one.b]) {
-      const other = table.words[slot === one.a ? one.b : one.a]!.id;
-      const detail =
-        `Positions of ${table.words[slot]!.id} and ${other}, one aircraft, lie further apart than both state in ` +
-        `${share} % of comparisons (5 % expected); ${rms_m} m apart in the root mean square.`;
-      if (poor) this.#changes.push({ kind: 'flag', slot, flag: 'poor_accuracy', detail });
-      else this.#changes.push({ kind: 'unflag', slot, flag: 'poor_accuracy' });
-    }
   }
 
   /** Finds the groups among `slots` anew, and says what changed. */

@@ -1,7 +1,8 @@
 import { M_PER_FT, type Observation } from '@skyaccord/wire';
 import type { TrackTable } from '../tracks/table.ts';
-import { geometricDifference, type Likeness, pressureDifference } from './likeness.ts';
-import { HEIGHT_BIAS_M, HEIGHT_COMPARISONS, HEIGHT_SCATTER_M } from './rules.ts';
+import { type HeightHistogram, medianHeight } from './histogram.ts';
+import { type Likeness, lastTime } from './likeness.ts';
+import { HEIGHT_BIAS_M, HEIGHT_COMPARISONS, HEIGHT_S, HEIGHT_SHARE } from './rules.ts';
 
 type Correction = { pressure_m: number | null; geometric_m: number | null };
 
@@ -31,20 +32,29 @@ export class Heights {
     };
   }
 
-  /** Looks for a steady difference; says so in words when one is found that was not known. */
-  judge(table: TrackTable, one: Likeness, lesser: number): { slot: number; detail: string } | null {
+  /** Looks for a steady difference; says so in words when one is found that was not known, and
+   * without words when one known before is gone. */
+  judge(table: TrackTable, one: Likeness, lesser: number): { slot: number; detail: string | null } | null {
     const lesser_is_b = lesser === one.b;
     const id = table.words[lesser]!.id;
-    const other = table.words[lesser_is_b ? one.a : one.b]!.id;
     const known = this.#corrections.get(id) ?? { pressure_m: null, geometric_m: null };
-    const geometric_m = steady(geometricDifference(one), lesser_is_b, known.geometric_m);
-    const pressure_m = steady(pressureDifference(one), lesser_is_b, known.pressure_m);
+    const long = lastTime(one) - one.first_ms >= HEIGHT_S * 1000;
+    const geometric_m = steady(one.geometric, long, lesser_is_b, known.geometric_m);
+    const pressure_m = steady(one.pressure, long, lesser_is_b, known.pressure_m);
     if (geometric_m === known.geometric_m && pressure_m === known.pressure_m) return null;
+    if (geometric_m === null && pressure_m === null) {
+      this.#corrections.delete(id);
+      return { slot: lesser, detail: null };
+    }
     this.#corrections.set(id, { pressure_m, geometric_m });
-    const [kind, off_m] = geometric_m !== known.geometric_m ? ['GNSS', geometric_m!] : ['Pressure', pressure_m!];
+    const new_geometric = known.geometric_m === null && geometric_m !== null;
+    if (!new_geometric && !(known.pressure_m === null && pressure_m !== null)) return null;
+    const off_m = new_geometric ? geometric_m : pressure_m!;
+    const other = table.words[lesser_is_b ? one.a : one.b]!.id;
     const detail =
-      `${kind} heights of ${id} lie ${Math.round(Math.abs(off_m) / M_PER_FT)} ft ${off_m < 0 ? 'above' : 'below'} those of ` +
-      `${other}, one aircraft, steadily: another datum, setting or instrument. They are corrected by that.`;
+      `${new_geometric ? 'GNSS' : 'pressure'} heights of ${id} lie ${Math.round(Math.abs(off_m) / M_PER_FT)} ft ` +
+      `${off_m < 0 ? 'above' : 'below'} those of ${other}, the same aircraft, steadily: another datum, setting or ` +
+      'instrument; they are corrected by that';
     return { slot: lesser, detail };
   }
 
@@ -67,13 +77,12 @@ const plus = (height_m: number | null, by_m: number | null): number | null =>
   height_m === null || by_m === null ? height_m : height_m + by_m;
 
 /** The correction that a difference (b above a) asks for; the one known while nothing clear says otherwise. */
-function steady(
-  difference: { median: number; scatter: number; count: number },
-  lesser_is_b: boolean,
-  known_m: number | null,
-): number | null {
-  if (difference.count < HEIGHT_COMPARISONS || difference.scatter > HEIGHT_SCATTER_M) return known_m;
-  const correction_m = lesser_is_b ? -difference.median : difference.median;
+function steady(heights: HeightHistogram, long: boolean, lesser_is_b: boolean, known_m: number | null): number | null {
+  if (!long || heights.count < HEIGHT_COMPARISONS) return known_m;
+  const { median_m, share } = medianHeight(heights);
+  if (share < HEIGHT_SHARE) return known_m;
+  const correction_m = lesser_is_b ? -median_m : median_m;
   if (known_m === null) return Math.abs(correction_m) >= HEIGHT_BIAS_M ? correction_m : null;
+  if (Math.abs(correction_m) < HEIGHT_BIAS_M / 2) return null;
   return Math.abs(correction_m - known_m) >= RENEW_M ? correction_m : known_m;
 }

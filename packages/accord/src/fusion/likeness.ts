@@ -1,5 +1,6 @@
 import type { FusionEvidence } from '../outcome.ts';
 import type { Comparison } from './compare.ts';
+import { addHeight, emptyHistogram, type HeightHistogram } from './histogram.ts';
 import { DRIFT_CAP_MPS, DRIFT_MPS, FUSE_COMPARISONS, FUSE_S, REFUSE_COMPARISONS, REFUSE_S } from './rules.ts';
 
 /**
@@ -10,6 +11,8 @@ const WINDOW = 24;
 const WIDTH = 8;
 /** Drift is judged over the last so long. */
 const DRIFT_WINDOW_MS = 30_000;
+/** Shares and spreads are means over at most so many comparisons. */
+const SHARE_MEAN = 300;
 /** A slope over less than this says nothing. */
 const DRIFT_LEAST_S = 2;
 
@@ -35,7 +38,12 @@ export type Likeness = {
   fused_since_ms: number | null;
   /** Was held for one before and parted: it takes more to be so again. */
   parted: boolean;
+  /** Comparisons while it was held for one before it parted last. */
+  known: number;
   poor: boolean;
+  /** Height of b above a, by pressure and by GNSS. */
+  readonly pressure: HeightHistogram;
+  readonly geometric: HeightHistogram;
   /** Furthest that they were from where they were first compared, m. */
   moved_m: number;
   from_m: readonly [x: number, y: number, z: number] | null;
@@ -62,7 +70,10 @@ export function startLikeness(a: number, b: number, device: boolean, now_ms: num
     far_count: 0,
     fused_since_ms: null,
     parted: false,
+    known: 0,
     poor: false,
+    pressure: emptyHistogram(),
+    geometric: emptyHistogram(),
     moved_m: 0,
     from_m: null,
     split_ms: null,
@@ -80,7 +91,9 @@ export function note(one: Likeness, c: Comparison): void {
   const dz = c.z_m - one.from_m[2];
   one.moved_m = Math.max(one.moved_m, Math.sqrt(dx * dx + dy * dy + dz * dz));
   one.comparisons += 1;
-  const share = 1 / Math.min(one.comparisons, 60);
+  const share = 1 / Math.min(one.comparisons, SHARE_MEAN);
+  addHeight(one.pressure, c.pressure_m);
+  addHeight(one.geometric, c.geometric_m);
   one.outside += ((c.distance2_m2 > c.radius_m * c.radius_m ? 1 : 0) - one.outside) * share;
   one.spread2_m2 += (c.distance2_m2 - one.spread2_m2) * share;
   const apart = c.apart(one.device, radiusOf(one, c.radius_m));
@@ -224,13 +237,12 @@ export function distance_m(one: Likeness): number {
   return Math.sqrt(sum / Math.max(1, one.window.length / WIDTH));
 }
 
-/** Median of a column of the window, NaN where it holds no number, and the median distance from it. */
-function median(one: Likeness, column: number): { median: number; scatter: number; count: number } {
+/** Median of a column of the window; NaN where it holds no number. */
+function median(one: Likeness, column: number): number {
   const values: number[] = [];
   for (let i = column; i < one.window.length; i += WIDTH)
     if (!Number.isNaN(one.window[i]!)) values.push(one.window[i]!);
-  const middle = medianOf(values);
-  return { median: middle, scatter: medianOf(values.map((value) => Math.abs(value - middle))), count: values.length };
+  return medianOf(values);
 }
 
 function medianOf(values: number[]): number {
@@ -240,22 +252,18 @@ function medianOf(values: number[]): number {
   return values.length % 2 === 1 ? values[half]! : (values[half - 1]! + values[half]!) / 2;
 }
 
-export const delayOf_s = (one: Likeness): number => median(one, 3).median;
-export const pressureDifference = (one: Likeness) => median(one, 4);
-export const geometricDifference = (one: Likeness) => median(one, 5);
-
 /** The evidence in figures, with `b` (or `a`, when the sides are turned round) as the other one. */
 export function evidenceOf(one: Likeness, b_is_other: boolean): FusionEvidence {
   const sign = b_is_other ? 1 : -1;
-  const delay_s = delayOf_s(one);
-  const pressure = pressureDifference(one);
-  const height = pressure.count > 0 ? pressure : geometricDifference(one);
+  const delay_s = median(one, 3);
+  const pressure_m = median(one, 4);
+  const height_m = Number.isNaN(pressure_m) ? median(one, 5) : pressure_m;
   return {
     comparisons: one.comparisons,
     over_s: one.window.length === 0 ? 0 : (lastTime(one) - one.first_ms) / 1000,
     distance_m: distance_m(one),
     delay_s: Number.isNaN(delay_s) ? 0 : sign * delay_s,
-    height_m: height.count > 0 ? sign * height.median : null,
+    height_m: Number.isNaN(height_m) ? null : sign * height_m,
     relative_speed_mps: drift(one)?.mps ?? 0,
   };
 }

@@ -49,10 +49,16 @@ export const MOVED_M = 150;
 export const PART_S = 6;
 export const PART_DEVICE_S = 12;
 export const PART_COMPARISONS = 4;
-/** A steady difference of GNSS heights beyond this is a datum or an instrument, not noise (82 ft). */
-export const HEIGHT_BIAS_M = 25;
-export const HEIGHT_SCATTER_M = 20;
-export const HEIGHT_COMPARISONS = 16;
-/** Share of comparisons outside the stated 95 % at which a source is said to be worse than it states. */
-export const POOR_SHARE = 0.25;
-export const POOR_COMPARISONS = 40;
+/** Two parted after so many comparisons as one are not warned of against each other for so long, while within so far. */
+export const KNOWN_COMPARISONS = 300;
+export const KNOWN_S = 60;
+export const KNOWN_M = 500;
+/** A steady height difference beyond this (98 ft) is a datum, a setting or an instrument, not noise. */
+export const HEIGHT_BIAS_M = 30;
+/** It is steady when so large a share of all comparisons, so many and over so long, lies within 15 m of their median. */
+export const HEIGHT_SHARE = 0.7;
+export const HEIGHT_COMPARISONS = 200;
+export const HEIGHT_S = 900;
+/** Share of comparisons outside 95 % at which a source is said to be worse than it states, and by so many at least. */
+export const POOR_SHARE = 0.12;
+export const POOR_COMPARISONS = 150;

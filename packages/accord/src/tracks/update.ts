@@ -1,4 +1,15 @@
-import { atan2, chord2, cos, DEG_PER_RAD, RAD_PER_DEG, SITE_SIZE, sin, wrap360, writeSite } from '@skyaccord/sky';
+import {
+  atan2,
+  chord2,
+  cos,
+  DEG_PER_RAD,
+  destination,
+  RAD_PER_DEG,
+  SITE_SIZE,
+  sin,
+  wrap360,
+  writeSite,
+} from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import { type SetAsideReason, unidentified } from '../outcome.ts';
 import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
@@ -21,6 +32,7 @@ const FLYING_MPS = 12;
 const MAY_HOVER = new Set(['A0', 'A7', 'B0', 'B2', 'B6', 'B7', 'C0', 'D0']);
 
 const scratch = new Float64Array(2 * SITE_SIZE);
+const carried = new Float64Array(2);
 const kept = keptReport();
 
 /** What applying one observation did. `slot` is -1 when it was set aside before any track existed for it. */
@@ -60,6 +72,30 @@ export function feedTrack(table: TrackTable, slot: number, o: Observation): bool
   if (!(o.time_ms > table.seen_ms[slot]!) || isJump(table, slot, o)) return false;
   move(table, slot, o);
   return true;
+}
+
+/**
+ * Takes in a report of a track's own address that came after another address had moved the aircraft on: the place is
+ * carried to the time of the track on its present motion. Null when it could not be reached.
+ */
+export function refineTrack(table: TrackTable, slot: number, o: Observation): Applied | null {
+  if (isJump(table, slot, o)) return null;
+  const words_changed = learnWords(table, slot, o);
+  const late_s = (table.seen_ms[slot]! - o.time_ms) / 1000;
+  destination(
+    o.latitude_deg,
+    o.longitude_deg,
+    table.east_mps[slot]! * late_s,
+    table.north_mps[slot]! * late_s,
+    carried,
+  );
+  const seen_ms = table.seen_ms[slot]!;
+  const there = { ...o, time_ms: seen_ms, latitude_deg: carried[0]!, longitude_deg: carried[1]! };
+  updateHorizontal(table, slot, there);
+  table.reports_seen[slot] = table.reports_seen[slot]! + 1;
+  setHeights(table, slot, there);
+  setVerticalRate(table, slot, there);
+  return { slot, started: false, aside: null, words_changed };
 }
 
 const setAside = (slot: number, aside: SetAsideReason): Applied => ({

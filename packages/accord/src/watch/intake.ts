@@ -1,10 +1,19 @@
 import type { Observation } from '@skyaccord/wire';
 import type { Fusion } from '../fusion/fusion.ts';
-import type { Identifier } from '../identity/identify.ts';
-import type { Identity, Outcome, SetAsideReason } from '../outcome.ts';
+import type { Integrity } from '../integrity/integrity.ts';
+import type { Outcome, SetAsideReason } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
-import { applyObservation, feedTrack } from '../tracks/update.ts';
+import { type Applied, applyObservation, feedTrack, refineTrack } from '../tracks/update.ts';
 import { fedBy } from './feed.ts';
+import type { Identities } from './identities.ts';
+
+/** What observations go through on their way into the table. */
+export type Stages = {
+  readonly table: TrackTable;
+  readonly integrity: Integrity;
+  readonly fusion: Fusion;
+  readonly identities: Identities;
+};
 
 type Aside = { source: string; reason: SetAsideReason; count: number; example: { address: string; time_ms: number } };
 
@@ -13,9 +22,7 @@ type Aside = { source: string; reason: SetAsideReason; count: number; example: {
  * identity changed to `renamed`, and what is to be said to `outcomes`.
  */
 export function takeIn(
-  table: TrackTable,
-  fusion: Fusion,
-  identifier: Identifier,
+  stages: Stages,
   observations: readonly Observation[],
   tick: number,
   now_ms: number,
@@ -23,10 +30,13 @@ export function takeIn(
   renamed: Set<number>,
   outcomes: Outcome[],
 ): void {
+  const { table, integrity, fusion } = stages;
   const asides = new Map<string, Aside>();
   for (const o of observations) {
     const heard = fusion.corrected(o);
-    const applied = applyObservation(table, heard, now_ms);
+    const ahead = fusion.fedAhead(table, o);
+    const applied = (ahead >= 0 ? refineTrack(table, ahead, heard) : null) ?? applyObservation(table, heard, now_ms);
+    integrity.inspect(table, applied.slot, o, applied, now_ms);
     if (applied.aside === null) {
       changed.add(applied.slot);
       fusion.observe(table, applied.slot, o, applied.started, now_ms);
@@ -36,20 +46,29 @@ export function takeIn(
         if (fed !== null && feedTrack(table, leader, fed)) changed.add(leader);
       }
     } else countAside(asides, o, applied.aside);
-    if (applied.slot < 0 || !applied.words_changed) continue;
-    const words = table.words[applied.slot]!;
-    const identity = identifier.identify(words);
-    if (applied.started) {
-      words.identity = identity;
-      outcomes.push({ tick, time_ms: now_ms, kind: 'track_started', track: words.id, identity });
-    } else if (!sameIdentity(words.identity, identity)) {
-      words.identity = identity;
-      renamed.add(applied.slot);
-      outcomes.push({ tick, time_ms: now_ms, kind: 'track_identified', track: words.id, identity });
-    }
+    if (applied.slot >= 0 && applied.words_changed) identify(stages, applied, tick, now_ms, renamed, outcomes);
   }
   for (const key of [...asides.keys()].sort()) {
     outcomes.push({ tick, time_ms: now_ms, kind: 'observations_set_aside', ...asides.get(key)! });
+  }
+}
+
+function identify(
+  { table, fusion, identities }: Stages,
+  applied: Applied,
+  tick: number,
+  time_ms: number,
+  renamed: Set<number>,
+  outcomes: Outcome[],
+): void {
+  const slot = identities.learn(table, fusion, applied.slot);
+  if (applied.started) {
+    const { id, identity } = table.words[applied.slot]!;
+    outcomes.push({ tick, time_ms, kind: 'track_started', track: id, identity });
+  } else if (slot >= 0) {
+    const { id, identity } = table.words[slot]!;
+    renamed.add(slot);
+    outcomes.push({ tick, time_ms, kind: 'track_identified', track: id, identity });
   }
 }
 
@@ -58,15 +77,4 @@ function countAside(asides: Map<string, Aside>, o: Observation, reason: SetAside
   const aside = asides.get(key);
   if (aside) aside.count += 1;
   else asides.set(key, { source: o.source, reason, count: 1, example: { address: o.address, time_ms: o.time_ms } });
-}
-
-function sameIdentity(x: Identity, y: Identity): boolean {
-  return (
-    x.callsign === y.callsign &&
-    x.category === y.category &&
-    x.party === y.party &&
-    x.crew === y.crew &&
-    x.evidence.length === y.evidence.length &&
-    x.evidence.every((one, i) => one.by === y.evidence[i]!.by && one.says === y.evidence[i]!.says)
-  );
 }

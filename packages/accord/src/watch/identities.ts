@@ -1,0 +1,76 @@
+import type { Fusion } from '../fusion/fusion.ts';
+import { combineIdentities } from '../identity/combine.ts';
+import type { Identifier } from '../identity/identify.ts';
+import type { Identity } from '../outcome.ts';
+import type { TrackTable } from '../tracks/table.ts';
+
+/**
+ * Who everybody is. A track that leads others is known by what all of them say; when they part, each is again what it
+ * said itself.
+ */
+export class Identities {
+  /** What a track says by itself, for tracks that lead others. */
+  readonly #own = new Map<number, Identity>();
+  readonly #identifier: Identifier;
+
+  constructor(identifier: Identifier) {
+    this.#identifier = identifier;
+  }
+
+  /** Something new was heard of a track: the slot whose identity changed by that (its leader's), or -1. */
+  learn(table: TrackTable, fusion: Fusion, slot: number): number {
+    const words = table.words[slot]!;
+    const shown = words.identity;
+    words.identity = this.#own.get(slot) ?? shown;
+    const own = this.#identifier.identify(words);
+    if (!this.#own.has(slot)) words.identity = own;
+    else {
+      this.#own.set(slot, own);
+      words.identity = shown;
+    }
+    const leader = fusion.leaderOf(slot);
+    return this.settle(table, fusion, leader) || (leader === slot && !same(shown, words.identity)) ? leader : -1;
+  }
+
+  /** Brings a track's identity in line with what lies beneath it; true when that changed it. */
+  settle(table: TrackTable, fusion: Fusion, slot: number): boolean {
+    const words = table.words[slot]!;
+    const beneath = fusion.isHidden(slot) ? [] : fusion.beneath(slot);
+    const own = this.#own.get(slot) ?? words.identity;
+    if (beneath.length === 0 && !this.#own.has(slot)) return false;
+    if (beneath.length === 0) this.#own.delete(slot);
+    else this.#own.set(slot, own);
+    const others = beneath.map((one) => this.#own.get(one) ?? table.words[one]!.identity);
+    const identity = combineIdentities(own, others);
+    if (same(words.identity, identity)) return false;
+    words.identity = identity;
+    return true;
+  }
+
+  closed(slot: number): void {
+    this.#own.delete(slot);
+  }
+
+  save(): (readonly [slot: number, identity: Identity])[] {
+    return [...this.#own].sort((x, y) => x[0] - y[0]);
+  }
+
+  restore(saved: readonly (readonly [slot: number, identity: Identity])[]): void {
+    for (const [slot, identity] of structuredClone(saved)) this.#own.set(slot, identity);
+  }
+}
+
+function same(x: Identity, y: Identity): boolean {
+  if (x === y) return true;
+  return (
+    x.callsign === y.callsign &&
+    x.registration === y.registration &&
+    x.category === y.category &&
+    x.party === y.party &&
+    x.crew === y.crew &&
+    x.contested === y.contested &&
+    x.confidence === y.confidence &&
+    x.evidence.length === y.evidence.length &&
+    x.evidence.every((one, i) => one.by === y.evidence[i]!.by && one.says === y.evidence[i]!.says)
+  );
+}
