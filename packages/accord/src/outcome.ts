@@ -307,11 +307,24 @@ export type Encounter = {
   readonly t_cpa_ms: number;
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
+  /** Where the two most likely were, from all reports around the closest instant; null where nothing was measured. */
+  readonly best: BestEstimate | null;
   /** Horizontal relative speed at the closest instant. */
   readonly closure_mps: number;
   readonly alerted: AlertLevel | null;
   readonly breaches: readonly Breach[];
   readonly losses: readonly Loss[];
+};
+/**
+ * The closest point of approach of both tracks as smoothed after the fact: reports scatter, and between two of them an
+ * aircraft may turn. What a clause says rests on the measured values beside it, never on these.
+ */
+export type BestEstimate = {
+  readonly t_cpa_ms: number;
+  readonly h_cpa_m: number;
+  readonly v_cpa_m: number | null;
+  /** 95 % radius of the relative position. */
+  readonly h_uncertainty_m: number;
 };
 /** Both minima lost at once, for how long, whether or not the grace time ran out. */
 export type Loss = {

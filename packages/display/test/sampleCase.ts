@@ -14,6 +14,7 @@ const ENCOUNTER: Encounter = {
   t_cpa_ms: START_MS - 600_000,
   h_cpa_m: 1334,
   v_cpa_m: 86,
+  best: { t_cpa_ms: START_MS - 598_900, h_cpa_m: 1329, v_cpa_m: 86, h_uncertainty_m: 41 },
   closure_mps: 440,
   alerted: 'breach',
   breaches: [

@@ -1,4 +1,5 @@
 import { counted_s, excused_ms, kindAt } from '../encounters/kind.ts';
+import { settleBest } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Breach, Encounter, Loss } from '../outcome.ts';
@@ -41,6 +42,7 @@ export function encounterOf(
     t_cpa_ms: Math.round(closest.time_ms),
     h_cpa_m: closest.h_m,
     v_cpa_m: closest.v_m,
+    best: pair.measured.closest === null ? null : settleBest(pair.measured, table, pair.slot_a, pair.slot_b),
     closure_mps: closest.relative_speed_mps,
     alerted,
     breaches: breachesOf(pair, losses),

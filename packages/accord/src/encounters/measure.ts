@@ -1,16 +1,13 @@
 import { closestScaled, insideSpan } from '@skyaccord/sky';
 import type { SeparationClause } from '../memorandum/memorandum.ts';
+import type { BestEstimate } from '../outcome.ts';
 import { type KeptReport, keptReport } from '../tracks/kept.ts';
 import { MAX_GAP_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
+import { bestEstimate, SMOOTH_S } from './best.ts';
 import { prefersGnss } from './geometry.ts';
+import { CLOSE_LATERAL_M, CLOSE_VERTICAL_M, scaledDistance } from './scale.ts';
 
-/**
- * "Closest" is the instant that minimises hypot(range / 0.5 NM, height difference / 500 ft): the scale on which a light
- * aircraft's crew would call the other one close. It does not depend on the clause, so that cases compare.
- */
-const CLOSE_LATERAL_M = 926;
-const CLOSE_VERTICAL_M = 152.4;
 /** A pass is measured from this long before the pair was first watched. */
 export const LOOK_BACK_S = 60;
 /** Samples kept of a pass; when full, every other one is let go and the spacing doubles. */
@@ -33,13 +30,24 @@ export type Measured = {
   /** Measured up to here. */
   until_ms: number;
   closest: { scaled: number; time_ms: number; h_m: number; v_m: number | null; relative_speed_mps: number } | null;
+  /** The best estimate of the closest at `best_for_ms`, once enough was heard after it; null where there is none. */
+  best: BestEstimate | null;
+  best_for_ms: number | null;
   losses: MeasuredLoss[];
   samples: number[];
   sample_spacing_ms: number;
 };
 
 export function startMeasuring(from_ms: number): Measured {
-  return { until_ms: from_ms, closest: null, losses: [], samples: [], sample_spacing_ms: 1000 };
+  return {
+    until_ms: from_ms,
+    closest: null,
+    best: null,
+    best_for_ms: null,
+    losses: [],
+    samples: [],
+    sample_spacing_ms: 1000,
+  };
 }
 
 /** The loss of a clause that reaches to the end of what is measured, if there is one. */
@@ -102,6 +110,18 @@ export function measure(
     if (qb.time_ms <= from_ms) kb++;
   }
   measured.until_ms = from_ms;
+  const settled_ms = from_ms - SMOOTH_S * 1000;
+  if (measured.closest !== null && measured.closest.time_ms <= settled_ms) settleBest(measured, table, a, b);
+}
+
+/** The best estimate of the closest so far; made once for each, while its reports are still kept. */
+export function settleBest(measured: Measured, table: TrackTable, a: number, b: number): BestEstimate | null {
+  const closest_ms = measured.closest?.time_ms ?? null;
+  if (closest_ms !== null && measured.best_for_ms !== closest_ms) {
+    measured.best_for_ms = closest_ms;
+    measured.best = bestEstimate(table, a, b, closest_ms);
+  }
+  return measured.best;
 }
 
 function at(p: KeptReport, q: KeptReport, time_ms: number, out: Float64Array): void {
@@ -157,9 +177,7 @@ type PieceNumbers = [number, number, number, number, number, number, number, num
 function updateClosest(measured: Measured, start_ms: number, dt_ms: number, f: number, vertical: boolean): void {
   const h_m = rangeAt(f);
   const v_m = vertical ? Math.abs(between(3, f)) : null;
-  const h_scaled = h_m / CLOSE_LATERAL_M;
-  const v_scaled = (v_m ?? 0) / CLOSE_VERTICAL_M;
-  const scaled = Math.sqrt(h_scaled * h_scaled + v_scaled * v_scaled);
+  const scaled = scaledDistance(h_m, v_m);
   if (measured.closest !== null && scaled >= measured.closest.scaled) return;
   const speed = length(piece[4]! - piece[0]!, piece[5]! - piece[1]!, piece[6]! - piece[2]!) / dt_ms;
   measured.closest = { scaled, time_ms: start_ms + f * dt_ms, h_m, v_m, relative_speed_mps: speed * 1000 };

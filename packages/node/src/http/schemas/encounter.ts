@@ -102,6 +102,12 @@ export const EncounterSchema = Type.Object(
     t_cpa_ms: number,
     h_cpa_m: number,
     v_cpa_m: nullable(number),
+    best: nullable(
+      Type.Object(
+        { t_cpa_ms: number, h_cpa_m: number, v_cpa_m: nullable(number), h_uncertainty_m: number },
+        { description: 'The closest of the smoothed tracks, with its 95 % radius', ...closed },
+      ),
+    ),
     closure_mps: number,
     alerted: nullable(LEVEL),
     breaches: Type.Array(Type.Object({ ...loss, grace_s: number }, closed)),
