@@ -22,6 +22,7 @@ const LINE_LOST = 'the line is left out; check how it was sent';
 export class BaseStationReader extends LineReader {
   readonly format = 'basestation';
   readonly #aircraft = new RecentlyHeard<SaidByAircraft>(MOST_AIRCRAFT);
+  readonly #days = new Days();
 
   protected line(line: string, number: number): void {
     if (OTHER_RECORD.test(line)) return;
@@ -40,7 +41,7 @@ export class BaseStationReader extends LineReader {
       this.log.add(place, 'hex_ident', fields[4], 'not six hexadecimal digits, with ~ before them or not', LINE_LOST);
       return;
     }
-    const time_ms = generatedTime(fields[6] ?? '', fields[7] ?? '');
+    const time_ms = generatedTime(this.#days.midnight(fields[6] ?? ''), fields[7] ?? '');
     if (time_ms === null) {
       const generated = `${fields[6]},${fields[7]}`;
       this.log.add(place, 'generated', generated, 'not YYYY/MM/DD,HH:MM:SS.mmm in 1980 to 2099', LINE_LOST);
@@ -60,6 +61,7 @@ export class BaseStationReader extends LineReader {
     const position = row.position('latitude', 'longitude');
     if (position === null) return;
     const on_ground = onGround(fields[21] ?? '', type);
+    const { callsign, pressure_altitude_m, ground_speed_mps, track_deg, vertical_rate_mps } = said.at(time_ms);
     this.found({
       source: this.source,
       sequence: this.sequence++,
@@ -67,15 +69,19 @@ export class BaseStationReader extends LineReader {
       address,
       address_kind: address.startsWith('~') ? 'non_icao' : 'icao',
       technology: fields[0] === 'MLAT' ? 'mlat' : 'unknown',
+      callsign,
       registration: null,
       category: null,
-      ...position,
-      ...said.at(time_ms),
+      latitude_deg: position.latitude_deg,
+      longitude_deg: position.longitude_deg,
       // A height of before the landing is none of an aircraft on the ground.
-      ...(on_ground === true ? { pressure_altitude_m: null, vertical_rate_mps: null } : {}),
+      pressure_altitude_m: on_ground === true ? null : pressure_altitude_m,
       geometric_altitude_m: null,
       geometric_datum: 'unknown',
       on_ground,
+      ground_speed_mps,
+      track_deg,
+      vertical_rate_mps: on_ground === true ? null : vertical_rate_mps,
       position_accuracy_m: null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,
@@ -102,13 +108,26 @@ function addressOf(field: string): string | null {
   return /^~?[0-9a-f]{6}$/.test(text) ? text : null;
 }
 
-function generatedTime(date: string, time: string): number | null {
-  const day = /^(\d{4})[/-](\d\d)[/-](\d\d)$/.exec(date.trim());
+/** Nearly all lines of a feed are of one day. */
+class Days {
+  #date = '';
+  #midnight_ms: number | null = null;
+
+  /** Of `2026/03/02` or `2026-03-02`; `null` where that is no day. */
+  midnight(date: string): number | null {
+    if (date === this.#date) return this.#midnight_ms;
+    const day = /^(\d{4})[/-](\d\d)[/-](\d\d)$/.exec(date.trim());
+    this.#date = date;
+    this.#midnight_ms = day === null ? null : midnight(Number(day[1]), Number(day[2]), Number(day[3]));
+    return this.#midnight_ms;
+  }
+}
+
+function generatedTime(midnight_ms: number | null, time: string): number | null {
   const of_day = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3})\d*)?$/.exec(time.trim());
-  if (day === null || of_day === null) return null;
-  const midnight_ms = midnight(Number(day[1]), Number(day[2]), Number(day[3]));
+  if (midnight_ms === null || of_day === null) return null;
   const [h, m, s] = [Number(of_day[1]), Number(of_day[2]), Number(of_day[3])];
-  if (midnight_ms === null || h > 23 || m > 59 || s > 60) return null;
+  if (h > 23 || m > 59 || s > 60) return null;
   return midnight_ms + ((h * 60 + m) * 60 + s) * 1000 + Number((of_day[4] ?? '').padEnd(3, '0'));
 }
 

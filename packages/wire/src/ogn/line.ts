@@ -41,13 +41,10 @@ export function parseLine(line: string): OgnPosition | string | null {
     found as unknown as string[];
   if (Number(h) > 23 || Number(m) > 59 || Number(s) > 60) return 'no time of day';
   if (Number(lat_min) >= 60 || Number(lon_min) >= 60) return '60 minutes of arc or more';
-  const comment = body.slice((opening as string).length);
-  // Ten digits are what gateways of other makers write, with more bits of flags.
-  const id = /(?:^| )id([0-9A-F]{2}|[0-9A-F]{4})([0-9A-F]{6})(?: |$)/.exec(comment);
+  const { id, more_digits, flight_level, climb_fpm, gnss_horizontal_m } = commentOf(body, (opening as string).length);
   if (id === null) return 'no id field, which says whose address it is and whether it may be tracked';
-  const more = /(?:^| )!W(\d)(\d)!(?: |$)/.exec(comment);
-  const latitude_deg = Number(lat_deg) + Number(`${lat_min}${more?.[1] ?? ''}`) / 60;
-  const longitude_deg = Number(lon_deg) + Number(`${lon_min}${more?.[2] ?? ''}`) / 60;
+  const latitude_deg = Number(lat_deg) + Number(`${lat_min}${more_digits?.[0] ?? ''}`) / 60;
+  const longitude_deg = Number(lon_deg) + Number(`${lon_min}${more_digits?.[1] ?? ''}`) / 60;
   return {
     tocall,
     time_of_day_ms: (Number(h) * 3600 + Number(m) * 60 + Number(s)) * 1000,
@@ -57,11 +54,42 @@ export function parseLine(line: string): OgnPosition | string | null {
     course_deg: Number(course) || null,
     speed_kt: numberOf(speed),
     altitude_ft: numberOf(altitude),
-    flight_level_ft: scaled(/(?:^| )FL(\d{3}\.\d{2})(?: |$)/.exec(comment)?.[1], 100),
-    climb_fpm: numberOf(/(?:^| )([+-]\d{3,5})fpm(?: |$)/.exec(comment)?.[1]),
-    id: { flags: id[1] as string, address: (id[2] as string).toLowerCase() },
-    gnss_horizontal_m: numberOf(/(?:^| )gps(\d{1,3})x\d{1,3}(?: |$)/.exec(comment)?.[1]),
+    flight_level_ft: flight_level === null ? null : flight_level * 100,
+    climb_fpm,
+    id,
+    gnss_horizontal_m,
   };
+}
+
+type Comment = {
+  id: OgnPosition['id'] | null;
+  more_digits: string | null;
+  flight_level: number | null;
+  climb_fpm: number | null;
+  gnss_horizontal_m: number | null;
+};
+
+const MOST_WORDS = 64;
+/** Ten digits are what gateways of other makers write, with more bits of flags. */
+const ID = /^id([0-9A-F]{2}|[0-9A-F]{4})([0-9A-F]{6})$/;
+
+/** The words of the comment, in whatever order; of two alike the first counts. */
+function commentOf(body: string, from: number): Comment {
+  const said: Comment = { id: null, more_digits: null, flight_level: null, climb_fpm: null, gnss_horizontal_m: null };
+  for (const word of body.slice(from).split(' ', MOST_WORDS)) {
+    const first = word.charAt(0);
+    if (first === 'i') said.id ??= idOf(word);
+    else if (first === '!') said.more_digits ??= /^!W(\d\d)!$/.exec(word)?.[1] ?? null;
+    else if (first === '+' || first === '-') said.climb_fpm ??= numberOf(/^([+-]\d{3,5})fpm$/.exec(word)?.[1]);
+    else if (first === 'g') said.gnss_horizontal_m ??= numberOf(/^gps(\d{1,3})x\d{1,3}$/.exec(word)?.[1]);
+    else if (first === 'F') said.flight_level ??= numberOf(/^FL(\d{3}\.\d{2})$/.exec(word)?.[1]);
+  }
+  return said;
+}
+
+function idOf(word: string): OgnPosition['id'] | null {
+  const found = ID.exec(word);
+  return found === null ? null : { flags: found[1] as string, address: (found[2] as string).toLowerCase() };
 }
 
 /** The time in what a server says of itself every 20 s (`# aprsc 2.1 23 Nov 2026 09:00:00 GMT ...`), or `null`. */
@@ -79,8 +107,4 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 function numberOf(digits: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
-}
-
-function scaled(digits: string | undefined, factor: number): number | null {
-  return digits === undefined ? null : Number(digits) * factor;
 }

@@ -81,16 +81,19 @@ export class OgnReader extends LineReader {
     const geometric_altitude_m = row.number('altitude_ft', ALTITUDE_FT);
     const ground_speed_mps = row.number('speed_kt', SPEED_KT);
     const sequence = this.sequence++;
+    const { address, address_kind } = this.#addresses.of(said.id, flags, sequence);
     this.found({
       source: this.source,
       sequence,
       time_ms,
-      ...this.#addresses.of(said.id, flags, sequence),
+      address,
+      address_kind,
       technology,
       callsign: null,
       registration: null,
       category: categoryOf(flags.aircraft_type),
-      ...position,
+      latitude_deg: position.latitude_deg,
+      longitude_deg: position.longitude_deg,
       pressure_altitude_m: row.number('flight_level_ft', ALTITUDE_FT),
       geometric_altitude_m,
       // FLARM gives its height above mean sea level; what a gateway of other traffic took it from is not said.

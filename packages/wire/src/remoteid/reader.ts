@@ -154,7 +154,8 @@ export class RemoteIdReader extends GatheringReader implements ByteReader {
       registration: name.registration,
       // Only uncrewed aircraft have to broadcast Remote ID.
       category: 'B6',
-      ...position,
+      latitude_deg: position.latitude_deg,
+      longitude_deg: position.longitude_deg,
       pressure_altitude_m,
       geometric_altitude_m,
       geometric_datum: geometric_altitude_m === null ? 'unknown' : 'ellipsoid',
