@@ -147,6 +147,23 @@ describe('one address in two places', () => {
     expect(idsOf(table).map((id) => table.words[table.slotOf.get(id)!]!.callsign)).toEqual(['NORD1', 'MERI1']);
   });
 
+  it('is one track again when both lead to one place: the second falls silent', () => {
+    const table = new TrackTable();
+    // Old positions between the true ones make a second track; then they stop.
+    const old = reportsOf({ ...one, north_m: -60_000 }, every(20.5, 30.5));
+    run(table, [...reportsOf(one, every(0, 20)), ...reportsOf(one, every(21, 60)), ...old]);
+    expect(idsOf(table)).toEqual([ADDRESS, `${ADDRESS}#2`]);
+    const [slot, second] = [table.slotOf.get(ADDRESS)!, table.slotOf.get(`${ADDRESS}#2`)!];
+    const heard_ms = table.seen_ms[second]!;
+    expect(heard_ms).toBe(old.at(-1)!.time_ms);
+    // The same aircraft where both would be: the second, a ghost, is put beside the first.
+    table.place(second, table.latitude_deg[slot]!, table.longitude_deg[slot]!);
+    table.seen_ms[second] = table.seen_ms[slot]!;
+    run(table, reportsOf(one, every(61, 120)));
+    expect(table.seen_ms[second]).toBe(START_MS + 60_000);
+    expect(table.seen_ms[slot]).toBe(START_MS + 120_000);
+  });
+
   it('goes on under its own track when the other one is gone, and takes the name back when that is free', () => {
     const table = new TrackTable();
     run(table, [...reportsOf(one, every(0, 20)), ...reportsOf(far, every(0.5, 60.5))]);

@@ -15,6 +15,8 @@ const SPEED_MORE_MPS = 80;
 /** Of two tracks that could have reached a place, the likelier one is nearer to it by its motion; about 4 g. */
 const TURN_ACCEL_MPS2 = 40;
 const TURN_S = 60;
+/** Tracks of one address that lead this near to one place, beyond their accuracy, are not told apart. */
+const SAME_M = 500;
 /** Reports of one place count as so many only when at least this far apart in time: one message heard twice is one. */
 const COUNT_MS = 500;
 /** A place not heard of for so long is forgotten. */
@@ -68,6 +70,8 @@ export function routeReport(table: TrackTable, slot: number, o: Observation): nu
   let least = Infinity;
   for (const one of doubles) {
     const by = misfit(table, one, o);
+    // Where two tracks would be in one place the older one takes all, so that one aircraft does not keep two alive.
+    if (missed_m <= SAME_M + accuracyBoth_m(table, one, o)) return one;
     if (by < least) {
       least = by;
       best = one;
@@ -83,6 +87,12 @@ export function nextId(table: TrackTable, address: string): string | null {
   return null;
 }
 
+const accuracyBoth_m = (table: TrackTable, slot: number, o: Observation): number =>
+  table.accuracy_m[slot]! + (o.position_accuracy_m ?? assumedAccuracy_m(o.technology));
+
+/** How far the place was from where the motion leads, m, as {@link misfit} found; Infinity where the height says no. */
+let missed_m = Infinity;
+
 /**
  * How badly the place `here` of a report fits a track: 0 is where the velocity, flown back, leads to the last position;
  * Infinity is out of reach.
@@ -94,10 +104,11 @@ function misfit(table: TrackTable, slot: number, o: Observation): number {
   const dy = here[1]! - sites[site + 1]!;
   const dz = here[2]! - sites[site + 2]!;
   const gone2 = dx * dx + dy * dy + dz * dz;
-  const slack_m = JUMP_SLACK_M + table.accuracy_m[slot]! + (o.position_accuracy_m ?? assumedAccuracy_m(o.technology));
+  const slack_m = JUMP_SLACK_M + accuracyBoth_m(table, slot, o);
   const ahead_s = (o.time_ms - table.seen_ms[slot]!) / 1000;
   const dt_s = Math.abs(ahead_s);
   const reach_m = MAX_SPEED_MPS * dt_s + slack_m;
+  missed_m = Infinity;
   if (!(gone2 <= reach_m * reach_m)) return Infinity;
   const known_east_mps = finite(table.east_mps[slot]!);
   const known_north_mps = finite(table.north_mps[slot]!);
@@ -116,8 +127,10 @@ function misfit(table: TrackTable, slot: number, o: Observation): number {
   const north_m = dx * here[5]! + dy * here[6]! + dz * here[7]! - north_mps * ahead_s;
   const turning_s = Math.min(TURN_S, dt_s);
   const allowed_m = slack_m + 0.5 * TURN_ACCEL_MPS2 * turning_s * turning_s;
-  const missed = Math.sqrt(east_m * east_m + north_m * north_m) / allowed_m;
-  return missed + heightMisfit(table, slot, o, dt_s);
+  const off_m = Math.sqrt(east_m * east_m + north_m * north_m);
+  const height = heightMisfit(table, slot, o, dt_s);
+  if (height === 0) missed_m = off_m;
+  return off_m / allowed_m + height;
 }
 
 const finite = (value: number): number => (Number.isNaN(value) ? 0 : value);
