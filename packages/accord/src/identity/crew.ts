@@ -1,5 +1,5 @@
 import type { CrewState } from '../memorandum/memorandum.ts';
-import type { Evidence } from '../outcome.ts';
+import type { Evidence, Identity } from '../outcome.ts';
 import type { Declared } from './declared.ts';
 import type { Heard } from './heard.ts';
 
@@ -14,9 +14,9 @@ type Piece = Pick<Evidence, 'by' | 'confidence'> & { readonly crew: CrewState; r
 /** A declaration that fits the aircraft, and how it was found. */
 export type Fitting = Pick<Evidence, 'by' | 'confidence'> & { readonly declared: Declared };
 
-const RANK = { high: 2, medium: 1, low: 0 } as const;
+export const RANK = { high: 2, medium: 1, low: 0 } as const;
 /** Among equals the one that is given the wider minima is believed. */
-const CAUTION: Readonly<Record<CrewState, number>> = { crewed: 2, unknown: 1, uncrewed: 0 };
+export const CAUTION: Readonly<Record<CrewState, number>> = { crewed: 2, unknown: 1, uncrewed: 0 };
 
 /**
  * Are people aboard? The best evidence decides; where equal pieces contradict one another, people are. What a party
@@ -51,4 +51,14 @@ export function crewOf(
 function outweighs(piece: Piece, best: Piece): boolean {
   const rank = RANK[piece.confidence] - RANK[best.confidence];
   return rank > 0 || (rank === 0 && CAUTION[piece.crew] > CAUTION[best.crew]);
+}
+
+/** How good the best evidence is for what an identity says of its crew; `null` when there is none. */
+export function supportOf({ crew, evidence }: Identity): Evidence['confidence'] | null {
+  let best: Evidence['confidence'] | null = null;
+  for (const one of evidence) {
+    if (one.for !== 'crew' || one.by === 'none' || one.says !== crew) continue;
+    if (best === null || RANK[one.confidence] > RANK[best]) best = one.confidence;
+  }
+  return best;
 }

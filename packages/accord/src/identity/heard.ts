@@ -50,8 +50,11 @@ function add(list: readonly string[], item: string | null): readonly string[] {
   return item === null || list.length >= MOST_KEPT ? list : [...list, item];
 }
 
-/** A track's state holds its identity, and nothing more is needed: a single name or category needs no evidence row. */
-function heardIn(identity: Identity): Heard {
+/**
+ * What an identity was made of. A track's state holds its identity and nothing more is needed: a single name or category
+ * has no evidence row of its own.
+ */
+export function heardIn(identity: Identity): Heard {
   if (identity.evidence.length === 0) return NOTHING;
   const names: string[] = [];
   const categories: string[] = [];
