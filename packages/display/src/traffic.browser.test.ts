@@ -76,7 +76,7 @@ describe('the page of an aircraft', () => {
     for (const part of [
       'Aldren, track 4ca001, by ADS-B',
       '● LIVE last report 14:0',
-      '⚑ Its heights differ steadily from another source of the same aircraft. its GNSS height is 155 ft below',
+      '⚑ Its heights differ steadily from another source of the same aircraft. Its GNSS height is 155 ft below',
       'Height FL300 Climb 0 ft/min Speed 428 kt',
       'Party Aldren medium confidence Crew crewed',
       'party callsign ALD14 has the prefix declared by aldren callsign prefix medium',
@@ -216,7 +216,7 @@ describe('the feeds', () => {
     for (const part of ['south', 'waiting to try again', 'Stalled: nothing new for 55 s', 'tcp://aprs.example:14580']) {
       expect(text).toContain(part);
     }
-    await page.getByText('12 inputs that could not be read').click();
+    await page.getByText('12 complaints: what could not be read').click();
     await page.getByText('line 12: "garbage" is no position').waitFor(WAIT);
     expect(await words(page, '[data-part=caution-banner]')).toContain('Feed south has lost its connection');
     expect(await page.locator('[data-part=stale-banner]').count()).toBe(0);

@@ -38,11 +38,11 @@ export type Spark = { paths: string[]; peak: number; minutes: number };
 
 /** The points as lines of a drawing `width` by `height`, the latest at its right edge, from zero up to the peak. */
 export function sparkOf(points: readonly RatePoint[], now_ms: number, width: number, height: number): Spark {
-  const peak = Math.max(1, ...points.map(({ rate_per_s }) => rate_per_s));
+  const peak = Math.max(0, ...points.map(({ rate_per_s }) => rate_per_s));
   const paths: string[] = [];
   points.forEach(({ at_ms, rate_per_s }, index) => {
     const x = width - ((now_ms - at_ms) / (KEPT_S * 1000)) * width;
-    const y = height - (rate_per_s / peak) * height;
+    const y = height - (rate_per_s / (peak || 1)) * height;
     const joined = index > 0 && at_ms - (points[index - 1]?.at_ms ?? 0) <= GAP_MS;
     const place = `${x.toFixed(1)} ${y.toFixed(1)}`;
     if (joined) paths[paths.length - 1] += ` L${place}`;

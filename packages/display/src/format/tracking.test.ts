@@ -59,6 +59,12 @@ test('a rate below ten keeps its tenth, and none is a dash', () => {
   expect(ratePerMinute(null)).toBe('—');
 });
 
+test('what is added to a flag is a sentence', () => {
+  expect(flagDetail('its height is 155 ft off')).toBe('Its height is 155 ft off.');
+  expect(flagDetail('Twice heard.')).toBe('Twice heard.');
+  expect(flagDetail(' ')).toBe('');
+});
+
 test('a word that a newer node brings is shown as it is', () => {
   expect(flagBrief('spoofing_suspected')).toBe('spoofed?');
   expect(flagBrief('of_tomorrow' as 'noise')).toBe('of tomorrow');

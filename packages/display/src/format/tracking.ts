@@ -36,6 +36,12 @@ export function flagMeaning(flag: TrackFlagKind): string {
   return FLAGS[flag]?.meaning ?? '';
 }
 
+/** What the watch adds to a flag, as a sentence of its own. */
+export function flagDetail(detail: string): string {
+  const text = detail.trim();
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
 const PARTINGS: Readonly<Record<TracksParted['reason'], string>> = {
   apart: 'they are farther apart than their errors allow',
   motion: 'they move differently',

@@ -131,7 +131,7 @@ export class SkyMap {
   /** Brings a box into view, at once where the reader asked for less motion. */
   fit(bounds: LngLatBoundsLike, padding_px: number): void {
     this.#whenReady(() => {
-      const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 500;
+      const duration = this.#sized();
       const size = this.#map.getContainer();
       const padding = Math.min(padding_px, size.clientWidth / 4, size.clientHeight / 4);
       this.#map.fitBounds(bounds, { padding, maxZoom: LARGEST_ZOOM, duration });
@@ -140,13 +140,22 @@ export class SkyMap {
 
   centre(longitude_deg: number, latitude_deg: number): void {
     this.#whenReady(() => {
-      const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 500;
+      const duration = this.#sized();
       this.#map.easeTo({ center: [longitude_deg, latitude_deg], zoom: Math.max(this.#map.getZoom(), 8), duration });
     });
   }
 
   focus(): void {
     this.#map.getCanvas().focus();
+  }
+
+  /**
+   * Takes the size of its place now: a map that was behind another page until this moment still has none. @returns how
+   * long a movement may take, ms
+   */
+  #sized(): number {
+    this.#map.resize();
+    return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 500;
   }
 
   #listen(): void {
