@@ -44,7 +44,7 @@ export function hear(words: TrackWords): { before: Heard; now: Heard | null } {
 }
 
 /** A0, B0, C0 and D0 say that nothing is said (DO-260B 2.2.3.2.5.2). */
-export const tells = (category: string): boolean => !category.endsWith('0');
+const tells = (category: string): boolean => !category.endsWith('0');
 
 function add(list: readonly string[], item: string | null): readonly string[] {
   return item === null || list.length >= MOST_KEPT ? list : [...list, item];
