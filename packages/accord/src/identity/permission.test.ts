@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { observation, START_MS } from '../../test/traffic.ts';
@@ -180,6 +181,29 @@ describe('what is not certain', () => {
     const memorandum = memorandumOf(clause('PERM-1', `${BOX}\n    period: {from: ${iso(10)}, until: ${iso(20)}}`));
     const at = (t_s: number): number => new Sky(memorandum).see({ ...inside, t_s }).length;
     expect([at(9), at(10), at(19), at(20)]).toEqual([0, 1, 1, 0]);
+  });
+});
+
+describe('the example at the date line', () => {
+  const example = new URL('../../../../examples/memoranda/permission-at-the-date-line.yaml', import.meta.url);
+  const { memorandum } = parseMemorandum(readFileSync(example, 'utf8'));
+  const SEASON_S = (Date.UTC(2030, 9, 1) - START_MS) / 1000;
+
+  it.each([
+    ['MERI1', -14, 179.5, 6000, 0, ['PERM-1']],
+    ['MERI1', -14, -179.5, 6000, 0, ['PERM-1']],
+    ['MERI1', -14, 177.5, 6000, 0, []],
+    ['NORD1', -14, 180, 6000, 0, []],
+    ['OSTR1', -14, 180, 6000, 0, []],
+    ['OSTR1', -9, 172.5, 1500, SEASON_S, ['PERM-2']],
+    ['OSTR1', -9, 172.5, 1500, 0, []],
+    ['OSTR1', -9, 172.5, 2000, SEASON_S, []],
+    ['OSTR1', -7.9, 172.5, 1500, SEASON_S, []],
+    ['PLX1', -14, 180, 6000, 0, []],
+  ])('%s at %s, %s, %s m, %s s on: %j', (callsign, latitude_deg, longitude_deg, pressure_altitude_m, t_s, clauses) => {
+    const sky = new Sky(memorandum);
+    const seen = { address: '4ca001', callsign, latitude_deg, longitude_deg, pressure_altitude_m, t_s };
+    expect(sky.see(seen).map((one) => one.clause)).toEqual(clauses);
   });
 });
 
