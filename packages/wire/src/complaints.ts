@@ -3,7 +3,7 @@ import type { Complaint } from './reader.ts';
 
 /** Complaints a reader keeps in full; those beyond are counted, and the count is told at the end. */
 export const MOST_COMPLAINTS = 1000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Collects a reader's complaints within a bound, so that a file of noise cannot fill the memory with them. */
 export class ComplaintLog {
@@ -33,9 +33,9 @@ export class ComplaintLog {
     this.#waiting.push({ place, field, value: shown(value), reason, remedy });
   }
 
-  /** For a live source, with its time: each hour may have as many complaints as a file. */
+  /** For a live source, with its time: each minute may have as many complaints as a file. */
   renew(now_ms: number): void {
-    if (this.#renewed_ms !== null && now_ms - this.#renewed_ms < HOUR_MS && now_ms >= this.#renewed_ms) return;
+    if (this.#renewed_ms !== null && now_ms - this.#renewed_ms < MINUTE_MS && now_ms >= this.#renewed_ms) return;
     if (this.#renewed_ms !== null) this.sumUp({});
     this.#renewed_ms = now_ms;
     this.#kept = 0;

@@ -25,7 +25,7 @@ export abstract class GatheringReader {
     return this.log.suppressed;
   }
 
-  /** To be called with each piece. A live source may complain anew each hour, however often it did before. */
+  /** To be called with each piece. A live source may complain anew each minute, however often it did before. */
   protected begin(received_ms: number | undefined): void {
     this.received_ms = received_ms ?? null;
     if (received_ms !== undefined) this.log.renew(received_ms);

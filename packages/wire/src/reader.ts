@@ -19,7 +19,7 @@ export type Reading = { observations: Observation[]; complaints: Complaint[]; he
  * input; `end` reports a piece that was cut short.
  *
  * `received_ms` (UTC, ms since 1970) is for live sources, and given with every piece: a report that carries only its
- * age is that much older, and complaints are bounded by the hour and not for ever.
+ * age is that much older, and complaints are bounded by the minute and not for ever.
  */
 export type Reader = {
   readonly format: string;

@@ -86,7 +86,7 @@ export class Decoder {
     if (reader === null) return this.#lost();
     const input = this.#head.length === 0 ? bytes : this.#head;
     this.#head = new Uint8Array(0);
-    const decoded = this.#use(reader, reader.pushBytes(input), input);
+    const decoded = this.#use(reader, reader.pushBytes(input, wall_ms), input);
     if (reader.suppressed > 0 && input.at(-1) === LF && wall_ms - this.#renewed_ms > RENEW_MS) {
       this.#reader = this.#newReader(wall_ms);
       // It expects to begin with the header, which has been.
