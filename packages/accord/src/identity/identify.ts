@@ -2,7 +2,7 @@ import type { Memorandum } from '../memorandum/memorandum.ts';
 import { registrationKey } from '../memorandum/registration.ts';
 import type { Evidence, Identity } from '../outcome.ts';
 import type { TrackWords } from '../tracks/table.ts';
-import { addressBlocks, stateOfAddress } from './address_blocks.ts';
+import { stateOfAddress } from './address_blocks.ts';
 import { crewOf, type Fitting } from './crew.ts';
 import { DeclaredAircraft } from './declared.ts';
 import { type Heard, hear } from './heard.ts';
@@ -17,8 +17,6 @@ export class Identifier {
 
   constructor(memorandum: Memorandum) {
     this.#declared = new DeclaredAircraft(memorandum);
-    for (const { state } of addressBlocks())
-      this.#share('registration', 'address_block', `hint: registered in ${state}`, 'low');
   }
 
   /**
