@@ -55,7 +55,7 @@ export const FEED_KINDS: readonly FeedKind[] = [
     format: null,
     address: { label: 'Path, in the node’s folder for feeds', example: '/srv/skyaccord/feeds/today.jsonl' },
     filter: false,
-    hint: 'What another program adds to it. It must be there, in the folder that the node was started with (--feed-folder).',
+    hint: 'It must be there already, in the folder that the node was started with (--feed-folder).',
   },
   {
     id: 'party-feed',

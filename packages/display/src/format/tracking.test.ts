@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   flagBrief,
+  flagDetail,
   flagMeaning,
   fusionWords,
   motionWords,
