@@ -57,10 +57,17 @@ async function killAfter(plan: CrashPlan, starting: boolean, after_ms: number): 
     if (!starting) {
       socket = new WebSocket(`${(await urlOf(child)).replace('http', 'ws')}/api/v1/stream`);
       socket.on('error', () => {});
+      let greeted = (): void => {};
+      const greeting = new Promise<void>((resolve) => {
+        greeted = resolve;
+      });
       socket.on('message', (data) => {
         const message = JSON.parse(String(data)) as { type: string; outcomes: unknown[] };
+        if (message.type === 'hello') greeted();
         if (message.type === 'tick') for (const outcome of message.outcomes) given.push(canonicalJson(outcome));
       });
+      // The time that a reader has does not depend on how busy the machine is.
+      await Promise.race([greeting, new Promise((resolve) => setTimeout(resolve, 10_000))]);
     }
     await new Promise((resolve) => setTimeout(resolve, after_ms));
   } finally {
