@@ -51,8 +51,8 @@ function add(list: readonly string[], item: string | null): readonly string[] {
 }
 
 /**
- * What an identity was made of. A track's state holds its identity and nothing more is needed: a single name or category
- * has no evidence row of its own.
+ * What an identity was made of. A track's state holds its identity and nothing more is needed: a single name or
+ * category has no evidence row of its own.
  */
 export function heardIn(identity: Identity): Heard {
   if (identity.evidence.length === 0) return NOTHING;

@@ -173,7 +173,9 @@ describe('registration', () => {
     const refused = (rules: string, others = ''): string => {
       const party = (id: string, aircraft: string): string =>
         `  - {id: ${id}, name: X, role: signatory, aircraft: [${aircraft}]}\n`;
-      const text = `skyaccord: memorandum/1\nid: x\nversion: 1\nlanguages: [en]\ntitle: {en: X}\nparties:\n${party('nc', rules)}${party('mu', others)}clauses: [{id: D, kind: qualitative_duty, words: {en: w}}]\n`;
+      const head = 'skyaccord: memorandum/1\nid: x\nversion: 1\nlanguages: [en]\ntitle: {en: X}\nparties:\n';
+      const clauses = 'clauses: [{id: D, kind: qualitative_duty, words: {en: w}}]\n';
+      const text = head + party('nc', rules) + party('mu', others) + clauses;
       try {
         parseMemorandum(text);
       } catch (error) {

@@ -7,11 +7,11 @@ import { Region, type Whereabouts } from './region.ts';
 const AGAIN_S = 300;
 /** What is too old to matter is dropped this often, s. */
 const FORGET_S = 60;
-/** Error of a pressure altitude as reported, m: 200 ft for altimetry and encoding (ICAO Doc 9574, total vertical error). */
+/** Error of a pressure altitude as reported, m: 200 ft, altimetry and encoding (ICAO Doc 9574, total error). */
 const PRESSURE_ERROR_M = 61;
 /**
- * By how much a geometric height may differ from the level against 1013.25 hPa: 400 m for the pressure of the day and the
- * geoid, and 8 % of the height for its temperature (20 K off the standard atmosphere's 288 K at the ground).
+ * By how much a geometric height may differ from the level against 1013.25 hPa: 400 m for the pressure of the day and
+ * the geoid, and 8 % of the height for its temperature (20 K off the standard atmosphere's 288 K at the ground).
  */
 const GEOMETRIC_ERROR_M = 400;
 const GEOMETRIC_ERROR_RATIO = 0.08;

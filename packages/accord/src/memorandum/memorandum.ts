@@ -85,8 +85,8 @@ export type CallsClause = ClauseBase & {
 export type DutyClause = ClauseBase & { readonly kind: 'qualitative_duty' };
 
 /**
- * Permission to operate: inside the area, between floor and ceiling, in the period, only aircraft of the parties granted
- * may fly. An aircraft of another party raises a notice; it changes nothing in what is warned of.
+ * Permission to operate: inside the area, between floor and ceiling, in the period, only aircraft of the parties
+ * granted may fly. An aircraft of another party raises a notice; it changes nothing in what is warned of.
  */
 export type PermissionClause = ClauseBase & {
   readonly kind: 'permission_to_operate';
