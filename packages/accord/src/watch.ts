@@ -385,12 +385,13 @@ export class Watch {
     const { id } = this.#table.words[slot]!;
     const last_seen_ms = this.#table.seen_ms[slot]!;
     this.#grid.remove(slot);
+    this.#identities.closed(this.#table, this.#fusion, slot);
     this.#fusion.closed(this.#table, slot);
     this.#integrity.closed(slot);
-    this.#identities.closed(slot);
     const left = new Set<number>();
     const renamed = new Set<number>();
     sayFound(this.#stages(), tick, now_ms, left, renamed, outcomes);
+    this.#applyRules(renamed);
     this.#table.close(slot);
     left.delete(slot);
     for (const other of left) {

@@ -47,7 +47,13 @@ export class Identities {
     return true;
   }
 
-  closed(slot: number): void {
+  /** A track is dropped, silent. What it said of the aircraft that it was one with stays known of that. */
+  closed(table: TrackTable, fusion: Fusion, slot: number): void {
+    const leader = fusion.leaderOf(slot);
+    if (leader !== slot) {
+      const own = this.#own.get(leader) ?? table.words[leader]!.identity;
+      this.#own.set(leader, combineIdentities(own, [this.#own.get(slot) ?? table.words[slot]!.identity]));
+    }
     this.#own.delete(slot);
   }
 
