@@ -78,7 +78,7 @@ const RADIUS_M = 6_371_008.8;
 const RAD = Math.PI / 180;
 
 /** Great-circle distance on the sphere that the lists used (haversine). */
-export function metres(x: Point, y: Point): number {
+function metres(x: Point, y: Point): number {
   const dLat = (y.latitude_deg - x.latitude_deg) * RAD;
   const dLon = (y.longitude_deg - x.longitude_deg) * RAD;
   const h =

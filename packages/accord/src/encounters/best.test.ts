@@ -36,6 +36,12 @@ function closestOf(a: Path, b: Path, from_s: number, to_s: number): { t_s: numbe
   return best;
 }
 
+/** A closest instant, s after the start, in the middle of what was measured. */
+const at = (t_s: number, pause_s = 3600) => {
+  const time_ms = START_MS + Math.round(t_s * 1000);
+  return { time_ms, from_ms: time_ms - pause_s * 1000, to_ms: time_ms + pause_s * 1000 };
+};
+
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 describe('the best estimate of a closest point', () => {
@@ -43,7 +49,7 @@ describe('the best estimate of a closest point', () => {
     const a = straight({}, 90, 60);
     const b = straight({ east_m: 1800, north_m: -1500, up_m: 1040 }, 0, 50);
     const truth = closestOf(a, b, 0, 60);
-    const best = bestEstimate(heard(a, b, every(0, 60, 5), 0), 0, 1, START_MS + Math.round(truth.t_s) * 1000);
+    const best = bestEstimate(heard(a, b, every(0, 60, 5), 0), 0, 1, at(Math.round(truth.t_s)));
     expect(best?.h_cpa_m).toBeCloseTo(truth.h_m, -1);
     expect((best!.t_cpa_ms - START_MS) / 1000).toBeCloseTo(truth.t_s, 0);
     expect(best?.v_cpa_m).toBeCloseTo(40, 0);
@@ -65,7 +71,7 @@ describe('the best estimate of a closest point', () => {
           const b = straight({ east_m: meet.east_m - 30 * 40, north_m: meet.north_m + off, up_m: 1010 }, 90, 40);
           const truth = closestOf(a, b, 15, 45);
           const table = heard(a, b, every(0, 60), 20, seed);
-          const best = bestEstimate(table, 0, 1, START_MS + truth.t_s * 1000);
+          const best = bestEstimate(table, 0, 1, at(truth.t_s));
           runs += 1;
           if (Math.abs(best!.h_cpa_m - truth.h_m) <= best!.h_uncertainty_m) within += 1;
           expect(best!.h_uncertainty_m).toBeLessThan(60);
@@ -76,10 +82,25 @@ describe('the best estimate of a closest point', () => {
     expect(within / runs).toBeGreaterThan(0.9);
   });
 
+  it('is not sought where nothing was measured', () => {
+    const a = straight({}, 90, 60);
+    const b = straight({ east_m: 3600, north_m: 300 }, 270, 60);
+    const table = heard(a, b, every(0, 60), 0);
+    expect(bestEstimate(table, 0, 1, at(24))?.t_cpa_ms).toBeCloseTo(START_MS + 30_000, -2);
+    expect(bestEstimate(table, 0, 1, at(24, 2))?.t_cpa_ms).toBeCloseTo(START_MS + 26_000, -2);
+  });
+
+  it('is none where the smoothed turn is one that nothing flies', () => {
+    const other = straight({ east_m: -900, north_m: 300 }, 90, 30);
+    const turning = (speed_mps: number) => heard(circling({}, 300, speed_mps, 0), other, every(0, 60), 0);
+    expect(bestEstimate(turning(200), 0, 1, at(30))).toBeNull();
+    expect(bestEstimate(turning(60), 0, 1, at(30))).not.toBeNull();
+  });
+
   it('is none where the reports kept do not reach, and has no height where there is none in common', () => {
     const a = straight({}, 90, 60);
     const b = straight({ north_m: 500 }, 90, 60);
-    expect(bestEstimate(heard(a, b, every(0, 60), 0), 0, 1, START_MS - 60_000)).toBeNull();
+    expect(bestEstimate(heard(a, b, every(0, 60), 0), 0, 1, at(-60))).toBeNull();
     const table = new TrackTable();
     const blind = { pressure_altitude_m: null };
     for (const t_s of every(0, 40)) {
@@ -87,6 +108,6 @@ describe('the best estimate of a closest point', () => {
         applyObservation(table, o, o.time_ms);
       }
     }
-    expect(bestEstimate(table, 0, 1, START_MS + 20_000)).toMatchObject({ v_cpa_m: null });
+    expect(bestEstimate(table, 0, 1, at(20))).toMatchObject({ v_cpa_m: null });
   });
 });

@@ -1,4 +1,4 @@
-import { relative, SITE_SIZE, writeSite } from '@skyaccord/sky';
+import { RAD_PER_DEG, relative, SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { BestEstimate } from '../outcome.ts';
 import { atTime, type SmoothedState, type SmoothedTrack, smoothedState, smoothTrack } from '../tracks/smooth.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -11,22 +11,32 @@ const SEARCH_S = 10;
 const STEP_S = 0.25;
 /** The search ends when the instant is known to a millisecond. */
 const HALVINGS = 20;
+/** A smoothed track that turns harder than this (3 g) went round between its reports once too often. */
+const HARDEST_MPS2 = 29.4;
 
 /**
  * Where both aircraft most likely were at their closest, from all reports around it at once, later ones too, with the
- * 95 % radius of their relative position. Null where the reports kept do not span the closest instant.
+ * 95 % radius of their relative position. Null where the reports kept do not span the closest instant, or are too sparse
+ * for the turns flown.
  *
- * @param closest_ms the closest instant as measured between reports; the estimate is sought around it
+ * @param closest the closest instant as measured between reports, and the time around it that was measured without a
+ *   pause: the estimate is sought within that
  */
-export function bestEstimate(table: TrackTable, a: number, b: number, closest_ms: number): BestEstimate | null {
+export function bestEstimate(
+  table: TrackTable,
+  a: number,
+  b: number,
+  closest: { readonly time_ms: number; readonly from_ms: number; readonly to_ms: number },
+): BestEstimate | null {
+  const closest_ms = closest.time_ms;
   const from_ms = closest_ms - SMOOTH_S * 1000;
   const to_ms = closest_ms + SMOOTH_S * 1000;
   const one = smoothTrack(table, a, from_ms, to_ms);
   const other = smoothTrack(table, b, from_ms, to_ms);
   if (one === null || other === null) return null;
   const gnss = prefersGnss(table, a, b);
-  const first_ms = Math.max(closest_ms - SEARCH_S * 1000, one.from_ms, other.from_ms);
-  const last_ms = Math.min(closest_ms + SEARCH_S * 1000, one.to_ms, other.to_ms);
+  const first_ms = Math.max(closest_ms - SEARCH_S * 1000, closest.from_ms, one.from_ms, other.from_ms);
+  const last_ms = Math.min(closest_ms + SEARCH_S * 1000, closest.to_ms, one.to_ms, other.to_ms);
   if (!(first_ms <= closest_ms && closest_ms <= last_ms)) return null;
   let near_ms = closest_ms;
   let nearest = distance(one, other, closest_ms, gnss);
@@ -46,6 +56,7 @@ export function bestEstimate(table: TrackTable, a: number, b: number, closest_ms
   }
   const t_cpa_ms = Math.round((low + high) / 2);
   distance(one, other, t_cpa_ms, gnss);
+  if (accelerationOf(here) > HARDEST_MPS2 || accelerationOf(there) > HARDEST_MPS2) return null;
   return {
     t_cpa_ms,
     h_cpa_m: apart.h_m,
@@ -69,6 +80,10 @@ function distance(one: SmoothedTrack, other: SmoothedTrack, time_ms: number, gns
   apart.h_m = Math.sqrt(between[0]! * between[0]! + between[1]! * between[1]!);
   apart.v_m = heightBetween(here, there, gnss);
   return scaledDistance(apart.h_m, apart.v_m);
+}
+
+function accelerationOf({ east_mps, north_mps, turn_rate_degps }: SmoothedState): number {
+  return Math.sqrt(east_mps * east_mps + north_mps * north_mps) * Math.abs(turn_rate_degps) * RAD_PER_DEG;
 }
 
 function heightBetween(x: SmoothedState, y: SmoothedState, gnss: boolean): number | null {

@@ -25,11 +25,25 @@ export type MeasuredLoss = {
   v_min_m: number;
 };
 
+type Closest = {
+  scaled: number;
+  time_ms: number;
+  h_m: number;
+  v_m: number | null;
+  relative_speed_mps: number;
+  /** Measured without a pause around it, from and to. */
+  from_ms: number;
+  to_ms: number;
+};
+
 /** What a pass has measured so far, by interpolating between reports of both aircraft; nothing here is predicted. */
 export type Measured = {
   /** Measured up to here. */
   until_ms: number;
-  closest: { scaled: number; time_ms: number; h_m: number; v_m: number | null; relative_speed_mps: number } | null;
+  closest: Closest | null;
+  /** Measured without a pause since here, up to `run_to_ms`. */
+  run_from_ms: number;
+  run_to_ms: number;
   /** The best estimate of the closest at `best_for_ms`, once enough was heard after it; null where there is none. */
   best: BestEstimate | null;
   best_for_ms: number | null;
@@ -42,6 +56,8 @@ export function startMeasuring(from_ms: number): Measured {
   return {
     until_ms: from_ms,
     closest: null,
+    run_from_ms: from_ms,
+    run_to_ms: from_ms,
     best: null,
     best_for_ms: null,
     losses: [],
@@ -116,10 +132,10 @@ export function measure(
 
 /** The best estimate of the closest so far; made once for each, while its reports are still kept. */
 export function settleBest(measured: Measured, table: TrackTable, a: number, b: number): BestEstimate | null {
-  const closest_ms = measured.closest?.time_ms ?? null;
-  if (closest_ms !== null && measured.best_for_ms !== closest_ms) {
-    measured.best_for_ms = closest_ms;
-    measured.best = bestEstimate(table, a, b, closest_ms);
+  const { closest } = measured;
+  if (closest !== null && measured.best_for_ms !== closest.time_ms) {
+    measured.best_for_ms = closest.time_ms;
+    measured.best = bestEstimate(table, a, b, closest);
   }
   return measured.best;
 }
@@ -159,7 +175,10 @@ function measurePiece(
   const vertical = known(piece[3]!) && known(piece[7]!);
   const [x0, y0, z0, v0, x1, y1, z1, v1] = piece as unknown as PieceNumbers;
   const f = closestScaled(x0, y0, z0, v0, x1, y1, z1, v1, CLOSE_LATERAL_M, CLOSE_VERTICAL_M);
+  if (start_ms !== measured.run_to_ms) measured.run_from_ms = start_ms;
+  measured.run_to_ms = end_ms;
   updateClosest(measured, start_ms, end_ms - start_ms, f, vertical);
+  if (measured.closest?.from_ms === measured.run_from_ms) measured.closest.to_ms = end_ms;
   // Without a common height a loss of both minima cannot be told: it is not claimed.
   if (vertical) {
     for (let k = 0; k < clauses.length; k++) {
@@ -180,7 +199,15 @@ function updateClosest(measured: Measured, start_ms: number, dt_ms: number, f: n
   const scaled = scaledDistance(h_m, v_m);
   if (measured.closest !== null && scaled >= measured.closest.scaled) return;
   const speed = length(piece[4]! - piece[0]!, piece[5]! - piece[1]!, piece[6]! - piece[2]!) / dt_ms;
-  measured.closest = { scaled, time_ms: start_ms + f * dt_ms, h_m, v_m, relative_speed_mps: speed * 1000 };
+  measured.closest = {
+    scaled,
+    time_ms: start_ms + f * dt_ms,
+    h_m,
+    v_m,
+    relative_speed_mps: speed * 1000,
+    from_ms: measured.run_from_ms,
+    to_ms: start_ms + dt_ms,
+  };
 }
 
 function extendLoss(measured: Measured, clause: number, start_ms: number, end_ms: number, f: number): void {
