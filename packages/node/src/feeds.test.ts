@@ -31,7 +31,7 @@ async function liveNode(options: Partial<NodeOptions> & { data: string }) {
   };
   const feeds = async () => (await json<{ feeds: FeedStatus[] }>(`${node.url}/api/v1/feeds`)).feeds;
   const feed = async (name: string) => (await feeds()).find((one) => one.name === name);
-  const until = (name: string, wanted: (feed: FeedStatus) => boolean, timeout_ms = 15_000) =>
+  const until = (name: string, wanted: (feed: FeedStatus) => boolean, timeout_ms = 40_000) =>
     eventually(
       () => feed(name),
       (one) => one !== undefined && wanted(one),
@@ -120,7 +120,7 @@ describe('feeds of a live node', () => {
       'east added',
       'west added',
     ]);
-  });
+  }, 60_000);
 
   test('bad ones are refused with field and remedy, and change nothing', async () => {
     const { api, feeds } = await liveNode({ data: newFolder(), feeds: [new TestFeed(1)] });

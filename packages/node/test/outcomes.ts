@@ -91,6 +91,7 @@ const encounter: Encounter = {
   alerted: 'warning',
   breaches: [],
   losses: [],
+  best: null,
 };
 
 function caseFile(id: string, opened_ms: number, closed_ms: number): CaseFile {

@@ -89,6 +89,9 @@ describe('a feed', () => {
     const before = completeFeed({ ...http, party: 'nc', trust: 'declared' }, PARTIES);
     expect(changeFeed(before, { paused: true }, PARTIES)).toEqual({ ...before, paused: true });
     expect(refusal(() => changeFeed(before, { party: null }, PARTIES)).field).toBe('trust');
+    const ogn = completeFeed({ name: 'x', connection: 'ogn', address: 'tcp://h:1', filter: 'r/1/2/3' }, PARTIES);
+    expect(changeFeed(ogn, { connection: 'tcp' }, PARTIES)).toMatchObject({ address: 'tcp://h:1', filter: null });
+    expect(changeFeed(ogn, { connection: 'party_feed' }, PARTIES).address).toBeNull();
   });
 
   test('that the start names by its URL is called by its host', () => {

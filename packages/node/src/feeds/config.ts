@@ -112,8 +112,13 @@ export function completeFeed(input: FeedInput, parties: readonly string[]): Feed
 /** The feed with some members changed, checked as a whole. @throws NodeError feed_invalid */
 export function changeFeed(before: FeedConfig, change: FeedChange, parties: readonly string[]): FeedConfig {
   const { address, filter, ...rest } = before;
-  const known = { ...rest, ...(address === null ? {} : { address }), ...(filter === null ? {} : { filter }) };
-  return completeFeed({ ...known, ...change }, parties);
+  const { connection } = { ...before, ...change };
+  // What only the kind of before could have goes with it.
+  const kept = {
+    ...(address === null || connection === 'party_feed' ? {} : { address }),
+    ...(filter === null || connection !== 'ogn' ? {} : { filter }),
+  };
+  return completeFeed({ ...rest, ...kept, ...change }, parties);
 }
 
 function addressOf(connection: ConnectionKind, address: string | undefined): string | null {

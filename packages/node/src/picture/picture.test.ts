@@ -95,6 +95,10 @@ describe('picture', () => {
     expect(byTrack(picture.tracks())).toEqual(byTrack(watch.trackStates()));
     expect(picture.alerts()).toEqual(watch.alerts());
     expect(picture.openCases).toBe(1);
+    const followed = play(ticks.length).picture;
+    expect(picture.fused()).toEqual(followed.fused());
+    expect(Object.keys(picture.fused()).length).toBeGreaterThan(0);
+    expect(picture.flags()).toEqual(followed.flags());
     const { tick, payload } = ticksOf(octoberObservations(101)).at(-1)!;
     const result = runner.run(1, [{ tick, payload }], false);
     picture.apply(result, []);
