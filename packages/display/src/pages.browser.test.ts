@@ -1,10 +1,14 @@
 import { inflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Watched } from '../test/browser.ts';
 import { oneTileArchive } from '../test/pmtiles.ts';
 import { alertAt, feedNamed, START_MS } from '../test/sample.ts';
 import { DESK, fits, PHONE, quiet, stage, WAIT } from '../test/stage.ts';
+
+/** Drawn in software on a machine with other work, the outlines of the land alone can take a quarter of a minute. */
+vi.setConfig({ testTimeout: 60_000 });
+const PAINT = { timeout: 45_000, interval: 500 };
 
 const scene = stage();
 const { open } = scene;
@@ -187,7 +191,7 @@ describe('the map', () => {
     const watched = await open({ size: DESK }, '', { others: 0 });
     // The first view is the memorandum's area; an island of the outlines lies there, and nothing flies over it.
     const colour = async () => (await pixelOf(watched.page, 560, 200)).join();
-    await expect.poll(colour, { timeout: 15_000, interval: 500 }).toBe('28,37,45');
+    await expect.poll(colour, PAINT).toBe('28,37,45');
     quiet(watched);
   });
 
@@ -201,14 +205,11 @@ describe('the map', () => {
     // The list has brought it to the middle of the map: there it must be found again.
     const middle = { x: 445, y: 374 };
     await expect
-      .poll(
-        async () => {
-          await page.getByRole('button', { name: 'Close the details' }).click(WAIT);
-          await page.locator('.maplibregl-canvas').click({ position: { x: middle.x, y: middle.y - 67 }, ...WAIT });
-          return detail.isVisible();
-        },
-        { timeout: 15_000, interval: 500 },
-      )
+      .poll(async () => {
+        await page.getByRole('button', { name: 'Close the details' }).click(WAIT);
+        await page.locator('.maplibregl-canvas').click({ position: { x: middle.x, y: middle.y - 67 }, ...WAIT });
+        return detail.isVisible();
+      }, PAINT)
       .toBe(true);
     expect(await detail.innerText()).toContain('~99f001');
     await page.locator('.maplibregl-canvas').click({ position: { x: 60, y: 300 } });
@@ -238,7 +239,7 @@ describe('the map', () => {
     const watched = await open({ size: DESK }, '', { basemap: oneTileArchive(20, 120, 90), others: 0 });
     // Opaque to eight tenths, over the dark sea: its green is then about 100, where the sea's own is 25.
     const green = async () => (await pixelOf(watched.page, 850, 400))[1] ?? 0;
-    await expect.poll(green, { timeout: 15_000, interval: 500 }).toBeGreaterThan(90);
+    await expect.poll(green, PAINT).toBeGreaterThan(90);
     expect(watched.foreign).toEqual([]);
   });
 });
