@@ -1,5 +1,6 @@
+import { REPEATED_MPS } from '../tracks/rules.ts';
 import { type Memory, REPEATED, RESTAMPED, ROUGH, SIDEWAYS, TIMED, TIMING } from './memory.ts';
-import { COMPARE_S, FLYING_MPS, FORGIVE, TIMING_REPORTS, TIMING_S } from './rules.ts';
+import { COMPARE_S, FORGIVE, TIMING_REPORTS, TIMING_S } from './rules.ts';
 import { step } from './step.ts';
 
 /** Two reports nearer in time say nothing about a clock. */
@@ -16,7 +17,7 @@ const MOST_S = 5;
 export function checkRestamps(memory: Memory, slot: number): number {
   const { rough } = memory;
   const r = slot * ROUGH;
-  if (!(step.least_mps >= FLYING_MPS && step.dt_s > LEAST_S)) return rough[r + RESTAMPED]!;
+  if (!(step.least_mps >= REPEATED_MPS && step.dt_s > LEAST_S)) return rough[r + RESTAMPED]!;
   if (step.same) rough[r + REPEATED] = 1;
   else if (rough[r + REPEATED] === 1) {
     rough[r + REPEATED] = 0;
@@ -34,7 +35,7 @@ export function checkTiming(memory: Memory, slot: number): number {
   const { rough } = memory;
   const r = slot * ROUGH;
   const speed_mps = step.least_mps;
-  if (speed_mps >= FLYING_MPS && step.dt_s > LEAST_S && step.dt_s <= COMPARE_S) {
+  if (speed_mps >= REPEATED_MPS && step.dt_s > LEAST_S && step.dt_s <= COMPARE_S) {
     if (step.change_mps <= STEADY * speed_mps) {
       const off_e = step.east_m - step.east_mps * step.dt_s;
       const off_n = step.north_m - step.north_mps * step.dt_s;

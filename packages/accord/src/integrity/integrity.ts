@@ -97,7 +97,9 @@ export class Integrity {
     this.#makeRoom(slot);
     if (applied.started) this.#open(table, slot, o, now_ms);
     readStep(this.#memory, slot, o, USUAL_ACCURACY_M);
-    if (applied.aside !== null) {
+    // A repeated position is judged like any other: it is what clocks and frozen sources are known by.
+    const repeated = applied.aside === 'duplicate' && step.same && step.dt_s > 0;
+    if (applied.aside !== null && !repeated) {
       this.#inspectAside(table, slot, o, applied, now_ms);
       return;
     }
@@ -106,6 +108,8 @@ export class Integrity {
       keepHeights(this.#memory, slot, o, o.time_ms);
       return;
     }
+    // Taken in though it came late: it is older than what it would be compared with.
+    if (!(step.dt_s > 0)) return;
     this.#inspectMotion(slot, o, now_ms);
     this.#inspectClock(slot, o, now_ms);
     this.#inspectHeights(table, slot, o, o.time_ms, now_ms);

@@ -32,8 +32,6 @@ export const FROZEN_NEAR_M = 100;
 export const FROZEN_WAY_M = 1000;
 export const FROZEN_S = 15;
 
-/** Above this speed no two positions are the same to the last digit. */
-export const FLYING_MPS = 30;
 /** Times that an old position was given as a new one, and the position then caught up. */
 export const RESTAMPS = 4;
 /** Mean error of the times between reports, s, along the track only; and across it at most a third of that. */

@@ -8,6 +8,11 @@ export const COAST_S = 60;
 export const MAX_GAP_S = 45;
 /** An observation may be this far ahead of the watch before its clock is disbelieved. */
 export const FUTURE_S = 2;
+/** From this ground speed on, a position that is repeated to the last digit is an old one with a new time. */
+export const REPEATED_MPS = 30;
+/** A report this late may still be taken in, where it is so many times as accurate as the track. */
+export const LATE_S = 5;
+export const LATE_BETTER = 2;
 /** No aircraft a memorandum is about moves faster over ground. */
 export const MAX_SPEED_MPS = 900;
 /** A position may miss the reachable circle by this much before it counts as a jump. */

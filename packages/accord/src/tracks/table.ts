@@ -2,6 +2,7 @@ import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { AddressKind, Technology } from '@skyaccord/wire';
 import type { Identity } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { CLIMB_BLOCK } from './climb.ts';
 import { Doubles, type SavedDoubles } from './doubles.ts';
 import { BLOCK } from './horizontal.ts';
 import { KeptReports, Trail } from './kept.ts';
@@ -36,8 +37,14 @@ export class TrackTable {
   east_mps = new Float64Array(0);
   north_mps = new Float64Array(0);
   vertical_rate_mps = new Float64Array(0);
-  /** When the source last gave a vertical rate itself, ms; -Infinity never. */
-  rate_said_ms = new Float64Array(0);
+  /** 95 % half-widths of height and vertical rate. */
+  vertical_accuracy_m = new Float64Array(0);
+  vertical_rate_accuracy_mps = new Float64Array(0);
+  /** Probability that it climbs or descends, 0 to 1. */
+  climbing = new Float64Array(0);
+  /** When the vertical filter last took anything in, ms, and 1 when by pressure altitude. */
+  climb_ms = new Float64Array(0);
+  climb_pressure = new Float64Array(0);
   accuracy_m = new Float64Array(0);
   velocity_accuracy_mps = new Float64Array(0);
   /** Covariance of the position at `seen_ms`, east and north. */
@@ -65,10 +72,15 @@ export class TrackTable {
   still_since_ms = new Float64Array(0);
   still_latitude_deg = new Float64Array(0);
   still_longitude_deg = new Float64Array(0);
+  /** The last position as it was reported. */
+  said_latitude_deg = new Float64Array(0);
+  said_longitude_deg = new Float64Array(0);
   reports_seen = new Float64Array(0);
   sites = new Float64Array(0);
   /** The state of the horizontal filter, `BLOCK` numbers a slot, of 32 bits: far finer than any measurement. */
   filter = new Float32Array(0);
+  /** The state of the vertical filter, `CLIMB_BLOCK` numbers a slot. */
+  climb = new Float32Array(0);
   readonly reports = new KeptReports();
   readonly trail = new Trail();
   /** Addresses that are heard in more than one place. */
@@ -87,7 +99,6 @@ export class TrackTable {
     this.words[slot] = words;
     this.slotOf.set(words.id, slot);
     for (const name of COLUMNS) this[name][slot] = Number.NaN;
-    this.rate_said_ms[slot] = -Infinity;
     this.level[slot] = 0;
     this.gnss_height[slot] = 0;
     this.on_ground[slot] = 0;
@@ -128,6 +139,7 @@ export class TrackTable {
           slot,
           words: this.words[slot]!,
           filter: pack(Float64Array.from(this.filter.subarray(slot * BLOCK, (slot + 1) * BLOCK))),
+          climb: pack(Float64Array.from(this.climb.subarray(slot * CLIMB_BLOCK, (slot + 1) * CLIMB_BLOCK))),
           numbers: pack(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
           reports: this.reports.save(slot, pack),
           trail: this.trail.save(slot, pack),
@@ -147,6 +159,7 @@ export class TrackTable {
       COLUMNS.forEach((name, i) => {
         table[name][track.slot] = numbers[i]!;
       });
+      table.climb.set(unpack(track.climb), track.slot * CLIMB_BLOCK);
       table.filter.set(unpack(track.filter), track.slot * BLOCK);
       table.place(track.slot, table.latitude_deg[track.slot]!, table.longitude_deg[track.slot]!);
       table.reports.restore(track.slot, track.reports, unpack);
@@ -169,6 +182,9 @@ export class TrackTable {
     const filter = new Float32Array(capacity * BLOCK);
     filter.set(this.filter);
     this.filter = filter;
+    const climb = new Float32Array(capacity * CLIMB_BLOCK);
+    climb.set(this.climb);
+    this.climb = climb;
     this.reports.grow(capacity);
     this.trail.grow(capacity);
     this.#capacity = capacity;
@@ -186,7 +202,11 @@ const COLUMNS = [
   'east_mps',
   'north_mps',
   'vertical_rate_mps',
-  'rate_said_ms',
+  'vertical_accuracy_m',
+  'vertical_rate_accuracy_mps',
+  'climbing',
+  'climb_ms',
+  'climb_pressure',
   'accuracy_m',
   'velocity_accuracy_mps',
   'cov_ee_m2',
@@ -202,6 +222,8 @@ const COLUMNS = [
   'still_since_ms',
   'still_latitude_deg',
   'still_longitude_deg',
+  'said_latitude_deg',
+  'said_longitude_deg',
   'reports_seen',
 ] as const;
 
@@ -214,6 +236,7 @@ export type SavedTable = {
     readonly words: TrackWords;
     readonly numbers: string;
     readonly filter: string;
+    readonly climb: string;
     readonly reports: string;
     readonly trail: string;
   }[];

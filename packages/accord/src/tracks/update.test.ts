@@ -34,6 +34,29 @@ describe('what is set aside', () => {
     expect(stateOf()).toBe(before);
   });
 
+  it('a late report of a much better source is taken in, without going back in time; a later one still is not', () => {
+    const bare = { ...BARE, technology: 'mlat', position_accuracy_m: 600 } as const;
+    const coarse = reportsOf({ ...flight, over: bare }, every(0, 30, 3)).map((one) => ({
+      ...one,
+      latitude_deg: one.latitude_deg + 0.003,
+    }));
+    apply(...coarse);
+    const away_deg = (): number => table.latitude_deg[0]! - coarse.at(-1)!.latitude_deg + 0.003;
+    const [before_deg, before_m, seen_ms] = [away_deg(), table.accuracy_m[0]!, table.seen_ms[0]];
+    for (const [s, aside] of [
+      [24.9, 'late'],
+      [28, null],
+    ] as const) {
+      const [late] = reportsOf({ ...flight, over: { source: 'own', position_accuracy_m: 30 } }, [s]);
+      expect(applyObservation(table, late!, seen_ms!).aside).toBe(aside);
+      expect(table.seen_ms[0]).toBe(seen_ms);
+      expect(table.reports.time_ms(0, table.reports.count(0) - 1)).toBe(seen_ms);
+      if (aside === 'late') expect(away_deg()).toBe(before_deg);
+    }
+    expect(Math.abs(away_deg())).toBeLessThan(0.25 * before_deg);
+    expect(table.accuracy_m[0]).toBeLessThan(before_m / 2);
+  });
+
   it('a second report of one instant moves nothing, but its words count', () => {
     apply(later(10));
     const [latitude_deg, seen] = [table.latitude_deg[0], table.reports_seen[0]];
@@ -41,6 +64,17 @@ describe('what is set aside', () => {
     expect(applied).toMatchObject({ aside: 'duplicate', words_changed: true, started: false });
     expect([table.latitude_deg[0], table.reports_seen[0]]).toEqual([latitude_deg, seen]);
     expect(table.words[0]?.callsign).toBe('NORD1');
+  });
+
+  it('a position repeated to the last digit at flying speed moves nothing, whatever its time; one that hovers is heard', () => {
+    apply(later(10));
+    const seen_ms = table.seen_ms[0];
+    expect(apply(later(15, { callsign: 'NORD1' })).aside).toBe('duplicate');
+    expect(table.seen_ms[0]).toBe(seen_ms);
+    expect(table.words[0]?.callsign).toBe('NORD1');
+    expect(apply(later(20, { latitude_deg: 45.31 })).aside).toBeNull();
+    expect(apply(later(25, { latitude_deg: 45.31, ground_speed_mps: 5 })).aside).toBeNull();
+    expect(apply(later(30, { latitude_deg: 45.31, ground_speed_mps: null })).aside).toBeNull();
   });
 
   it('0, 0 opens no track and moves none; a place on the equator does', () => {
@@ -69,7 +103,7 @@ describe('what is set aside', () => {
     for (let i = 1; i < MAX_TRACKS; i++) table.slotOf.set(`filler-${i}`, i);
     expect(apply(later(1, { address: 'd1a999' }))).toMatchObject({ aside: 'no_room', slot: -1 });
     expect(table.size).toBe(MAX_TRACKS);
-    expect(apply(later(1)).aside).toBeNull();
+    expect(apply(later(1, { latitude_deg: 45.301 })).aside).toBeNull();
     table.slotOf.delete('filler-1');
     expect(apply(later(2, { address: 'd1a999' })).started).toBe(true);
   });
@@ -171,7 +205,7 @@ describe('vertical rate and level flight', () => {
   });
 
   it('what the source said stays good for 15 s, then heights decide', () => {
-    const silent = { vertical_rate_mps: null };
+    const silent = { vertical_rate_mps: null, ground_speed_mps: null };
     apply(later(0, { vertical_rate_mps: 7 }));
     apply(...every(1, 15).map((s) => later(s, silent)));
     expect(table.vertical_rate_mps[0]).toBe(7);
@@ -211,7 +245,7 @@ describe('on the ground', () => {
   it('believes what it is told', () => {
     apply(later(0, { on_ground: true }));
     expect(table.on_ground[0]).toBe(1);
-    apply(later(1, { on_ground: false }));
+    apply(later(1, { on_ground: false, latitude_deg: 45.301 }));
     expect(table.on_ground[0]).toBe(0);
     stand('A3', { on_ground: false });
     expect(table.on_ground[0]).toBe(0);

@@ -16,9 +16,9 @@ import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
 import { ANOTHER, findTrack, isJump, LATE, nextId, routeReport, SET_ASIDE } from './jumps.ts';
 import { keptReport } from './kept.ts';
 import { isOwnGnss } from './measurement.ts';
-import { DROP_S, FUTURE_S, MAX_TRACKS } from './rules.ts';
+import { DROP_S, FUTURE_S, LATE_BETTER, LATE_S, MAX_TRACKS, REPEATED_MPS } from './rules.ts';
 import type { TrackTable } from './table.ts';
-import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
+import { assumedAccuracy_m, assumedVelocityAccuracy_mps, grownAccuracy_m } from './uncertainty.ts';
 import { altitudeOf, setHeights, setVerticalRate } from './vertical.ts';
 
 export { altitudeOf } from './vertical.ts';
@@ -54,13 +54,26 @@ export function applyObservation(table: TrackTable, o: Observation, now_ms: numb
   if (slot === SET_ASIDE) return setAside(known, 'implausible_jump');
   if (slot === ANOTHER) return startAnother(table, o, now_ms);
   const seen_ms = table.seen_ms[slot]!;
-  if (o.time_ms < seen_ms) return setAside(slot, 'late');
-  if (o.time_ms === seen_ms) {
+  if (o.time_ms < seen_ms) return takeLate(table, slot, o) ?? setAside(slot, 'late');
+  if (o.time_ms === seen_ms || isRepeated(table, slot, o)) {
     return { slot, started: false, aside: 'duplicate', words_changed: learnWords(table, slot, o) };
   }
   const words_changed = learnWords(table, slot, o);
   move(table, slot, o);
   return { slot, started: false, aside: null, words_changed };
+}
+
+/**
+ * The very position of the report before, to the last digit, from one that flies: an old position with a new time. Many
+ * services repeat the last one until they hear another; taken for news it would stop the aircraft in the air.
+ */
+function isRepeated(table: TrackTable, slot: number, o: Observation): boolean {
+  return (
+    o.latitude_deg === table.said_latitude_deg[slot] &&
+    o.longitude_deg === table.said_longitude_deg[slot] &&
+    o.ground_speed_mps !== null &&
+    o.ground_speed_mps >= REPEATED_MPS
+  );
 }
 
 /**
@@ -96,6 +109,27 @@ export function refineTrack(table: TrackTable, slot: number, o: Observation): Ap
   setHeights(table, slot, there);
   setVerticalRate(table, slot, there);
   return { slot, started: false, aside: null, words_changed };
+}
+
+/**
+ * A report that comes a little late still counts where it knows much better than the track, with several sources of
+ * different delay: as if it had been carried on by the track's motion, and as uncertain as that makes it (an
+ * out-of-sequence measurement; Bar-Shalom, IEEE Transactions on Aerospace and Electronic Systems 38, 2002, solves it
+ * exactly). No time goes back. Null where it tells nothing.
+ */
+function takeLate(table: TrackTable, slot: number, o: Observation): Applied | null {
+  const late_s = (table.seen_ms[slot]! - o.time_ms) / 1000;
+  const stated_m = o.position_accuracy_m ?? assumedAccuracy_m(o.technology);
+  const grown_m = grownAccuracy_m(stated_m, table.velocity_accuracy_mps[slot]!, late_s);
+  if (late_s > LATE_S || grown_m * LATE_BETTER > table.accuracy_m[slot]!) return null;
+  // Its heights and its velocity are of that time, and the track has newer ones.
+  const older = {
+    pressure_altitude_m: null,
+    geometric_altitude_m: null,
+    vertical_rate_mps: null,
+    ground_speed_mps: null,
+  };
+  return refineTrack(table, slot, { ...o, ...older, position_accuracy_m: grown_m });
 }
 
 const setAside = (slot: number, aside: SetAsideReason): Applied => ({
@@ -167,6 +201,8 @@ function move(table: TrackTable, slot: number, o: Observation): void {
   if (Number.isNaN(table.east_mps[slot]!)) openHorizontal(table, slot, o);
   else updateHorizontal(table, slot, o);
   table.seen_ms[slot] = o.time_ms;
+  table.said_latitude_deg[slot] = o.latitude_deg;
+  table.said_longitude_deg[slot] = o.longitude_deg;
   table.reports_seen[slot] = table.reports_seen[slot]! + 1;
   setHeights(table, slot, o);
   table.gnss_height[slot] = o.technology === 'logger' ? 1 : 0;
