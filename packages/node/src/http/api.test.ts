@@ -217,12 +217,12 @@ describe('API', () => {
   });
 
   test('an open case has no file yet, and says so', async () => {
-    const open = await eventually(cases, (found) => found.some(({ state }) => state === 'open'), 20_000);
+    const open = await eventually(cases, (found) => found.some(({ state }) => state === 'open'), 45_000);
     const { id } = open.find(({ state }) => state === 'open')!;
     const { status, body } = await request(at(`/api/v1/cases/${id}`));
     // It may just have been closed.
     if (status !== 200) expect([status, failure(body).code]).toEqual([409, 'case_open']);
-  });
+  }, 60_000);
 
   test('playback is paused, goes on and changes its speed', async () => {
     const post = async (body: object) => {
@@ -242,9 +242,10 @@ describe('API', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await status()).toMatchObject({ tick: stands.tick });
     expect(await post({ paused: false, speed: 30 })).toMatchObject({ paused: false, speed: 30 });
-    await eventually(status, ({ tick }) => tick > stands.tick);
+    // The scenario may be at its end, and begin again after 20 s.
+    await eventually(status, ({ tick }) => tick > stands.tick, 45_000);
     await post({ speed: 60 });
-  });
+  }, 60_000);
 
   test('the pages: files as they are, every other address the index, hashed files for ever', async () => {
     for (const route of ['/', '/cases', '/some/page']) {
