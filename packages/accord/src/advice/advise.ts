@@ -3,7 +3,7 @@ import type { AlertState } from '../alerts/standing.ts';
 import { predictedRate_mps } from '../encounters/geometry.ts';
 import { openLoss } from '../encounters/measure.ts';
 import { type Pair, pairKey } from '../encounters/pair.ts';
-import { classOf, separationClausesFor } from '../memorandum/applies.ts';
+import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import type { Advice } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
@@ -124,10 +124,9 @@ function trafficAround(sky: Sky, own: number, subject: number, now_ms: number): 
   const traffic: Other[] = [];
   for (const slot of slots) {
     if (now_ms - table.seen_ms[slot]! > COAST_S * 1000) continue;
-    const mine = table.words[own]!.identity;
-    const theirs = table.words[slot]!.identity;
     const pair = sky.pairs.get(pairKey(table.words[own]!.id, table.words[slot]!.id)) ?? null;
-    const clauses = separationClausesFor(sky.memorandum, classOf(mine.crew, theirs.crew), mine.party, theirs.party);
+    if (pair?.undecided) continue;
+    const clauses = clausesBetween(sky.memorandum, table.words[own]!.identity, table.words[slot]!.identity);
     const since = clauses.map((_, k) =>
       pair ? (openLoss(pair.measured, k)?.from_ms ?? pair.reckoned_since_ms[k] ?? null) : null,
     );

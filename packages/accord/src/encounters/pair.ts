@@ -1,4 +1,4 @@
-import { classOf, separationClausesFor } from '../memorandum/applies.ts';
+import { classOf, clausesBetween } from '../memorandum/applies.ts';
 import type { EncounterClass, Memorandum, SeparationClause } from '../memorandum/memorandum.ts';
 import type { Pack, Unpack } from '../saved.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -24,6 +24,8 @@ export type Pair = {
   idle_since_ms: number | null;
   /** Inside a clause's minima by dead reckoning since, ms, by clause index. */
   reckoned_since_ms: (number | null)[];
+  /** The two may be one aircraft: not warned of against each other, nor kept clear of, until that is decided. */
+  undecided: boolean;
   proximity: Proximity;
   measured: Measured;
   /** The nearest by dead reckoning: what is left to report when no two reports could be joined. */
@@ -59,6 +61,7 @@ export function openPair(
     due_tick: 0,
     idle_since_ms: null,
     reckoned_since_ms: [],
+    undecided: false,
     proximity: startProximity(),
     measured: startMeasuring(from_ms),
     reckoned: null,
@@ -75,7 +78,7 @@ export function setRules(pair: Pair, memorandum: Memorandum, table: TrackTable):
   const a = table.words[pair.slot_a]!.identity;
   const b = table.words[pair.slot_b]!.identity;
   const encounter_class = classOf(a.crew, b.crew);
-  const clauses = separationClausesFor(memorandum, encounter_class, a.party, b.party);
+  const clauses = clausesBetween(memorandum, a, b);
   const same = clauses.length === pair.clauses.length && clauses.every((clause, i) => clause === pair.clauses[i]);
   pair.encounter_class = encounter_class;
   if (same) return;

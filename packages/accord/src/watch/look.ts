@@ -63,6 +63,7 @@ export function lookAt(look: Look, watched: Watched): boolean {
   const worth = worthWatching(sky.table, sky.memorandum, look.reach, pair.slot_a, pair.slot_b, g, now_ms);
   g.set(sky.table, pair.slot_a, pair.slot_b, now_ms);
   const undecided = look.fusion.maybeOne(sky.table, pair.slot_a, pair.slot_b, g.range_m, now_ms);
+  pair.undecided = undecided;
   if (undecided) forgetMeasured(pair, sky.table);
   measure(pair.measured, pair.clauses, sky.table, pair.slot_a, pair.slot_b);
   if (!undecided) noteReckoned(pair, now_ms);

@@ -1,6 +1,6 @@
 import { cylinderInterval, type SweptGrid } from '@skyaccord/sky';
 import type { PairGeometry } from '../encounters/geometry.ts';
-import { classOf, separationClausesFor } from '../memorandum/applies.ts';
+import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -85,7 +85,5 @@ export function worthWatching(
     interval,
   );
   if (!met || (isStill(table, a) && isStill(table, b))) return false;
-  const x = table.words[a]!.identity;
-  const y = table.words[b]!.identity;
-  return separationClausesFor(memorandum, classOf(x.crew, y.crew), x.party, y.party).length > 0;
+  return clausesBetween(memorandum, table.words[a]!.identity, table.words[b]!.identity).length > 0;
 }
