@@ -253,6 +253,7 @@ describe('a case', () => {
     const text = (await page.locator('.page').innerText()).replace(/\s+/g, ' ');
     for (const part of [
       'Closest, horizontally 0.72 NM',
+      'Best estimate, smoothed afterwards 0.72 NM ± 41 m 282 ft, at 13:50:01Z',
       '13:48:30Z to 13:51:31Z separation v2 181 s (3:01) 0.72 NM 282 ft',
       '◆ BREACH: longer than the grace time of 180 s (3:00)',
       '300 reports from sample',
