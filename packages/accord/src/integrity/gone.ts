@@ -1,4 +1,5 @@
 import { SITE_SIZE, writeSite } from '@skyaccord/sky';
+import { REPEATED_MPS } from '../tracks/rules.ts';
 
 /** Addresses remembered; the one gone for longest gives way. */
 const MOST = 4096;
@@ -33,13 +34,18 @@ export class LastHeard {
     }
   }
 
-  /** Distance from where it was last heard and the time since, when it could not have come here; null otherwise. */
-  outOfReach(here: Gone): { distance_m: number; after_s: number } | null {
+  /**
+   * What is odd about an aircraft that is heard again: `far`, it could not have come here; `same`, it is where it was to
+   * the last digit, although it flies. Null when nothing is.
+   */
+  back(here: Gone): { odd: 'far' | 'same'; distance_m: number; after_s: number } | null {
     const gone = this.#gone.get(here.address);
     if (gone === undefined) return null;
     this.#gone.delete(here.address);
     const after_s = (here.time_ms - gone.time_ms) / 1000;
     if (!(after_s > 0 && after_s <= FORGET_S)) return null;
+    const same = gone.latitude_deg === here.latitude_deg && gone.longitude_deg === here.longitude_deg;
+    if (same && here.speed_mps >= REPEATED_MPS) return { odd: 'same', distance_m: 0, after_s };
     writeSite(gone.latitude_deg, gone.longitude_deg, sites, 0);
     writeSite(here.latitude_deg, here.longitude_deg, sites, SITE_SIZE);
     const dx = sites[SITE_SIZE]! - sites[0]!;
@@ -47,7 +53,7 @@ export class LastHeard {
     const dz = sites[SITE_SIZE + 2]! - sites[2]!;
     const distance_m = Math.sqrt(dx * dx + dy * dy + dz * dz);
     const reach_m = Math.max(FACTOR * gone.speed_mps, FACTOR * here.speed_mps, JET_MPS) * after_s + NEAR_M;
-    return distance_m > reach_m ? { distance_m, after_s } : null;
+    return distance_m > reach_m ? { odd: 'far', distance_m, after_s } : null;
   }
 
   save(): readonly Gone[] {

@@ -1,73 +1,14 @@
-import type { Observation } from '@skyaccord/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { heard, over, Sky } from '../../test/sky.ts';
 import { every, type Flight, observation, reportsOf, START_MS } from '../../test/traffic.ts';
-import type { TrackFlagKind } from '../outcome.ts';
 import { TrackTable } from '../tracks/table.ts';
-import { applyObservation } from '../tracks/update.ts';
-import type { FlagChange } from './flags.ts';
 import { Integrity, type SavedIntegrity } from './integrity.ts';
-import { QUIET_S, TOGETHER } from './rules.ts';
+import { JUMPS, QUIET_S, TOGETHER } from './rules.ts';
 
 const ADDRESS = 'd1a001';
-const flight: Flight = { address: ADDRESS, east_m: 0, north_m: 0, altitude_m: 6000, track_deg: 40, speed_mps: 150 };
+const flight: Flight = { address: 'd1a001', east_m: 0, north_m: 0, altitude_m: 6000, track_deg: 40, speed_mps: 150 };
 const far: Flight = { ...flight, north_m: 400_000 };
-
-/** A sky without a watch: reports go to the table and to the integrity checks, as the watch hands them on. */
-class Sky {
-  table = new TrackTable();
-  integrity = new Integrity();
-  readonly changes: (FlagChange & { readonly track: string; readonly now_ms: number })[] = [];
-
-  hear(...reports: readonly Observation[]): this {
-    for (const o of [...reports].sort((x, y) => x.time_ms - y.time_ms)) this.hearAt(o, o.time_ms);
-    return this;
-  }
-
-  hearAt(o: Observation, now_ms: number): void {
-    if (now_ms >= this.integrity.due_ms) this.integrity.expire(now_ms);
-    const applied = applyObservation(this.table, o, now_ms);
-    this.integrity.inspect(this.table, applied.slot, o, applied, now_ms);
-    this.note(now_ms);
-  }
-
-  quiet(now_ms: number): this {
-    this.integrity.expire(now_ms);
-    this.note(now_ms);
-    return this;
-  }
-
-  drop(id: string): void {
-    const slot = this.table.slotOf.get(id)!;
-    this.integrity.closed(slot);
-    this.table.close(slot);
-  }
-
-  note(now_ms: number): void {
-    for (const one of this.integrity.take()) {
-      this.changes.push({ ...one, track: this.table.words[one.slot]!.id, now_ms });
-    }
-  }
-
-  /** The kinds that stand on a track now. */
-  flags(id = ADDRESS): TrackFlagKind[] {
-    const slot = this.table.slotOf.get(id);
-    return slot === undefined ? [] : this.integrity.flagsOf(slot).map((one) => one.flag);
-  }
-
-  raised(): TrackFlagKind[] {
-    return this.changes.flatMap((one) => (one.kind === 'raised' ? [one.flag.flag] : []));
-  }
-
-  detail(kind: TrackFlagKind): string | null {
-    for (const one of this.changes) if (one.kind === 'raised' && one.flag.flag === kind) return one.flag.detail;
-    return null;
-  }
-}
-
-const heard = (...reports: readonly Observation[]): Sky => new Sky().hear(...reports);
-const over = (reports: readonly Observation[], how: (o: Observation, i: number) => Partial<Observation>) =>
-  reports.map((o, i) => ({ ...o, ...how(o, i) }));
 const M_PER_DEG = 111_195;
 
 describe('traffic as it should be', () => {
@@ -185,7 +126,7 @@ describe('positions out of reach', () => {
             longitude_deg,
           }))
           .filter(({ latitude_deg, longitude_deg }) => latitude_deg !== 0 || longitude_deg !== 0);
-        fc.pre(bad.length >= JUMPS_FLAGGED);
+        fc.pre(bad.length >= JUMPS);
         const sky = heard(...good, ...bad);
         expect(sky.raised()).toContain('implausible_jump');
         const slot = sky.table.slotOf.get(ADDRESS)!;
@@ -229,8 +170,6 @@ describe('positions out of reach', () => {
   });
 });
 
-const JUMPS_FLAGGED = 2;
-
 describe('one address in two places', () => {
   it('is said of both tracks while both are heard, and ends a minute after one of them is gone', () => {
     const sky = heard(...reportsOf(flight, every(0, 100)), ...reportsOf(far, every(0.5, 100.5)));
@@ -240,184 +179,6 @@ describe('one address in two places', () => {
     sky.drop(`${ADDRESS}#2`);
     sky.hear(...reportsOf(flight, every(101, 170)));
     expect(sky.flags(ADDRESS)).toEqual([]);
-  });
-});
-
-describe('signs of GNSS interference', () => {
-  it('positions that go elsewhere than the stated velocity leads', () => {
-    const sky = heard(...over(reportsOf(flight, every(0, 90)), () => ({ track_deg: 250 })));
-    expect(sky.flags()).toEqual(['spoofing_suspected']);
-    expect(sky.detail('spoofing_suspected')).toMatch(/^its speed leads \d\.\d NM from where its positions go/);
-  });
-
-  it('a GNSS height that leaves the pressure height at once; not one that differs steadily, nor slowly more', () => {
-    const with_m = (gnss_m: (i: number) => number): Sky =>
-      heard(...over(reportsOf(flight, every(0, 60)), (_, i) => ({ geometric_altitude_m: 6000 + gnss_m(i) })));
-    expect(with_m(() => 250).raised()).toEqual([]);
-    expect(with_m((i) => i * 8).raised()).toEqual([]);
-    expect(with_m((i) => (i < 30 ? 100 : 700)).raised()).toEqual(['spoofing_suspected']);
-    expect(with_m((i) => (i === 30 ? 900 : 100)).raised()).toEqual([]);
-  });
-
-  it('a speed over ground that keeps nothing in the air so high; but for a balloon, and lower down', () => {
-    const slow = (altitude_m: number, category: string | null): TrackFlagKind[] =>
-      heard(...reportsOf({ ...flight, altitude_m, speed_mps: 26, over: { category } }, every(0, 60))).raised();
-    expect(slow(11_582, null)).toEqual(['spoofing_suspected']);
-    expect(slow(11_582, 'A3')).toEqual(['spoofing_suspected']);
-    expect(slow(11_582, 'B2')).toEqual([]);
-    expect(slow(3000, null)).toEqual([]);
-  });
-
-  it('an accuracy that collapses in flight; not one that was always poor, nor on the ground', () => {
-    const stated = (accuracy_m: (i: number) => number, on_ground = false): TrackFlagKind[] =>
-      heard(
-        ...over(reportsOf(flight, every(0, 40)), (_, i) => ({ position_accuracy_m: accuracy_m(i), on_ground })),
-      ).raised();
-    expect(stated((i) => (i < 20 ? 93 : 18_520))).toEqual(['spoofing_suspected']);
-    expect(stated(() => 18_520)).toEqual([]);
-    expect(stated((i) => (i < 20 ? 93 : 926))).toEqual([]);
-    expect(stated((i) => (i < 20 ? 93 : 18_520), true)).toEqual([]);
-  });
-});
-
-describe('replayed traffic', () => {
-  const real = reportsOf({ ...flight, climb_mps: 2 }, every(0, 300));
-
-  it('is flagged when a whole flight comes again, under its own address or another', () => {
-    for (const address of [ADDRESS, 'd2b001']) {
-      const sky = heard(...real);
-      sky.drop(ADDRESS);
-      sky.hear(...over(real, (o) => ({ address, time_ms: o.time_ms + 900_000 })));
-      expect(sky.flags(address), address).toContain('replayed');
-      expect(sky.detail('replayed')).toBe('its reports repeat what was reported 900 s before, digit for digit');
-    }
-  });
-
-  it('property: any stretch of 100 reports sent again by any shift of 30 s and more is flagged', () => {
-    fc.assert(
-      fc.property(fc.nat(200), fc.integer({ min: 30_000, max: 3_600_000 }), (from, shift_ms) => {
-        const sky = heard(...real);
-        const again = real
-          .slice(from, from + 100)
-          .map((o) => ({ ...o, address: 'd2b001', time_ms: o.time_ms + 300_000 + shift_ms }));
-        expect(sky.hear(...again).raised()).toEqual(expect.arrayContaining(['replayed']));
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('is not what a second receiver hears a few seconds later, nor a circuit flown again, nor an aircraft that stands', () => {
-    const second = over(real, (o) => ({ address: '~d2b001', time_ms: o.time_ms + 4000 }));
-    expect(heard(...real, ...second).raised()).toEqual([]);
-    const again = reportsOf({ ...flight, climb_mps: 2, north_m: 3 }, every(0, 300)).map((o) => ({
-      ...o,
-      time_ms: o.time_ms + 900_000,
-    }));
-    const sky = heard(...real);
-    sky.drop(ADDRESS);
-    expect(sky.hear(...again).raised()).toEqual([]);
-    const stands = every(0, 600).map((s) =>
-      observation({ time_ms: START_MS + s * 1000, ground_speed_mps: 1, track_deg: 5 }),
-    );
-    expect(heard(...stands).raised()).toEqual([]);
-  });
-});
-
-describe('clocks', () => {
-  it('old positions given as new ones, with a new time', () => {
-    const reports = over(reportsOf(flight, every(0, 60)), (o, i) => {
-      const { latitude_deg, longitude_deg } = reportsOf(flight, [i - (i % 3 === 2 ? 1 : 0)])[0]!;
-      return { ...o, latitude_deg, longitude_deg };
-    });
-    expect(heard(...reports).flags()).toEqual(['clock_fault']);
-  });
-
-  it('positions that go as the velocity leads, but twice as far', () => {
-    const sky = heard(
-      ...over(reportsOf(flight, every(0, 120)), (o) => ({ ground_speed_mps: o.ground_speed_mps! / 2 })),
-    );
-    expect(sky.flags()).toEqual(['clock_fault']);
-    expect(sky.detail('clock_fault')).toMatch(/^its times contradict its motion: \d\.\d NM by its positions, /);
-  });
-
-  it('reports that come half a minute after their own time; not those of a few seconds', () => {
-    const with_s = (late_s: number): TrackFlagKind[] => {
-      const sky = new Sky();
-      for (const o of reportsOf(flight, every(0, 60))) sky.hearAt(o, o.time_ms + late_s * 1000);
-      return sky.raised();
-    };
-    expect(with_s(30)).toEqual(['clock_fault']);
-    expect(with_s(8)).toEqual([]);
-  });
-
-  it('a second source that gives the path anew with the time of now', () => {
-    const lag = reportsOf({ ...flight, speed_mps: 230 }, every(0, 60)).map((o) => ({
-      ...o,
-      source: 'lag',
-      time_ms: o.time_ms + 20_500,
-    }));
-    const sky = heard(...reportsOf({ ...flight, speed_mps: 230 }, every(0, 80)), ...lag);
-    expect(sky.raised()).toEqual(['clock_fault']);
-    expect(sky.detail('clock_fault')).toContain('(lag)');
-  });
-});
-
-describe('noise', () => {
-  it('property: positions that wander at random far beyond what they state are flagged', () => {
-    const steps = fc.array(fc.tuple(fc.integer({ min: -700, max: 700 }), fc.integer({ min: -700, max: 700 })), {
-      minLength: 60,
-      maxLength: 60,
-    });
-    fc.assert(
-      fc.property(steps, (walk) => {
-        let [east_m, north_m] = [0, 0];
-        const reports = reportsOf({ ...flight, speed_mps: 60 }, every(0, 59)).map((o, i) => {
-          east_m += walk[i]![0];
-          north_m += walk[i]![1];
-          return {
-            ...o,
-            position_accuracy_m: 30,
-            latitude_deg: 45.3 + north_m / M_PER_DEG,
-            longitude_deg: -5 + east_m / (M_PER_DEG * 0.7034),
-          };
-        });
-        expect(heard(...reports).raised()).toContain('noise');
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('positions of one that stands, further apart than they state', () => {
-    const reports = every(0, 30).map((s) =>
-      observation({
-        time_ms: START_MS + s * 1000,
-        ground_speed_mps: 0,
-        track_deg: 0,
-        position_accuracy_m: 30,
-        latitude_deg: 45.3 + (s % 2) * 0.002,
-      }),
-    );
-    expect(heard(...reports).flags()).toEqual(['noise']);
-  });
-
-  it('heights that leap as no aircraft does, also under one repeated position', () => {
-    const leaping = over(reportsOf(flight, every(0, 60)), (_, i) => ({
-      pressure_altitude_m: i % 5 === 4 ? 6500 : 6000,
-    }));
-    expect(heard(...leaping).flags()).toEqual(['noise']);
-    const [stands, high] = [observation({ pressure_altitude_m: 472 }), observation({ pressure_altitude_m: 11_582 })];
-    const sky = heard(stands, { ...stands, source: 'b' }, { ...high, source: 'c' });
-    expect(sky.flags()).toEqual(['noise']);
-    expect(sky.detail('noise')).toBe('its height leaps: 1549 ft, then 37999 ft');
-  });
-
-  it('a position that stands still while the speed says otherwise', () => {
-    const stuck = over(reportsOf(flight, every(0, 60)), (o, i) =>
-      i < 20 ? {} : { latitude_deg: 45.33, longitude_deg: -4.98, time_ms: o.time_ms },
-    );
-    const sky = heard(...stuck);
-    expect(sky.flags()).toContain('frozen');
-    expect(sky.detail('frozen')).toMatch(/^stood still for 1\d s while its speed says 292 kt$/);
   });
 });
 

@@ -132,9 +132,14 @@ export class Integrity {
     if (this.#addresses[slot] === null) return;
     const { time_ms, latitude_deg, longitude_deg } = o;
     const here = { address: id, time_ms, latitude_deg, longitude_deg, speed_mps: o.ground_speed_mps ?? 0 };
-    const far = this.#heard.outOfReach(here);
-    if (far === null) return;
-    const says = () => `back ${distance(far.distance_m)} from where it was heard ${seconds(far.after_s)} before`;
+    const back = this.#heard.back(here);
+    if (back === null) return;
+    if (back.odd === 'same') {
+      const says = () => `back at the very position where it was heard ${seconds(back.after_s)} before, as if it stood`;
+      this.#flags.raise(slot, 'frozen', now_ms, says);
+      return;
+    }
+    const says = () => `back ${distance(back.distance_m)} from where it was heard ${seconds(back.after_s)} before`;
     this.#flags.raise(slot, 'implausible_jump', now_ms, says);
     this.#noteJump(slot, o, now_ms);
   }
