@@ -3,7 +3,7 @@ import type { TrackTable } from '../tracks/table.ts';
 import type { PairGeometry } from './geometry.ts';
 import { type Circle, circleOf } from './motion.ts';
 
-/** Converging at speed: a relative speed of at least this, coming nearer, to pass within what pilots call a near miss. */
+/** Converging at speed: a relative speed of at least this, coming nearer, to pass within a near miss. */
 const RELATIVE_MPS = 15;
 const CLOSURE_MPS = 4;
 /** In height alone: one climbs or sinks at the other, who is that near, at 1,000 ft/min or more. */
@@ -11,7 +11,7 @@ const UP_MPS = 5;
 /** 500 ft, widened by the uncertainty of the relative position (at most doubled), and 100 ft. */
 const NEAR_M = 152.4;
 const NEAR_UP_M = 30.48;
-/** It is carried on for so long, in height or around its circle, and on the circle comes nearer when so much of the range is left. */
+/** Carried on for so long, in height or around its circle, where it comes nearer when so much of the range is left. */
 const AROUND_S = 15;
 const STEP_S = 0.5;
 const NEARER = 0.7;

@@ -126,8 +126,18 @@ export function measure(
     if (qb.time_ms <= from_ms) kb++;
   }
   measured.until_ms = from_ms;
-  const settled_ms = from_ms - SMOOTH_S * 1000;
-  if (measured.closest !== null && measured.closest.time_ms <= settled_ms) settleBest(measured, table, a, b);
+  if (mustSettle(measured, table, a) || mustSettle(measured, table, b)) settleBest(measured, table, a, b);
+}
+
+/** Looks come this often, so what is about to be let go must be used this much before, ms. */
+const SOON_MS = 5000;
+
+/** Enough was heard after the closest, and the reports before it are about to be let go for newer ones. */
+function mustSettle(measured: Measured, table: TrackTable, slot: number): boolean {
+  const { closest } = measured;
+  if (closest === null || measured.best_for_ms === closest.time_ms) return false;
+  const [from_ms, to_ms] = [closest.time_ms - SMOOTH_S * 1000, closest.time_ms + SMOOTH_S * 1000];
+  return measured.until_ms >= to_ms && table.reports.time_ms(slot, 0) >= from_ms - SOON_MS;
 }
 
 /** The best estimate of the closest so far; made once for each, while its reports are still kept. */

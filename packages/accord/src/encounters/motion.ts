@@ -18,7 +18,7 @@ const STILL_TURNING_DEG = 20;
 /** A circuit of an aerodrome shows within this time: half of it is flown in two to three minutes. */
 const PATTERN_S = 300;
 const PATTERN_MIN_S = 90;
-/** All of it lies within 4 NM; it turns from one leg to the opposite one, at most two and a half times round, with straight legs. */
+/** All of it lies within 4 NM; it turns from leg to opposite leg, at most two and a half times round, legs straight. */
 const PATTERN_M = 7408;
 const PATTERN_TURN_DEG = 150;
 const PATTERN_TURN_MAX_DEG = 900;
@@ -55,7 +55,7 @@ function motionOf(table: TrackTable, slot: number): Motion {
   return fresh;
 }
 
-/** Where it has been, newest first, relative to its last position: east, north (m), age (s), height (m; NaN unknown). */
+/** Where it has been, newest first, from its last position: east, north (m), age (s), height (m; NaN unknown). */
 const east = new Float64Array(256);
 const north = new Float64Array(256);
 const age = new Float64Array(256);

@@ -15,7 +15,7 @@ const CIRCUIT_MPS = 75;
 /** Two in one circuit are within 3 NM and were lowest at about the same height. */
 const CIRCUIT_M = 5556;
 const CIRCUIT_BASE_M = 76;
-/** Emitter categories that do not soar: heavier than light aircraft, rotorcraft, balloons, jumpers, uncrewed, vehicles. */
+/** Categories that do not soar: heavier than light aircraft, rotorcraft, balloons, jumpers, uncrewed, vehicles. */
 const NEVER_SOARS = /^(A[2-7]|B[23567]|C[1-7])$/;
 
 const between = new Float64Array(2);
