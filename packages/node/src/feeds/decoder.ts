@@ -4,7 +4,6 @@ import {
   createByteReader,
   detectFormat,
   type Format,
-  OBSERVATIONS_HEADER,
   type Observation,
   type Reading,
 } from '@skyaccord/wire';
@@ -12,12 +11,9 @@ import {
 /** What is looked at to tell a format; beyond it the input is taken for noise, and the next bytes are looked at. */
 const HEAD_BYTES = 64 * 1024;
 const LEAST_MORE = 64;
-/** A reader keeps its first thousand complaints; a new one takes its place so that there are samples again. */
-const RENEW_MS = 60_000;
 const SAME_MS = 150;
 const MAX_REMEMBERED = 100_000;
 const LF = 10;
-const HEADER = new TextEncoder().encode(`${OBSERVATIONS_HEADER}\n`);
 /** So many bytes of lines without a line's end count as one input that cannot be read. */
 const UNENDED_BYTES = 4_096;
 const LINE_FORMATS: ReadonlySet<Format> = new Set<Format>([
@@ -65,7 +61,6 @@ export class Decoder {
   #tryAt = 0;
   #sequence = 0;
   #suppressed = 0;
-  #renewed_ms = Number.NEGATIVE_INFINITY;
   #format: Format | null;
   #heartbeat_ms = Number.NEGATIVE_INFINITY;
   #unended_bytes = 0;
@@ -80,23 +75,17 @@ export class Decoder {
     return this.#format;
   }
 
-  /** `wall_ms`: now, which tells the day to formats that give only the time of day. */
+  /** `wall_ms`: now, which tells the day, or the time, to formats that do not. */
   push(bytes: Uint8Array, wall_ms: number): Decoded {
     const reader = this.#reader ?? this.#begin(bytes, wall_ms);
     if (reader === null) return this.#lost();
     const input = this.#head.length === 0 ? bytes : this.#head;
     this.#head = new Uint8Array(0);
-    const decoded = this.#use(reader, reader.pushBytes(input, wall_ms), input);
-    if (reader.suppressed > 0 && input.at(-1) === LF && wall_ms - this.#renewed_ms > RENEW_MS) {
-      this.#reader = this.#newReader(wall_ms);
-      // It expects to begin with the header, which has been.
-      if (this.#format === 'skyaccord-observations') this.#reader.pushBytes(HEADER);
-    }
-    return decoded;
+    return this.#use(reader, reader.pushBytes(input, wall_ms), input);
   }
 
   /** One answer, file or connection is over; what comes next begins anew. */
-  end(wall_ms: number): Decoded {
+  end(): Decoded {
     const reader = this.#reader;
     if (reader === null) {
       const head = this.#head;
@@ -107,9 +96,8 @@ export class Decoder {
     }
     const decoded = this.#use(reader, reader.end(), new Uint8Array(0));
     // A snapshot's reader knows the time of the last one, by which the next must be later.
-    if (this.#format !== 'readsb-aircraft-json' || reader.suppressed > 0) this.#reader = null;
+    if (this.#format !== 'readsb-aircraft-json') this.#reader = null;
     if (this.#options.format === 'auto' && this.#reader === null) this.#format = null;
-    this.#renewed_ms = wall_ms;
     return decoded;
   }
 
@@ -142,7 +130,6 @@ export class Decoder {
   #newReader(wall_ms: number): ByteReader {
     const { name } = this.#options;
     this.#suppressed = 0;
-    this.#renewed_ms = wall_ms;
     const options = { source: name, name, sequence: this.#sequence, date_ms: wall_ms };
     return createByteReader(this.#format as Format, options);
   }

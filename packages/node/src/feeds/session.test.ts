@@ -379,6 +379,32 @@ test('a clock that is wrong is corrected only where that is set, by the least de
   }
 });
 
+test('samples of what cannot be read are of the last minute, however much there was before', () => {
+  const feed = session();
+  feed.opened();
+  feed.send('junk\n'.repeat(3_000));
+  feed.traffic(61_000, 1);
+  feed.send('other junk\n');
+  feed.traffic(1_500, 1);
+  expect(
+    feed
+      .last()
+      .samples.map(({ text }) => text)
+      .join(' '),
+  ).toContain('other junk');
+  expect(feed.last().complaints).toBeGreaterThanOrEqual(3_001);
+});
+
+test('reports of a line port that carry only their age are that much older than their receipt', () => {
+  const feed = session({ format: 'auto' });
+  feed.opened();
+  const report = { hex: '4b1a2c', type: 'adsb_icao', lat: 47, lon: 5, alt_baro: 30_000, seen_pos: 1.5, seen: 0.3 };
+  feed.send(`${JSON.stringify(report)}\n`.repeat(3));
+  const received_ms = feed.timers.wall();
+  feed.timers.pass(1_200);
+  expect(feed.observations.map(({ time_ms }) => time_ms)).toEqual([1, 2, 3].map(() => received_ms - 1_500));
+});
+
 test('the format is told from what comes, in pieces of any size', () => {
   for (const size of [1, 7, 100_000]) {
     const feed = session({ format: 'auto' });

@@ -162,7 +162,7 @@ export class FeedSession {
   #closed(reason: string | null): void {
     this.#connection = null;
     this.#held = false;
-    this.#use(this.#decoder.end(this.#timers.wall()), 0);
+    this.#use(this.#decoder.end(), 0);
     let wait_ms = POLL_MS;
     if (reason === null) this.#phase = 'open';
     else {
