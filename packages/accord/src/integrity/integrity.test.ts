@@ -182,6 +182,51 @@ describe('one address in two places', () => {
   });
 });
 
+describe('whatever is reported', () => {
+  const maybe = (least: number, most: number): fc.Arbitrary<number | null> =>
+    fc.option(fc.oneof(fc.double({ min: least, max: most, noNaN: true }), fc.constantFrom(least, most, 0)), {
+      freq: 4,
+    });
+  const any = fc.record({
+    gap_ms: fc.integer({ min: -5000, max: 20_000 }),
+    address: fc.constantFrom('d1a001', 'd1a002', 'd2b001'),
+    latitude_deg: fc.oneof(fc.double({ min: -90, max: 90, noNaN: true }), fc.constantFrom(90, -90, 45, 45.001)),
+    longitude_deg: fc.oneof(fc.double({ min: -180, max: 180, noNaN: true }), fc.constantFrom(180, -180, 0)),
+    pressure_altitude_m: maybe(-500, 40_000),
+    geometric_altitude_m: maybe(-500, 40_000),
+    ground_speed_mps: maybe(0, 5000),
+    track_deg: maybe(0, 359.999),
+    vertical_rate_mps: maybe(-500, 500),
+    position_accuracy_m: maybe(0, 1e6),
+    on_ground: fc.constantFrom(null, true, false),
+  });
+
+  it('property: every flag is said with figures that are numbers, and standing flags are those raised and not ended', () => {
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 20, maxLength: 120 }), (list) => {
+        const sky = new Sky();
+        let time_ms = START_MS;
+        for (const { gap_ms, ...rest } of list) {
+          time_ms += gap_ms;
+          sky.hearAt(observation({ ...rest, time_ms }), Math.max(time_ms, START_MS));
+        }
+        const standing = new Map<string, number>();
+        for (const one of sky.changes) {
+          const kind = one.kind === 'raised' ? one.flag.flag : one.flag;
+          const key = `${one.track} ${kind}`;
+          standing.set(key, (standing.get(key) ?? 0) + (one.kind === 'raised' ? 1 : -1));
+          expect([0, 1]).toContain(standing.get(key));
+          if (one.kind === 'raised') expect(one.flag.detail).not.toMatch(/NaN|Infinity|undefined|null/);
+        }
+        const stands = [...standing].filter(([, n]) => n === 1).map(([key]) => key);
+        const said = [...sky.table.slotOf.keys()].flatMap((id) => sky.flags(id).map((kind) => `${id} ${kind}`));
+        expect(said.sort()).toEqual(stands.sort());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('flags', () => {
   it('of others stand until they are taken back, and end in silence with their track', () => {
     const sky = heard(...reportsOf(flight, every(0, 5)));
