@@ -126,15 +126,6 @@ export class KeptReports {
     out.own_position = (data[at + 6]! & 2) === 2;
   }
 
-  /** Pressure altitude of the k-th oldest report kept, NaN unknown. */
-  pressureAltitude_m(slot: number, k: number): number {
-    return heightOf(this.#rings.data[this.#rings.at(slot, k) + 4]! >> 8);
-  }
-
-  geometricAltitude_m(slot: number, k: number): number {
-    return heightOf(this.#rings.data[this.#rings.at(slot, k) + 5]! >> 8);
-  }
-
   save(slot: number, pack?: Pack): string {
     return this.#rings.save(slot, pack);
   }

@@ -1,19 +1,32 @@
 import type { Observation } from '@skyaccord/wire';
+import {
+  CLIMB_BLOCK,
+  climbProbability,
+  climbRate_mps,
+  climbRateDeviation_mps,
+  heightDeviation_m,
+  openClimb,
+  rebaseClimb,
+  updateClimb,
+} from './climb.ts';
 import type { TrackTable } from './table.ts';
 
-/** Baseline over which a vertical rate is taken from heights when the source gives none, s. */
-const RATE_BASELINE_S = 6;
-/** A vertical rate that the source gave stays good for this long. */
-const RATE_GOOD_S = 15;
-/** Level flight: over at least this long, the height trend and the rate itself stay within these. */
-const LEVEL_BASELINE_S = 15;
-const LEVEL_TREND_MPS = 0.6;
-const LEVEL_RATE_MPS = 1.5;
-/** A rate up to this (200 ft/min) is small; a trend between level and this (300 ft/min) may be a slow climb kept up. */
-const SMALL_RATE_MPS = 1.016;
-const SLOW_CLIMB_MPS = 1.524;
 /** A report without height leaves the height as it was for this long. */
 const HEIGHT_GOOD_S = 20;
+/** Standard deviation of a reported height, m: steps of 25 or 100 ft, turbulence, and what a static port makes of it. */
+const HEIGHT_SCATTER_M = 6;
+const VARIANCE_M2 = HEIGHT_SCATTER_M * HEIGHT_SCATTER_M;
+/** After this long without a height nothing is known of a climb any more. */
+const AFRESH_S = 60;
+/** Without any height, a rate up to this (200 ft/min) is level flight. */
+const SMALL_RATE_MPS = 1.016;
+/** Flight is level while a climb is less probable than this. */
+const LEVEL_BELOW = 0.5;
+/** What is beyond these is no height and no rate of an aircraft. */
+const HIGHEST_M = 100_000;
+const FASTEST_MPS = 400;
+/** Half-width of 95 % over standard deviation. */
+const WIDTH95 = 1.96;
 
 /** A height missing from one report does not make the aircraft one of unknown height. */
 export function setHeights(table: TrackTable, slot: number, o: Observation): void {
@@ -30,45 +43,52 @@ export function altitudeOf(table: TrackTable, slot: number): number {
   return !Number.isNaN(pressure_m) ? pressure_m : table.geometric_altitude_m[slot]!;
 }
 
-/** The newest report kept at least `baseline_s` before the last one, or the oldest; -1 when there is none before. */
-function reportBack(table: TrackTable, slot: number, baseline_s: number): number {
-  const { reports } = table;
-  if (reports.count(slot) === 0) return -1;
-  return Math.max(0, reports.before(slot, table.seen_ms[slot]! - baseline_s * 1000));
-}
-
-/** Height gained since the k-th report kept over the time between, m/s; NaN where no height is common to both. */
-function climbSince(table: TrackTable, slot: number, k: number): number {
-  if (k < 0) return Number.NaN;
-  const { reports } = table;
-  const dt_s = (table.seen_ms[slot]! - reports.time_ms(slot, k)) / 1000;
-  const pressure = (table.pressure_altitude_m[slot]! - reports.pressureAltitude_m(slot, k)) / dt_s;
-  if (!Number.isNaN(pressure)) return pressure;
-  return (table.geometric_altitude_m[slot]! - reports.geometricAltitude_m(slot, k)) / dt_s;
-}
-
-export function setVerticalRate(table: TrackTable, slot: number, o: Observation): void {
-  if (o.vertical_rate_mps !== null) {
-    table.vertical_rate_mps[slot] = o.vertical_rate_mps;
-    table.rate_said_ms[slot] = o.time_ms;
-  } else if (!(o.time_ms - table.rate_said_ms[slot]! <= RATE_GOOD_S * 1000)) {
-    const climb_mps = climbSince(table, slot, reportBack(table, slot, RATE_BASELINE_S));
-    table.vertical_rate_mps[slot] = !Number.isNaN(climb_mps) ? climb_mps : 0;
-  }
-  table.level[slot] = isLevel(table, slot) ? 1 : 0;
-}
+const within = (value: number | null, most: number): number =>
+  value !== null && Math.abs(value) <= most ? value : Number.NaN;
 
 /**
- * Height reports step by 25 or 100 ft and wander a little in level flight; prediction must not stretch that to a climb.
- * A small rate counts as level unless the trend shows a slow climb that is kept up; a steep trend is a climb that has
- * ended.
+ * Takes a report's height and rate into the vertical filter: the rate, whether flight is level, and how uncertain the
+ * height is. Heights themselves stay as they are reported, steps and all: that is what crews read as well.
  */
-function isLevel(table: TrackTable, slot: number): boolean {
-  const rate_mps = Math.abs(table.vertical_rate_mps[slot]!);
-  const from = reportBack(table, slot, LEVEL_BASELINE_S);
-  const long = from >= 0 && table.seen_ms[slot]! - table.reports.time_ms(slot, from) >= LEVEL_BASELINE_S * 1000;
-  const trend_mps = long ? Math.abs(climbSince(table, slot, from)) : Number.NaN;
-  if (trend_mps <= LEVEL_TREND_MPS) return rate_mps <= LEVEL_RATE_MPS;
-  const keptUp = trend_mps <= SLOW_CLIMB_MPS && rate_mps >= trend_mps / 2;
-  return rate_mps <= SMALL_RATE_MPS && !keptUp;
+export function setVerticalRate(table: TrackTable, slot: number, o: Observation): void {
+  const pressure = o.pressure_altitude_m !== null;
+  const byPressure = table.climb_pressure[slot] === 1;
+  const rate_mps = within(o.vertical_rate_mps, FASTEST_MPS);
+  const at = slot * CLIMB_BLOCK;
+  const dt_s = (o.time_ms - table.climb_ms[slot]!) / 1000;
+  // Of two kinds of height that come by turns, pressure altitude is followed.
+  const used = pressure || !byPressure || !(o.time_ms - table.climb_height_ms[slot]! <= HEIGHT_GOOD_S * 1000);
+  const height_m = used ? within(o.pressure_altitude_m ?? o.geometric_altitude_m, HIGHEST_M) : Number.NaN;
+  const said = !Number.isNaN(height_m);
+  const going = dt_s <= AFRESH_S;
+  if (!going && !said) {
+    tellRateAlone(table, slot, rate_mps);
+    return;
+  }
+  if (!said && Number.isNaN(rate_mps)) return;
+  if (!going) openClimb(table.climb, at, height_m, VARIANCE_M2, rate_mps);
+  else {
+    if (said && byPressure !== pressure) rebaseClimb(table.climb, at, height_m, VARIANCE_M2);
+    updateClimb(table.climb, at, Math.max(0, dt_s), height_m, VARIANCE_M2, rate_mps);
+  }
+  if (said) {
+    table.climb_height_ms[slot] = o.time_ms;
+    table.climb_pressure[slot] = pressure ? 1 : 0;
+  }
+  table.climb_ms[slot] = o.time_ms;
+  table.vertical_rate_mps[slot] = climbRate_mps(table.climb, at);
+  table.climbing[slot] = climbProbability(table.climb, at);
+  table.level[slot] = table.climbing[slot]! < LEVEL_BELOW ? 1 : 0;
+  table.vertical_accuracy_m[slot] = WIDTH95 * heightDeviation_m(table.climb, at);
+  table.vertical_rate_accuracy_mps[slot] = WIDTH95 * climbRateDeviation_mps(table.climb, at);
+}
+
+/** No height for long: only what is said of the rate is known. */
+function tellRateAlone(table: TrackTable, slot: number, rate_mps: number): void {
+  const known = !Number.isNaN(rate_mps);
+  table.vertical_rate_mps[slot] = known ? rate_mps : 0;
+  table.level[slot] = !known || Math.abs(rate_mps) <= SMALL_RATE_MPS ? 1 : 0;
+  table.climbing[slot] = Number.NaN;
+  table.vertical_accuracy_m[slot] = Number.NaN;
+  table.vertical_rate_accuracy_mps[slot] = Number.NaN;
 }
