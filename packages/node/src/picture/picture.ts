@@ -220,7 +220,7 @@ export class Picture {
 
   tracks(): TrackState[] {
     const states: TrackState[] = [];
-    for (const { motion, ...track } of this.#visible()) states.push(stateOf(track, motion));
+    for (const track of this.#visible()) states.push(stateOf(track, track.motion));
     return states;
   }
 
