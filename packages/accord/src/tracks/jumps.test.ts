@@ -32,6 +32,14 @@ const later = (s: number, over: Partial<Observation> = {}): Observation =>
   observation({ time_ms: START_MS + s * 1000, ...over });
 
 describe('one address in two places', () => {
+  const flight = fc.record({
+    bearing: fc.integer({ min: 0, max: 359 }),
+    away_m: fc.integer({ min: 10_000, max: 2_000_000 }),
+    track_deg: fc.integer({ min: 0, max: 359 }),
+    speed_mps: fc.integer({ min: 5, max: 280 }),
+    altitude_m: fc.integer({ min: 100, max: 12_000 }),
+  });
+
   it('is two tracks from the third report of the second place on, both exact', () => {
     const table = new TrackTable();
     const [a, b] = [reportsOf(one, every(0, 60)), reportsOf(far, every(0.4, 60.4))];
@@ -64,13 +72,6 @@ describe('one address in two places', () => {
     expect(seen.slice(30).every(({ applied }) => applied.aside === null)).toBe(true);
   });
 
-  const flight = fc.record({
-    bearing: fc.integer({ min: 0, max: 359 }),
-    away_m: fc.integer({ min: 10_000, max: 2_000_000 }),
-    track_deg: fc.integer({ min: 0, max: 359 }),
-    speed_mps: fc.integer({ min: 5, max: 280 }),
-    altitude_m: fc.integer({ min: 100, max: 12_000 }),
-  });
   const gaps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 250, max: 12_000 })), {
     minLength: 70,
     maxLength: 90,
@@ -119,23 +120,50 @@ describe('one address in two places', () => {
   });
 
   it('either one that converges with a third aircraft is alerted for', () => {
-    for (const [k, own] of [one, far].entries()) {
-      const third: Flight = { ...own, address: 'd2b001', track_deg: own.track_deg + 180, over: {} };
-      const at = reportsOf(own, [90])[0]!;
-      const { latitude_deg, longitude_deg } = at;
-      const meets: Flight = { ...third, origin: { latitude_deg, longitude_deg }, east_m: 0, north_m: 0 };
-      const back = reportsOf({ ...meets, track_deg: own.track_deg }, [90])[0]!;
-      const from = { latitude_deg: back.latitude_deg, longitude_deg: back.longitude_deg };
-      const outcomes = play(new Watch({ memorandum: memorandumWith(NEAR) }), [
-        ...reportsOf(one, every(0, 80)),
-        ...reportsOf(far, every(0.4, 80.4)),
-        ...reportsOf({ ...meets, origin: from }, every(0.7, 80.7)),
-      ]);
-      const alerts = ofKind(outcomes, 'alert_raised').map(({ alert }) =>
-        [alert.a.track, alert.b.track].sort().join(' '),
-      );
-      expect(alerts).toContain(`${k === 0 ? ADDRESS : `${ADDRESS}#2`} d2b001`);
-    }
+    const case_ = fc.record({
+      other: flight,
+      phase_s: fc.integer({ min: 0, max: 9 }),
+      which: fc.boolean(),
+      step_s: fc.constantFrom(1, 2, 4),
+    });
+    fc.assert(
+      fc.property(case_, ({ other, phase_s, which, step_s }) => {
+        const rad = Math.PI / 180;
+        // Nearer than 200 km, where the plane in which the flights are drawn is the earth's still.
+        const away_m = Math.min(other.away_m, 10_000 + (other.away_m % 190_000));
+        const [east_m, north_m] = [away_m * Math.sin(other.bearing * rad), away_m * Math.cos(other.bearing * rad)];
+        // Both fly the same way, so that they stay apart.
+        const two: Flight = { ...one, east_m, north_m, altitude_m: other.altitude_m };
+        const own = which ? one : two;
+        // Head on: where its own would be at 100 s, at the same height, 100 s before.
+        const [there, at_s] = [reportsOf(own, [200])[0]!, every(0, 80, step_s)];
+        const origin = { latitude_deg: there.latitude_deg, longitude_deg: there.longitude_deg };
+        const third: Flight = {
+          ...own,
+          address: 'd2b001',
+          track_deg: own.track_deg + 180,
+          east_m: 0,
+          north_m: 0,
+          origin,
+        };
+        const outcomes = play(new Watch({ memorandum: memorandumWith(NEAR) }), [
+          ...reportsOf(one, at_s),
+          ...reportsOf(
+            two,
+            at_s.map((s) => s + (step_s * phase_s) / 10),
+          ),
+          ...reportsOf(third, at_s),
+        ]);
+        const raised = ofKind(outcomes, 'alert_raised').map(({ alert }) =>
+          [alert.a.track, alert.b.track].sort().join(' '),
+        );
+        expect(
+          raised.some((pair) => new RegExp(`^${ADDRESS}(#2)? d2b001$`).test(pair)),
+          raised.join(),
+        ).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('each takes only its own words', () => {
