@@ -18,6 +18,8 @@ const GHOST_M = 300;
 const GHOST_UP_M = 61;
 /** Circling and circuits are seen in what lies behind: the label goes on this long after they were last seen. */
 const HOLD_S = { thermal: 10, circuit: 60 };
+/** Alerts are held back again only after this long without converging, so that none is raised and cleared at once. */
+const CALM_S = 5;
 /** Spans kept of one pass; beyond it the oldest is let go, and its time counts against the grace time. */
 const MAX_SPANS = 128;
 
@@ -34,8 +36,9 @@ export type Proximity = {
   /** Circling together, or both in a circuit, last seen, ms. */
   pattern: Pattern | null;
   pattern_seen_ms: number;
-  /** They close in on each other at speed: no label lowers anything. */
+  /** They close in on each other at speed: no label lowers anything. When they last did, ms. */
   converging: boolean;
+  converged_ms: number;
   /** They fly as one, or began so and no label is decided yet: no alert at all. */
   held_back: boolean;
   /** The label of the pass so far: the last one that was not plain `encounter`. */
@@ -56,6 +59,7 @@ export function startProximity(): Proximity {
     pattern: null,
     pattern_seen_ms: 0,
     converging: false,
+    converged_ms: 0,
     held_back: false,
     label: 'encounter',
     spans: [],
@@ -93,8 +97,10 @@ export function updateProximity(
     p.pattern_seen_ms = now_ms;
   } else if (p.pattern !== null && now_ms - p.pattern_seen_ms > HOLD_S[p.pattern] * 1000) p.pattern = null;
   p.converging = converges(g, table, a, b, p.pattern === 'thermal');
+  if (p.converging) p.converged_ms = now_ms;
   p.kind = kindOf(p, g, now_ms, maybe_same);
-  p.held_back = together && !p.converging && (p.began_together || fliesAsOne(p, now_ms));
+  const calm = now_ms - p.converged_ms >= CALM_S * 1000;
+  p.held_back = together && calm && (p.began_together || fliesAsOne(p, now_ms));
   // What turned out to be two aircraft was never one.
   if (p.kind !== 'encounter' || p.label === 'same_aircraft') p.label = p.kind;
   noteSpan(p, now_ms);
