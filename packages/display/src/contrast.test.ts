@@ -50,8 +50,8 @@ describe.each([
       expect(contrast(of(name), of(ground)), ground).toBeGreaterThanOrEqual(3);
   });
 
-  test('banners can be read', () => {
-    expect(contrast(of('text'), of('caution-bg'))).toBeGreaterThanOrEqual(LEAST);
-    expect(contrast(of('text'), of('past-bg'))).toBeGreaterThanOrEqual(LEAST);
+  test.each(['text', 'muted', 'accent'])('--%s can be read in banners', (name) => {
+    for (const ground of ['caution-bg', 'past-bg'])
+      expect(contrast(of(name), of(ground)), ground).toBeGreaterThanOrEqual(LEAST);
   });
 });
