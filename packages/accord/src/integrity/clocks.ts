@@ -27,9 +27,9 @@ export function checkRestamps(memory: Memory, slot: number): number {
 }
 
 /**
- * Mean error of the times between reports, s: how far along the track the position missed the velocity, as time. A wrong
- * time moves a position along its track and not across, an error of position either way. 0 until it is known, or when
- * it is as large across.
+ * Mean error of the times between reports, s: how far along the track the position missed the velocity, as time. A
+ * wrong time moves a position along its track and not across, an error of position either way. 0 until it is known, or
+ * when it is as large across.
  */
 export function checkTiming(memory: Memory, slot: number): number {
   const { rough } = memory;

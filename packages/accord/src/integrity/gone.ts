@@ -35,8 +35,8 @@ export class LastHeard {
   }
 
   /**
-   * What is odd about an aircraft that is heard again: `far`, it could not have come here; `same`, it is where it was to
-   * the last digit, although it flies. Null when nothing is.
+   * What is odd about an aircraft that is heard again: `far`, it could not have come here; `same`, it is where it was
+   * to the last digit, although it flies. Null when nothing is.
    */
   back(here: Gone): { odd: 'far' | 'same'; distance_m: number; after_s: number } | null {
     const gone = this.#gone.get(here.address);

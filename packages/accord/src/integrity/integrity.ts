@@ -22,7 +22,7 @@ const LATENESS_REPORTS = 16;
 
 /**
  * What is heard, held against itself: each report against the last ones of its track, jumps against other jumps, and
- * everything against what was said before. It changes no track: it says which ones are not to be believed as they stand.
+ * everything against what was said before. It changes no track: it says which are not to be believed as they stand.
  */
 export class Integrity {
   readonly #memory = new Memory();
@@ -235,7 +235,7 @@ export class Integrity {
     }
     if (!checkAloft(this.#memory, slot, o, table.words[slot]!.category)) return;
     const says = () =>
-      `${knots(o.ground_speed_mps!)} over ground at ${feet(o.pressure_altitude_m!)}: nothing with wings stays up so slowly`;
+      `${knots(o.ground_speed_mps!)} over ground at ${feet(o.pressure_altitude_m!)}: too slow for wings to stay up`;
     this.#flags.raise(slot, 'spoofing_suspected', now_ms, says);
   }
 
@@ -259,7 +259,7 @@ export class Integrity {
     const good_m = checkFix(this.#memory, slot, o);
     if (good_m === 0) return;
     const says = () =>
-      `its stated accuracy fell from ${distance(good_m)} to ${distance(o.position_accuracy_m!)} in flight, as under GNSS interference`;
+      `its stated accuracy fell from ${distance(good_m)} to ${distance(o.position_accuracy_m!)}, as under interference`;
     this.#flags.raise(slot, 'spoofing_suspected', now_ms, says);
   }
 

@@ -15,7 +15,7 @@ import {
 } from './rules.ts';
 import { step } from './step.ts';
 
-/** Whether positions of an aircraft that says it stands still lie further apart than their accuracy allows, too often. */
+/** Whether positions of an aircraft that says it stands lie further apart than their accuracy allows, too often. */
 export function checkRest(memory: Memory, slot: number, o: Observation): boolean {
   const { rough } = memory;
   const r = slot * ROUGH;

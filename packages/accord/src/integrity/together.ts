@@ -12,7 +12,7 @@ type Jump = { readonly slot: number; time_ms: number; x_m: number; y_m: number; 
 export class Together {
   #jumps: Jump[] = [];
 
-  /** Notes where a track was said to be, out of reach. Returns the slots of all that jumped there, when they are many. */
+  /** Notes where a track was said to be, out of reach. Returns the slots of all that jumped there, if many did. */
   note(slot: number, time_ms: number, latitude_deg: number, longitude_deg: number): readonly number[] {
     writeSite(latitude_deg, longitude_deg, site, 0);
     const [x_m, y_m, z_m] = [site[0]!, site[1]!, site[2]!];

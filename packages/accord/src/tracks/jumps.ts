@@ -56,9 +56,9 @@ export function isJump(table: TrackTable, slot: number, o: Observation): boolean
 
 /**
  * Which track of an address a report belongs to: the slot of the one that could have flown there, of several the
- * likeliest. Where none could, it is set aside, until so many reports in a row agree on that place: then a track of this
- * address that has been silent meanwhile is the aircraft, and starts afresh there; where all were heard, the address is
- * in two places at once, and `ANOTHER` track is wanted.
+ * likeliest. Where none could, it is set aside, until so many reports in a row agree on that place: then a track of
+ * this address that has been silent meanwhile is the aircraft, and starts afresh there; where all were heard, the
+ * address is in two places at once, and `ANOTHER` track is wanted.
  */
 export function routeReport(table: TrackTable, slot: number, o: Observation): number {
   writeSite(o.latitude_deg, o.longitude_deg, here, 0);
@@ -221,7 +221,7 @@ function moveAway(table: TrackTable, slot: number, address: string): void {
   table.north_mps[slot] = Number.NaN;
 }
 
-/** When the track was where `here` is, on the path that it flew last, ms; NaN when it was not, or is far ahead by now. */
+/** When the track was where `here` is, on the path it flew last, ms; NaN when it was not, or is far ahead by now. */
 function timeOnTrail(table: TrackTable, slot: number): number {
   const { sites, trail } = table;
   const site = slot * SITE_SIZE;
