@@ -39,8 +39,8 @@ export type TrackDropped = At & {
   readonly reason: 'silent' | 'run_over';
 };
 /**
- * Two tracks are one aircraft heard under two addresses: `track` goes on for both, `other` is no aircraft of its own any
- * more. Both keep being followed beneath, and part again the moment they differ.
+ * Two tracks are one aircraft heard under two addresses: `track` goes on for both, `other` is no aircraft of its own
+ * any more. Both keep being followed beneath, and part again the moment they differ.
  */
 export type TracksFused = At & {
   readonly kind: 'tracks_fused';
@@ -53,7 +53,9 @@ export type TracksParted = At & {
   readonly kind: 'tracks_parted';
   readonly track: string;
   readonly other: string;
-  /** apart: positions differ by more than their errors allow; motion: they move differently; silent: one was dropped. */
+  /**
+   * apart: positions differ by more than their errors allow; motion: they move differently; silent: one was dropped.
+   */
   readonly reason: 'apart' | 'motion' | 'silent';
   readonly evidence: FusionEvidence;
 };
@@ -333,7 +335,9 @@ export type Loss = {
   readonly from_ms: number;
   readonly to_ms: number;
   readonly duration_s: number;
-  /** Of this, flown near on purpose (formation, tow, thermal, one aircraft heard twice): not counted against the grace. */
+  /**
+   * Of this, flown near on purpose (formation, tow, thermal, one aircraft heard twice): not counted against the grace.
+   */
   readonly excused_s: number;
   /** At the closest instant of the loss. */
   readonly h_min_m: number;

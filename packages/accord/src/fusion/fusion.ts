@@ -128,8 +128,8 @@ export class Fusion {
   }
 
   /**
-   * The slot that a report's own address leads, when other addresses have moved the aircraft on past its time: the report
-   * is news all the same. -1 otherwise.
+   * The slot that a report's own address leads, when other addresses have moved the aircraft on past its time: the
+   * report is news all the same. -1 otherwise.
    */
   fedAhead(table: TrackTable, o: Observation): number {
     if (this.#hidden === 0) return -1;
@@ -232,7 +232,9 @@ export class Fusion {
     return all.sort((x, y) => x.a - y.a || x.b - y.b);
   }
 
-  /** Long held for one, and still near: a unit that leaps now and then, and is not warned of against itself for that. */
+  /**
+   * Long held for one, and still near: a unit that leaps now and then, and is not warned of against itself for that.
+   */
   #wasOne(one: Likeness, range_m: number, now_ms: number): boolean {
     return one.known >= KNOWN_COMPARISONS && range_m <= KNOWN_M && now_ms - one.since_ms <= KNOWN_S * 1000;
   }

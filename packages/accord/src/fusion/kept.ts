@@ -5,8 +5,8 @@ import type { TrackTable } from '../tracks/table.ts';
 import { assumedAccuracy_m } from '../tracks/uncertainty.ts';
 
 /**
- * time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (NaN unknown), 95 % radius (m), velocity east
- * and north as the track has it (m/s).
+ * time_ms, surface ECEF x, y, z (m), pressure altitude, geometric altitude (NaN unknown), 95 % radius (m), velocity
+ * east and north as the track has it (m/s).
  */
 const KEPT_WIDTH = 9;
 const ROWS = 2;

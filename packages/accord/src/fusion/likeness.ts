@@ -47,7 +47,9 @@ export type Likeness = {
   /** Furthest that they were from where they were first compared, m. */
   moved_m: number;
   from_m: readonly [x: number, y: number, z: number] | null;
-  /** Two tracks of ground stations, found apart after all, as if one echo had become two: since, and the largest range. */
+  /**
+   * Two tracks of ground stations, found apart after all, as if one echo had become two: since, and the largest range.
+   */
   split_ms: number | null;
   split_range_m: number;
   window: number[];

@@ -3,7 +3,9 @@
  * most: two tracks that were seen apart, both live at once, are two aircraft, and no later likeness makes them one.
  */
 
-/** Only a track that begins within this distance of another one, the delay of its source allowed for, can be its double. */
+/**
+ * Only a track that begins within this distance of another one, the delay of its source allowed for, can be its double.
+ */
 export const BORN_NEAR_M = 350;
 /** 95 % of the distance between an aircraft and its double under an address that a ground station gave it. */
 export const DOUBLE_RADIUS_M = 250;
@@ -32,7 +34,9 @@ export const REFUSE_S = 45;
 export const CHOOSE_S = 30;
 /** The better candidate must be nearer by this factor. */
 export const CLEARLY = 2;
-/** Relative motion, by positions, up to which two tracks can be one; what the scatter explains is added up to the cap. */
+/**
+ * Relative motion, by positions, up to which two tracks can be one; what the scatter explains is added up to the cap.
+ */
 export const DRIFT_MPS = 3;
 export const DRIFT_CAP_MPS = 12;
 /**
@@ -40,7 +44,9 @@ export const DRIFT_CAP_MPS = 12;
  * track is one of them, until both have been heard after that time.
  */
 export const HOLD_S = 30;
-/** Two that began as one and only move apart are not warned of against each other for so long, or until they close in. */
+/**
+ * Two that began as one and only move apart are not warned of against each other for so long, or until they close in.
+ */
 export const SPLIT_S = 120;
 export const SPLIT_CLOSES_M = 100;
 /** Two devices prove to be in one aircraft only while it moves: this far between the first comparison and the last. */
@@ -49,13 +55,17 @@ export const MOVED_M = 150;
 export const PART_S = 6;
 export const PART_DEVICE_S = 12;
 export const PART_COMPARISONS = 4;
-/** Two parted after so many comparisons as one are not warned of against each other for so long, while within so far. */
+/**
+ * Two parted after so many comparisons as one are not warned of against each other for so long, while within so far.
+ */
 export const KNOWN_COMPARISONS = 300;
 export const KNOWN_S = 60;
 export const KNOWN_M = 500;
 /** A steady height difference beyond this (98 ft) is a datum, a setting or an instrument, not noise. */
 export const HEIGHT_BIAS_M = 30;
-/** It is steady when so large a share of all comparisons, so many and over so long, lies within 15 m of their median. */
+/**
+ * It is steady when so large a share of all comparisons, so many and over so long, lies within 15 m of their median.
+ */
 export const HEIGHT_SHARE = 0.7;
 export const HEIGHT_COMPARISONS = 200;
 export const HEIGHT_S = 900;

@@ -105,8 +105,8 @@ function forgetMeasured(pair: Pair, table: TrackTable): void {
 }
 
 /**
- * Ends the pass of a track that turned out to be another one's aircraft: that one's own passes go on. Nothing is said of
- * what was never alerted.
+ * Ends the pass of a track that turned out to be another one's aircraft: that one's own passes go on. Nothing is said
+ * of what was never alerted.
  */
 export function endFused(look: Look, watched: Watched): void {
   if (watched.case !== null) {
