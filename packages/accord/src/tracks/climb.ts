@@ -27,11 +27,12 @@ const LEVEL_NOISE = 0.2;
 const CLIMB_NOISE = 0.1;
 /** Rate of a climb that begins, standard deviation, m/s: 600 ft/min. */
 const NEW_CLIMB_MPS = 3;
-/** A rate that is reported scatters by this, and in level flight wanders by this (standard deviations, m/s). */
+/** A rate that is reported scatters by this, and wanders by this in level flight (standard deviations, m/s). */
 const RATE_SCATTER_MPS = 0.5;
-const LEVEL_WANDER_MPS = 0.8;
-/** Reports within a second say the same thing twice. */
-const SAYS_MORE_S = 1;
+const LEVEL_WANDER_MPS = 1;
+/** Rates reported within this time say nearly the same thing again, unless they differ by more than this (m/s). */
+const SAYS_MORE_S = 3;
+const OTHER_RATE_MPS = 2;
 /** A height further off than this and than any climb explains is another height, not a climb: m/s and m. */
 const ANY_CLIMB_MPS = 60;
 const OTHER_HEIGHT_M = 100;
@@ -149,7 +150,7 @@ function takeHeight(blocks: Float32Array, at: number, height_m: number, variance
   return (levelMiss * levelMiss) / levelS - (miss * miss) / s + log(levelS / s);
 }
 
-/** The same for a rate, whose word counts by `weight`. */
+/** The same for a rate, whose word counts by `weight` where it is no news. */
 function takeRate(blocks: Float32Array, at: number, rate_mps: number, weight: number): number {
   const scatter = RATE_SCATTER_MPS * RATE_SCATTER_MPS;
   const wander = LEVEL_WANDER_MPS * LEVEL_WANDER_MPS;
@@ -162,7 +163,10 @@ function takeRate(blocks: Float32Array, at: number, rate_mps: number, weight: nu
   blocks[at + P_HEIGHT] = blocks[at + P_HEIGHT]! - (cross * cross) / s;
   blocks[at + P_CROSS] = (cross * scatter) / s;
   blocks[at + P_RATE] = (rateP * scatter) / s;
-  return weight * ((rate_mps * rate_mps) / wander - (miss * miss) / s + log(wander / s));
+  // Judged alike in both: a climb at next to no rate would else pass for better than level flight.
+  const judged = rateP + wander;
+  const counts = Math.abs(miss) > OTHER_RATE_MPS ? 1 : weight;
+  return counts * ((rate_mps * rate_mps) / wander - (miss * miss) / judged + log(wander / judged));
 }
 
 function weigh(blocks: Float32Array, at: number, twiceLogOdds: number): void {
