@@ -42,8 +42,9 @@ export class TrackTable {
   vertical_rate_accuracy_mps = new Float64Array(0);
   /** Probability that it climbs or descends, 0 to 1. */
   climbing = new Float64Array(0);
-  /** When the vertical filter last took anything in, ms, and 1 when by pressure altitude. */
+  /** When the vertical filter last took anything in, and last a height, ms; 1 when that was pressure altitude. */
   climb_ms = new Float64Array(0);
+  climb_height_ms = new Float64Array(0);
   climb_pressure = new Float64Array(0);
   accuracy_m = new Float64Array(0);
   velocity_accuracy_mps = new Float64Array(0);
@@ -206,6 +207,7 @@ const COLUMNS = [
   'vertical_rate_accuracy_mps',
   'climbing',
   'climb_ms',
+  'climb_height_ms',
   'climb_pressure',
   'accuracy_m',
   'velocity_accuracy_mps',
