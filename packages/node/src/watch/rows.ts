@@ -72,15 +72,20 @@ export function unpackMotion(from: Float64Array, offset: number): Motion {
 export function rowOf(track: string, motion: Motion): Row {
   return [
     track,
-    Math.round(motion.latitude_deg * 1e6) / 1e6,
-    Math.round(motion.longitude_deg * 1e6) / 1e6,
-    motion.altitude_m === null ? null : Math.round(motion.altitude_m * 10) / 10,
+    rounded(motion.latitude_deg, 1e6),
+    rounded(motion.longitude_deg, 1e6),
+    motion.altitude_m === null ? null : rounded(motion.altitude_m, 10),
     motion.altitude_datum,
-    Math.round(motion.ground_speed_mps * 100) / 100,
-    Math.round(motion.track_deg * 100) / 100,
-    Math.round(motion.vertical_rate_mps * 100) / 100,
-    Math.round(motion.accuracy_m * 10) / 10,
+    rounded(motion.ground_speed_mps, 100),
+    rounded(motion.track_deg, 100),
+    rounded(motion.vertical_rate_mps, 100),
+    rounded(motion.accuracy_m, 10),
     motion.seen_ms,
     motion.on_ground,
   ];
+}
+
+/** Zero has no sign in JSON, and none here: a reader of the stream and one of the picture have the same row. */
+function rounded(value: number, parts: number): number {
+  return Math.round(value * parts) / parts + 0;
 }
