@@ -40,7 +40,10 @@ export function checkTiming(memory: Memory, slot: number): number {
       const off_e = step.east_m - step.east_mps * step.dt_s;
       const off_n = step.north_m - step.north_mps * step.dt_s;
       const mean2 = step.east_mps * step.east_mps + step.north_mps * step.north_mps;
-      const along_s = Math.abs(off_e * step.east_mps + off_n * step.north_mps) / mean2;
+      const speed = Math.sqrt(mean2);
+      // What the two positions' errors may explain is no error of time.
+      const along_m = Math.abs(off_e * step.east_mps + off_n * step.north_mps) / speed - 2 * step.accuracy_m;
+      const along_s = Math.max(0, along_m) / speed;
       const across_s = Math.abs(off_e * step.north_mps - off_n * step.east_mps) / mean2;
       if (rough[r + TIMED]! < TIMING_REPORTS) rough[r + TIMED] = rough[r + TIMED]! + 1;
       const share = 1 / rough[r + TIMED]!;

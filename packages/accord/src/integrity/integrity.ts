@@ -4,6 +4,7 @@ import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import { MAX_TRACKS } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import type { Applied } from '../tracks/update.ts';
+import { Alike } from './alike.ts';
 import { checkRestamps, checkTiming } from './clocks.ts';
 import { type FlagChange, Flags, type SavedFlags } from './flags.ts';
 import { type Gone, LastHeard } from './gone.ts';
@@ -29,6 +30,7 @@ export class Integrity {
   readonly #flags = new Flags();
   readonly #replays = new Replays();
   readonly #together = new Together();
+  readonly #alike = new Alike();
   readonly #heard = new LastHeard();
   /** ICAO address by slot: no other address is sure to be of one aircraft the next time. */
   readonly #addresses: (string | null)[] = [];
@@ -83,6 +85,7 @@ export class Integrity {
     this.#addresses[slot] = null;
     this.#flags.drop(slot);
     this.#together.closed(slot);
+    this.#alike.closed(slot);
   }
 
   /**
@@ -114,6 +117,12 @@ export class Integrity {
     this.#inspectClock(slot, o, now_ms);
     this.#inspectHeights(table, slot, o, o.time_ms, now_ms);
     this.#inspectNoise(slot, o, now_ms);
+    const alike = this.#alike.check(this.#memory, slot, o);
+    if (alike >= 0) {
+      const says = () =>
+        'flies in one place with another aircraft, at quite another height, as under GNSS interference';
+      for (const one of [slot, alike]) this.#flags.raise(one, 'spoofing_suspected', now_ms, says);
+    }
     const replayed_s = this.#replays.check(this.#memory, slot, o);
     if (replayed_s > 0) {
       const says = () => `its reports repeat what was reported ${seconds(replayed_s)} before, digit for digit`;
@@ -279,6 +288,7 @@ export class Integrity {
       flags: this.#flags.save(),
       replays: this.#replays.save(pack),
       together: this.#together.save(),
+      alike: this.#alike.save(pack),
       heard: this.#heard.save(),
     };
   }
@@ -294,6 +304,7 @@ export class Integrity {
     integrity.#flags.restore(saved.flags);
     integrity.#replays.restore(saved.replays, unpack);
     integrity.#together.restore(saved.together);
+    integrity.#alike.restore(saved.alike, unpack);
     integrity.#heard.restore(saved.heard);
     return integrity;
   }
@@ -304,5 +315,6 @@ export type SavedIntegrity = {
   readonly flags: SavedFlags;
   readonly replays: string;
   readonly together: readonly Jump[];
+  readonly alike: string;
   readonly heard: readonly Gone[];
 };

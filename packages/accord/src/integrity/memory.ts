@@ -96,4 +96,7 @@ export const FIX = 32;
 export const FIX_LOST = 33;
 /** Reports that repeat earlier ones. */
 export const MATCHED = 34;
-export const ROUGH = 35;
+/** Reports of one place and motion with another track, and which one. */
+export const ALIKE = 35;
+export const ALIKE_SLOT = 36;
+export const ROUGH = 37;

@@ -80,6 +80,16 @@ export const TOGETHER = 3;
 export const TOGETHER_M = 10_000;
 export const TOGETHER_S = 900;
 
+/**
+ * Two aircraft that report one place, to within a cell of so much and so much time, and one velocity, to within so much
+ * and more than that, at heights so far apart, so often.
+ */
+export const ALIKE_M = 100;
+export const ALIKE_S = 3;
+export const ALIKE_MPS = 10;
+export const ALIKE_UP_M = 600;
+export const ALIKE_REPORTS = 8;
+
 /** Reports that repeat earlier ones to the last digit, all by the same time, which is at least so long ago. */
 export const REPLAYED = 4;
 export const REPLAY_SHIFT_S = 30;

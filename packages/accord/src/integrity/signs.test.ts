@@ -24,6 +24,22 @@ describe('signs of GNSS interference', () => {
     expect(with_m((i) => (i === 30 ? 900 : 100)).raised()).toEqual([]);
   });
 
+  it('two aircraft in one place with one motion, far apart in height; not stacked nearer, nor passing, nor side by side', () => {
+    const pair = (up_m: number, over_: Partial<Flight> = {}): TrackFlagKind[] =>
+      heard(
+        ...reportsOf({ ...flight, speed_mps: 60 }, every(0, 90)),
+        ...reportsOf(
+          { ...flight, speed_mps: 60, address: 'd2b001', altitude_m: 6000 + up_m, ...over_ },
+          every(0.3, 90.3),
+        ),
+      ).raised();
+    expect(pair(1500)).toEqual(['spoofing_suspected', 'spoofing_suspected']);
+    expect(pair(-1500)).toEqual(['spoofing_suspected', 'spoofing_suspected']);
+    expect(pair(305)).toEqual([]);
+    expect(pair(1500, { east_m: 300 })).toEqual([]);
+    expect(pair(1500, { track_deg: 90 })).toEqual([]);
+  });
+
   it('a speed over ground that keeps nothing in the air so high; but for a balloon, and lower down', () => {
     const slow = (altitude_m: number, category: string | null): TrackFlagKind[] =>
       heard(...reportsOf({ ...flight, altitude_m, speed_mps: 26, over: { category } }, every(0, 60))).raised();
