@@ -51,7 +51,7 @@ export function imageName(shape: Shape, colour: number | null, hollow: boolean):
 
 type Image = { name: string; data: ImageData; pixelRatio: number };
 
-/** All aircraft symbols in the palette's colours, filled for fresh, hollow for stale; the CPA's cross, a flag's brackets. */
+/** All aircraft symbols in the palette's colours, filled for fresh, hollow for stale; the marks of CPA and flag. */
 export function drawSymbols(palette: Palette): Image[] {
   const images: Image[] = [];
   const colours: [number | null, string][] = [
