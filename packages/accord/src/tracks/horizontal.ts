@@ -103,7 +103,7 @@ export function openBlock(blocks: Float32Array, at: number, m: Measurement, unkn
 
 /** Carries the block to the report and takes the report in; afterwards the block is in the frame of the new estimate. */
 export function updateBlock(blocks: Float32Array, at: number, m: Measurement): void {
-  load(blocks, at, m);
+  load(blocks, at, m.frame_cos, m.frame_sin);
   const turn = mix(blocks[at + PROBABILITY]!, m.dt_s);
   predictStraight(x0, p0, m.dt_s);
   predictTurn(x1, p1, m.dt_s);
@@ -295,8 +295,39 @@ function store(blocks: Float32Array, at: number): void {
   for (let i = 0; i < STATE; i++) for (let j = i; j < STATE; j++) blocks[to++] = p1[i * STATE + j]!;
 }
 
+/** Where an aircraft may be `dt_s` on: second moments about the straight line on from its place, m². */
+export const ahead = { ee_m2: 0, en_m2: 0, nn_m2: 0 };
+
+/**
+ * Carries both models on and writes to {@link ahead} how far the aircraft may then be from the place to which its
+ * present velocity leads straight on: the spread of both, what a turn leads away from the line, and what is common to
+ * the reports.
+ */
+export function spreadAhead(blocks: Float32Array, at: number, dt_s: number): void {
+  load(blocks, at, 1, 0);
+  const now = blocks[at + PROBABILITY]!;
+  const east_m = (x0[2]! + now * (x1[2]! - x0[2]!)) * dt_s;
+  const north_m = (x0[3]! + now * (x1[3]! - x0[3]!)) * dt_s;
+  const turn = mix(now, dt_s);
+  predictStraight(x0, p0, dt_s);
+  predictTurn(x1, p1, dt_s);
+  const common = blocks[at + COMMON]!;
+  const drift = blocks[at + COMMON_VELOCITY]! * dt_s;
+  ahead.ee_m2 = common * common + drift * drift;
+  ahead.en_m2 = 0;
+  ahead.nn_m2 = ahead.ee_m2;
+  for (const [x, p] of MODELS) {
+    const weight = x === x1 ? turn : 1 - turn;
+    const east = x[0]! - east_m;
+    const north = x[1]! - north_m;
+    ahead.ee_m2 += weight * (p[0]! + east * east);
+    ahead.en_m2 += weight * (p[1]! + east * north);
+    ahead.nn_m2 += weight * (p[6]! + north * north);
+  }
+}
+
 /** Reads both models, turned from the frame of the track's place into that of the report's. */
-function load(blocks: Float32Array, at: number, m: Measurement): void {
+function load(blocks: Float32Array, at: number, frame_cos: number, frame_sin: number): void {
   let from = at;
   for (let k = 0; k < 4; k++) x0[k] = blocks[from++]!;
   x0[4] = 0;
@@ -304,8 +335,8 @@ function load(blocks: Float32Array, at: number, m: Measurement): void {
   for (let i = 0; i < STATE; i++) fill(p0, i, 4, 0);
   for (let k = 0; k < STATE; k++) x1[k] = blocks[from++]!;
   for (let i = 0; i < STATE; i++) for (let j = i; j < STATE; j++) fill(p1, i, j, blocks[from++]!);
-  turnFrame(x0, p0, m.frame_cos, m.frame_sin);
-  turnFrame(x1, p1, m.frame_cos, m.frame_sin);
+  turnFrame(x0, p0, frame_cos, frame_sin);
+  turnFrame(x1, p1, frame_cos, frame_sin);
 }
 
 function fill(p: Float64Array, i: number, j: number, value: number): void {

@@ -1,14 +1,11 @@
-import { atan2, DEG_PER_RAD, wrap360 } from '@skyaccord/sky';
 import type { Fusion } from '../fusion/fusion.ts';
 import type { TrackComponent, TrackDetail, TrackFlag } from '../outcome.ts';
+import { ellipseAt } from '../tracks/ellipse.ts';
 import type { TrackTable } from '../tracks/table.ts';
-import { grownAccuracy_m } from '../tracks/uncertainty.ts';
 import type { Stages } from './intake.ts';
 
 /** Beyond this probability it is taken to turn. */
 const TURNS = 0.5;
-/** Of a normal error in the plane, 95 % lies within so many standard deviations. */
-const SIGMAS_95 = 2.448;
 
 /** How well an aircraft is tracked: its leading track, with all that lies beneath it. */
 export function describeTrack({ table, integrity, fusion }: Stages, slot: number, now_ms: number): TrackDetail {
@@ -21,7 +18,7 @@ export function describeTrack({ table, integrity, fusion }: Stages, slot: number
     mode: Number.isNaN(turning) ? 'unknown' : turning > TURNS ? 'turning' : 'straight',
     climb: climbOf(table, slot),
     turn_rate_degps: known(table.turn_rate_degps[slot]!),
-    ellipse: ellipseOf(table, slot, now_ms),
+    ellipse: ellipseAt(table, slot, now_ms),
     velocity_accuracy_mps: table.velocity_accuracy_mps[slot]!,
     pressure_altitude_m: known(table.pressure_altitude_m[slot]!),
     geometric_altitude_m: known(table.geometric_altitude_m[slot]!),
@@ -37,23 +34,6 @@ function climbOf(table: TrackTable, slot: number): TrackDetail['climb'] {
   if (!has_height) return 'unknown';
   if (table.level[slot] === 1) return 'level';
   return table.vertical_rate_mps[slot]! >= 0 ? 'climbing' : 'descending';
-}
-
-/** Half-axes from the covariance of the last report, both grown as the radius grows with age. */
-function ellipseOf(table: TrackTable, slot: number, now_ms: number): TrackDetail['ellipse'] {
-  const ee = table.cov_ee_m2[slot]!;
-  const nn = table.cov_nn_m2[slot]!;
-  const en = table.cov_en_m2[slot]!;
-  const accuracy_m = table.accuracy_m[slot]!;
-  const age_s = Math.max(0, now_ms - table.seen_ms[slot]!) / 1000;
-  const grown = grownAccuracy_m(accuracy_m, table.velocity_accuracy_mps[slot]!, age_s) / accuracy_m;
-  const middle = (ee + nn) / 2;
-  const spread = Math.sqrt(((ee - nn) / 2) * ((ee - nn) / 2) + en * en);
-  return {
-    major_m: SIGMAS_95 * Math.sqrt(middle + spread) * grown,
-    minor_m: SIGMAS_95 * Math.sqrt(Math.max(0, middle - spread)) * grown,
-    orientation_deg: wrap360((atan2(2 * en, nn - ee) / 2) * DEG_PER_RAD) % 180,
-  };
 }
 
 /** The first correction found among what the aircraft is heard by. */
