@@ -1,7 +1,7 @@
 import { DEG_PER_RAD, destination, relative, SITE_SIZE, writeSite } from '@skyaccord/sky';
-import type { Observation } from '@skyaccord/wire';
+import { type Observation, TECHNOLOGIES } from '@skyaccord/wire';
 import { BLOCK, estimate, openBlock, updateBlock } from './horizontal.ts';
-import { learnScatter, measurement, RADIUS95, readMeasurement } from './measurement.ts';
+import { isOwnGnss, learnScatter, measurement, RADIUS95, readMeasurement } from './measurement.ts';
 import type { TrackTable } from './table.ts';
 
 /** 95 % radius of a velocity of which nothing is known: most of what flies below 10,000 ft (250 kt). */
@@ -27,7 +27,6 @@ export function openHorizontal(table: TrackTable, slot: number, o: Observation):
   measurement.north_m = 0;
   writeSite(o.latitude_deg, o.longitude_deg, reportedSite, 0);
   openBlock(table.filter, slot * BLOCK, measurement, UNKNOWN_M2PS2);
-  table.scatter_m2[slot] = measurement.variance_m2;
   table.nis[slot] = 1;
   tell(table, slot, o);
 }
@@ -36,13 +35,27 @@ export function openHorizontal(table: TrackTable, slot: number, o: Observation):
 export function updateHorizontal(table: TrackTable, slot: number, o: Observation): void {
   const { east_mps, north_mps } = table;
   const speed_mps = Math.sqrt(east_mps[slot]! * east_mps[slot]! + north_mps[slot]! * north_mps[slot]!);
-  readMeasurement(o, speed_mps, table.turn_rate_degps[slot]! / DEG_PER_RAD, table.scatter_m2[slot]!);
+  readMeasurement(o, speed_mps, table.turn_rate_degps[slot]! / DEG_PER_RAD, learntOf(table, slot, o));
   measurement.dt_s = Math.min(LONGEST_S, Math.max(0, (o.time_ms - table.seen_ms[slot]!) / 1000));
   setFrame(table, slot, o);
   updateBlock(table.filter, slot * BLOCK, measurement);
-  table.scatter_m2[slot] = learnScatter(table.scatter_m2[slot]!, estimate.miss2_m2, estimate.foretold_m2);
+  if (!isOwnGnss(o.technology)) learn(table, slot, o);
   table.nis[slot] = table.nis[slot]! + (estimate.nis - table.nis[slot]!) / NIS_REPORTS;
   tell(table, slot, o);
+}
+
+/** Who measures: what was learnt of one source and technology says nothing of another. */
+const measuredBy = (table: TrackTable, slot: number, o: Observation): number =>
+  table.words[slot]!.sources.indexOf(o.source) * TECHNOLOGIES.length + TECHNOLOGIES.indexOf(o.technology);
+
+const learntOf = (table: TrackTable, slot: number, o: Observation): number =>
+  table.scatter_by[slot] === measuredBy(table, slot, o) ? table.scatter_m2[slot]! : Number.NaN;
+
+function learn(table: TrackTable, slot: number, o: Observation): void {
+  const learnt_m2 = learntOf(table, slot, o);
+  const from_m2 = Number.isNaN(learnt_m2) ? measurement.variance_m2 : learnt_m2;
+  table.scatter_by[slot] = measuredBy(table, slot, o);
+  table.scatter_m2[slot] = learnScatter(from_m2, estimate.miss2_m2, estimate.foretold_m2);
 }
 
 /** Where the report lies as seen from the track, and how the track's east is turned against the report's. */

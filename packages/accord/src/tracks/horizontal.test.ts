@@ -203,6 +203,39 @@ describe('two sources of one aircraft', () => {
   });
 });
 
+describe('a source that measures from outside', () => {
+  const [first, second] = fly(150, straight, [0, 1]) as [Moment, Moment];
+  const bad = { technology: 'mlat', position_accuracy_m: 700, ...BARE } as const;
+
+  it('does not pull a track away that has only one good report', () => {
+    const table = new TrackTable();
+    const still = (): number => 0;
+    const own = reportOf(first, 150, still, 0, { position_accuracy_m: 30 });
+    const o = { ...reportOf(second, 150, still, 0, bad), source: 'other' };
+    applyObservation(table, own, own.time_ms);
+    applyObservation(table, { ...o, latitude_deg: o.latitude_deg + 0.004 }, o.time_ms);
+    const { latitude_deg, longitude_deg } = second;
+    const [e, n] = between(latitude_deg, longitude_deg, table.latitude_deg[0]!, table.longitude_deg[0]!);
+    expect(Math.hypot(e, n)).toBeLessThan(5);
+  });
+
+  it('is not trusted for what another one showed', () => {
+    const table = new TrackTable();
+    const noise = normals(21);
+    const good = { source: 'lines', technology: 'unknown', position_accuracy_m: null, ...BARE } as const;
+    const moments = fly(150, straight, every(0, 91));
+    for (const at of moments.slice(0, -1)) {
+      const o = reportOf(at, 150, noise, 4, good);
+      applyObservation(table, o, o.time_ms);
+    }
+    const last = moments.at(-1)!;
+    const o = { ...reportOf(last, 150, noise, 0, bad), source: 'other' };
+    applyObservation(table, { ...o, latitude_deg: o.latitude_deg + 0.004 }, o.time_ms);
+    const [e, n] = between(last.latitude_deg, last.longitude_deg, table.latitude_deg[0]!, table.longitude_deg[0]!);
+    expect(Math.hypot(e, n)).toBeLessThan(20);
+  });
+});
+
 /** Any sequence of observations that the schema allows, of one address. */
 const anything = fc.array(
   fc.record({
@@ -243,7 +276,6 @@ const NUMBERS = [
   'turn_rate_degps',
   'turning',
   'nis',
-  'scatter_m2',
 ] as const;
 
 describe('properties', () => {

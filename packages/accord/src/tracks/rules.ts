@@ -13,6 +13,8 @@ export const REPEATED_MPS = 30;
 /** A report this late may still be taken in, where it is so many times as accurate as the track. */
 export const LATE_S = 5;
 export const LATE_BETTER = 2;
+/** A report so many times as uncertain as the track moves it, and is not kept for measuring. */
+export const KEPT_WORSE = 2.5;
 /** No aircraft a memorandum is about moves faster over ground. */
 export const MAX_SPEED_MPS = 900;
 /** A position may miss the reachable circle by this much before it counts as a jump. */

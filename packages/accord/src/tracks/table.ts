@@ -61,8 +61,9 @@ export class TrackTable {
    * reports. Near 1 or below where what the sources state is true.
    */
   nis = new Float64Array(0);
-  /** What the reports of a source that does not say were seen to scatter, variance per axis. */
+  /** What positions measured from outside were seen to scatter, variance per axis; and by whom, a number for each. */
   scatter_m2 = new Float64Array(0);
+  scatter_by = new Float64Array(0);
   /** 1 when level flight is established: prediction then ignores the residual vertical rate. */
   level = new Float64Array(0);
   /** 1 when its GNSS height is better than its pressure height: flight recorders. */
@@ -218,6 +219,7 @@ const COLUMNS = [
   'turning',
   'nis',
   'scatter_m2',
+  'scatter_by',
   'level',
   'gnss_height',
   'on_ground',

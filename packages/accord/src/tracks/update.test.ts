@@ -240,6 +240,29 @@ describe('vertical rate and level flight', () => {
   });
 });
 
+describe('reports kept for measuring', () => {
+  it('leave out the poor one between good ones, and take it again when the good ones are lost', () => {
+    const poor = { ...BARE, source: 'other', technology: 'mlat', position_accuracy_m: 700 } as const;
+    const good = reportsOf(flight, every(0, 20, 2));
+    const between = reportsOf({ ...flight, over: poor }, every(1, 21, 2)).map((one) => ({
+      ...one,
+      longitude_deg: one.longitude_deg + 0.005,
+    }));
+    apply(...[...good, ...between].sort((x, y) => x.time_ms - y.time_ms));
+    const times = (): number[] =>
+      every(0, table.reports.count(0) - 1).map((k) => (table.reports.time_ms(0, k) - START_MS) / 1000);
+    expect(times()).toEqual(every(0, 20, 2));
+    apply(...reportsOf({ ...flight, over: poor }, every(23, 100, 2)));
+    expect(times().at(-1)).toBe(99);
+  });
+
+  it('keep every report of a radar that is alone', () => {
+    const radar = { ...BARE, technology: 'radar', position_accuracy_m: null } as const;
+    apply(...reportsOf({ ...flight, over: radar }, every(0, 200, 5)));
+    expect(table.reports.count(0)).toBe(41);
+  });
+});
+
 describe('on the ground', () => {
   const stand = (category: string | null, over: Partial<Observation> = {}, to_s = 60): void => {
     apply(...every(0, to_s, 5).map((s) => later(s, { category, on_ground: null, ground_speed_mps: 0, ...over })));

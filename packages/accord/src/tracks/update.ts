@@ -16,7 +16,7 @@ import { openHorizontal, reportedSite, updateHorizontal } from './follow.ts';
 import { ANOTHER, findTrack, isJump, LATE, nextId, routeReport, SET_ASIDE } from './jumps.ts';
 import { keptReport } from './kept.ts';
 import { isOwnGnss } from './measurement.ts';
-import { DROP_S, FUTURE_S, LATE_BETTER, LATE_S, MAX_TRACKS, REPEATED_MPS } from './rules.ts';
+import { DROP_S, FUTURE_S, KEPT_WORSE, LATE_BETTER, LATE_S, MAX_TRACKS, REPEATED_MPS } from './rules.ts';
 import type { TrackTable } from './table.ts';
 import { assumedAccuracy_m, assumedVelocityAccuracy_mps, grownAccuracy_m } from './uncertainty.ts';
 import { altitudeOf, setHeights, setVerticalRate } from './vertical.ts';
@@ -226,7 +226,8 @@ function keepReport(table: TrackTable, slot: number, o: Observation): void {
   kept.east_mps = said ? o.ground_speed_mps! * sin(track) : Number.NaN;
   kept.north_mps = said ? o.ground_speed_mps! * cos(track) : Number.NaN;
   kept.velocity_accuracy_mps = said ? (o.velocity_accuracy_mps ?? assumedVelocityAccuracy_mps()) : Number.NaN;
-  table.reports.keep(slot, kept);
+  // Between good positions a poor one would only make the path a zigzag.
+  if (kept.accuracy_m <= KEPT_WORSE * table.accuracy_m[slot]!) table.reports.keep(slot, kept);
   const { latitude_deg, longitude_deg } = table;
   table.trail.keep(slot, o.time_ms, latitude_deg[slot]!, longitude_deg[slot]!, altitudeOf(table, slot));
 }
