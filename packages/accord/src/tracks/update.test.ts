@@ -77,6 +77,27 @@ describe('what is set aside', () => {
     expect(apply(later(30, { latitude_deg: 45.31, ground_speed_mps: null })).aside).toBeNull();
   });
 
+  it('one message by two ways, a second apart and rounded otherwise, is heard once', () => {
+    const reports = reportsOf(flight, every(0, 10, 2));
+    apply(...reports);
+    const [place, seen_ms] = [table.latitude_deg[0], table.seen_ms[0]];
+    const last = reports.at(-1)!;
+    const rounded = (value: number): number => Math.round(value * 1e5) / 1e5;
+    const again = {
+      ...last,
+      source: 'other',
+      time_ms: last.time_ms + 1300,
+      latitude_deg: rounded(last.latitude_deg),
+      longitude_deg: rounded(last.longitude_deg),
+    };
+    expect(apply(again).aside).toBe('duplicate');
+    expect(apply({ ...again, ...BARE, velocity_accuracy_mps: null }).aside).toBe('duplicate');
+    expect([table.latitude_deg[0], table.seen_ms[0]]).toEqual([place, seen_ms]);
+    expect(table.words[0]?.sources).toContain('other');
+    // Later than any way takes, it is news: a source that says nothing else may have lost it there.
+    expect(apply({ ...again, ...BARE, time_ms: last.time_ms + 9000 }).aside).toBeNull();
+  });
+
   it('0, 0 opens no track and moves none; a place on the equator does', () => {
     expect(apply(later(0, { latitude_deg: 0, longitude_deg: 0 })).aside).toBe('null_island');
     expect(table.size).toBe(0);

@@ -26,6 +26,9 @@ export { altitudeOf } from './vertical.ts';
 /** Still: within this distance for this long. */
 const STILL_M = 60;
 const STILL_S = 45;
+/** Positions this near are one, rounded in two ways, when no further apart in time than this. */
+const ROUNDED_DEG = 1e-5;
+const ECHO_S = 2;
 /** Nothing that cannot hover flies slower than this. */
 const FLYING_MPS = 12;
 /** Emitter categories that may hang in the air: rotorcraft, lighter than air, uncrewed, and those that do not say. */
@@ -64,16 +67,19 @@ export function applyObservation(table: TrackTable, o: Observation, now_ms: numb
 }
 
 /**
- * The very position of the report before, to the last digit, from one that flies: an old position with a new time. Many
- * services repeat the last one until they hear another; taken for news it would stop the aircraft in the air.
+ * The very position of the report before from one that flies: an old position with a new time. Many services repeat the
+ * last one until they hear another, to the last digit; two receivers of one message, or two ways it took, differ by a
+ * second and by rounding. Taken for news it would stop the aircraft in the air.
  */
 function isRepeated(table: TrackTable, slot: number, o: Observation): boolean {
-  return (
-    o.latitude_deg === table.said_latitude_deg[slot] &&
-    o.longitude_deg === table.said_longitude_deg[slot] &&
-    o.ground_speed_mps !== null &&
-    o.ground_speed_mps >= REPEATED_MPS
-  );
+  const dlat_deg = Math.abs(o.latitude_deg - table.said_latitude_deg[slot]!);
+  const dlon_deg = Math.abs(o.longitude_deg - table.said_longitude_deg[slot]!);
+  const said_mps = o.ground_speed_mps ?? 0;
+  if (dlat_deg === 0 && dlon_deg === 0 && said_mps >= REPEATED_MPS) return true;
+  if (!(dlat_deg <= ROUNDED_DEG && dlon_deg <= ROUNDED_DEG)) return false;
+  const [east_mps, north_mps] = [table.east_mps[slot]!, table.north_mps[slot]!];
+  const flies = east_mps * east_mps + north_mps * north_mps >= REPEATED_MPS * REPEATED_MPS;
+  return flies && o.time_ms - table.seen_ms[slot]! <= ECHO_S * 1000;
 }
 
 /**
