@@ -19,10 +19,12 @@ import {
   note,
   startLikeness,
 } from './likeness.ts';
-import { Partners } from './partners.ts';
+import { Partners, speedOf } from './partners.ts';
 import {
+  BORN_NEAR_M,
   CHOOSE_S,
   CLEARLY,
+  DOUBLE_DELAY_S,
   HOLD_S,
   KNOWN_COMPARISONS,
   KNOWN_M,
@@ -37,6 +39,9 @@ import {
 
 /** A report this far behind what other addresses told of its aircraft is still taken in. */
 const BEHIND_MS = 5000;
+
+/** Heard no longer ago than this, two tracks can be seen apart. */
+const FRESH_S = 5;
 
 /** So many standard errors make a relative motion likely, and sure. */
 const LIKELY = 3;
@@ -96,6 +101,10 @@ export class Fusion {
       if (one.split_ms !== null) return this.#stillOpening(one, range_m, now_ms);
       if (one.parted) return this.#wasOne(one, range_m, now_ms);
       if (movesApart(one, LIKELY)) return false;
+      if (seenApart(table, x, y, range_m, now_ms)) {
+        this.#forget(one);
+        return false;
+      }
       const until_ms = one.since_ms + HOLD_S * 1000;
       return now_ms <= until_ms || (!one.device && Math.min(table.seen_ms[x]!, table.seen_ms[y]!) <= until_ms);
     }
@@ -409,6 +418,13 @@ export class Fusion {
       else this.#changes.push({ kind: 'parted', leader: before, other: slot, reason, evidence });
     }
   }
+}
+
+/** Both heard just now, and further apart than delay and the flight since then can put one aircraft's two tracks? */
+function seenApart(table: TrackTable, x: number, y: number, range_m: number, now_ms: number): boolean {
+  const age_s = Math.max(0, now_ms - Math.min(table.seen_ms[x]!, table.seen_ms[y]!)) / 1000;
+  const speed_mps = Math.max(speedOf(table, x), speedOf(table, y));
+  return age_s <= FRESH_S && range_m > BORN_NEAR_M + (DOUBLE_DELAY_S + age_s) * speed_mps;
 }
 
 const finite = (time_ms: number): number | null => (time_ms === Number.NEGATIVE_INFINITY ? null : time_ms);

@@ -108,7 +108,8 @@ export class Partners {
   }
 }
 
-function speedOf(table: TrackTable, slot: number): number {
+/** Speed over ground as the track has it, m/s. */
+export function speedOf(table: TrackTable, slot: number): number {
   const east_mps = table.east_mps[slot]!;
   const north_mps = table.north_mps[slot]!;
   return Math.sqrt(east_mps * east_mps + north_mps * north_mps);
