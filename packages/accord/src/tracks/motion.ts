@@ -12,8 +12,8 @@ export const COVARIANCE = STATE * STATE;
  * White acceleration noise, m²/s³, as root of what a second adds to the velocity: straight flight strays by 0.5 m/s;
  * a turn also by changes of speed, and by the wind in which a glider circles: 2 m/s.
  */
-export const STRAIGHT_NOISE = 0.25;
-export const TURN_NOISE = 4;
+const STRAIGHT_NOISE = 0.25;
+const TURN_NOISE = 4;
 /** Standard deviation of the lateral acceleration of an aircraft of which nothing is known: a bank of 20°, m/s². */
 const LATERAL_MPS2 = 3.5;
 /** In this time a turn rate may become any other that an aircraft turns at. */
