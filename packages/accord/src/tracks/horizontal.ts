@@ -101,7 +101,9 @@ export function openBlock(blocks: Float32Array, at: number, m: Measurement, unkn
   conclude(blocks, at, m);
 }
 
-/** Carries the block to the report and takes the report in; afterwards the block is in the frame of the new estimate. */
+/**
+ * Carries the block to the report and takes the report in; afterwards the block is in the frame of the new estimate.
+ */
 export function updateBlock(blocks: Float32Array, at: number, m: Measurement): void {
   load(blocks, at, m.frame_cos, m.frame_sin);
   const turn = mix(blocks[at + PROBABILITY]!, m.dt_s);

@@ -4,8 +4,8 @@ import type { Measurement } from './horizontal.ts';
 import { assumedAccuracy_m, assumedVelocityAccuracy_mps } from './uncertainty.ts';
 
 /**
- * 95 % radius over standard deviation per axis, for an error that is normal and alike in both axes: √(-2 ln 0.05). Every
- * radius in and out of the tracks is one of 95 %, as DO-260B means EPU.
+ * 95 % radius over standard deviation per axis, for an error that is normal and alike in both axes: √(-2 ln 0.05).
+ * Every radius in and out of the tracks is one of 95 %, as DO-260B means EPU.
  */
 export const RADIUS95 = 2.4477;
 
@@ -84,9 +84,9 @@ export function readMeasurement(o: Observation, speed_mps: number, turn_rate: nu
 
 /**
  * Splits what a report states of its accuracy into what scatters from report to report, which a filter takes out, and
- * what successive reports have in common, which it cannot. A GNSS error varies over minutes: nearly all of it is common,
- * and little scatters. What was measured from outside (radar, multilateration) scatters by most of it, unless the track
- * has shown that it scatters less: `learnt_m2`, NaN where nothing was learnt.
+ * what successive reports have in common, which it cannot. A GNSS error varies over minutes: nearly all of it is
+ * common, and little scatters. What was measured from outside (radar, multilateration) scatters by most of it, unless
+ * the track has shown that it scatters less: `learnt_m2`, NaN where nothing was learnt.
  *
  * @param stated_m 95 % radius
  */

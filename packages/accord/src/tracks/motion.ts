@@ -74,9 +74,9 @@ export const turnStep = {
 const rows = new Float64Array(COVARIANCE);
 
 /**
- * Nearly coordinated turn with the turn rate in the state, linearised (the same book, 11.7.2). The turn rate wanders, until
- * no more is known of it than of any aircraft's. Where the angle turned becomes too uncertain to be linear, its influence
- * is bounded and the rest taken as noise in every direction.
+ * Nearly coordinated turn with the turn rate in the state, linearised (the same book, 11.7.2). The turn rate wanders,
+ * until no more is known of it than of any aircraft's. Where the angle turned becomes too uncertain to be linear, its
+ * influence is bounded and the rest taken as noise in every direction.
  */
 export function predictTurn(x: Float64Array, p: Float64Array, dt_s: number): void {
   const rate = x[4]!;

@@ -5,8 +5,8 @@ const FAR_MS = 2 ** 30;
 
 /**
  * A ring of timed rows for every slot, in one typed array: the newest `rows` rows of `width` whole numbers of 32 bits,
- * the first of which is the time, which must rise, since the slot's own epoch. A row closer than `spacing_ms` to the one
- * before is left out. Whole numbers, since a hundred thousand tracks are to fit into 300 MB.
+ * the first of which is the time, which must rise, since the slot's own epoch. A row closer than `spacing_ms` to the
+ * one before is left out. Whole numbers, since a hundred thousand tracks are to fit into 300 MB.
  */
 export class Rings {
   readonly rows: number;

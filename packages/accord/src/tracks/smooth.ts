@@ -26,9 +26,9 @@ import type { TrackTable } from './table.ts';
 
 /**
  * What an aircraft flew, estimated after the fact from all reports of a span of time at once: for each report the
- * forward filter's state and the one that the later reports bring back into it (fixed-interval smoother of Rauch, Tung &
- * Striebel, AIAA Journal 3, 1965; Bar-Shalom, Li & Kirubarajan, 2001, 8.6). The whole span is taken as straight flight
- * or as turning, whichever foretold its reports better.
+ * forward filter's state and the one that the later reports bring back into it (fixed-interval smoother of Rauch, Tung
+ * & Striebel, AIAA Journal 3, 1965; Bar-Shalom, Li & Kirubarajan, 2001, 8.6). The whole span is taken as straight
+ * flight or as turning, whichever foretold its reports better.
  */
 export type SmoothedTrack = {
   readonly from_ms: number;
@@ -202,7 +202,9 @@ function smoothAs(measured: Measured, turning: boolean, start: Float64Array | nu
   return { forward, forward_p, smoothed, smoothed_p, misfit };
 }
 
-/** The filter of one model over all reports: its state after each, and how badly it foretold them (-2 log likelihood). */
+/**
+ * The filter of one model over all reports: its state after each, and how badly it foretold them (-2 log likelihood).
+ */
 function forwardPass(
   measured: Measured,
   turning: boolean,

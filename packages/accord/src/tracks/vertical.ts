@@ -13,7 +13,9 @@ import type { TrackTable } from './table.ts';
 
 /** A report without height leaves the height as it was for this long. */
 const HEIGHT_GOOD_S = 20;
-/** Standard deviation of a reported height, m: steps of 25 or 100 ft, turbulence, and what a static port makes of it. */
+/**
+ * Standard deviation of a reported height, m: steps of 25 or 100 ft, turbulence, and what a static port makes of it.
+ */
 const HEIGHT_SCATTER_M = 6;
 const VARIANCE_M2 = HEIGHT_SCATTER_M * HEIGHT_SCATTER_M;
 /** After this long without a height nothing is known of a climb any more. */
