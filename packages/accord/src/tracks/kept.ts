@@ -19,8 +19,8 @@ const PER_MPS = 16;
 const PER_DEG = 1e7;
 const PER_HEIGHT_M = 100;
 /** A height of 24 bits: from -83.8 km to 83.8 km; the least one stands for unknown. */
-const HEIGHT_MOST = 2 ** 23 - 1;
-const HEIGHT_UNKNOWN = -(2 ** 23);
+const HEIGHT_MOST = 0x7fffff;
+const HEIGHT_UNKNOWN = -0x800000;
 /** Radii are kept as the next larger of a series in which each is 6 % above the one before, from 5 cm (or cm/s). */
 const RADII = new Float64Array(255);
 RADII[0] = 0.05;

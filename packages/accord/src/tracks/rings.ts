@@ -1,7 +1,7 @@
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 
 /** Offsets in time are kept below this, ms: 12 days, half of what 32 bits hold. */
-const FAR_MS = 2 ** 30;
+const FAR_MS = 0x40000000;
 
 /**
  * A ring of timed rows for every slot, in one typed array: the newest `rows` rows of `width` whole numbers of 32 bits,
@@ -16,6 +16,8 @@ export class Rings {
   #epoch_ms = new Float64Array(0);
   #next = new Uint8Array(0);
   #count = new Uint8Array(0);
+  /** Room for what a slot is saved as; `pack` takes a copy. */
+  readonly #saved: Float64Array;
 
   /** @throws RangeError when a ring is longer than its counters can count */
   constructor(rows: number, width: number, spacing_ms: number) {
@@ -23,6 +25,7 @@ export class Rings {
     this.rows = rows;
     this.width = width;
     this.spacing_ms = spacing_ms;
+    this.#saved = new Float64Array(1 + rows * width);
   }
 
   grow(capacity: number): void {
@@ -95,12 +98,15 @@ export class Rings {
   }
 
   save(slot: number, pack: Pack = toBase64): string {
-    const count = this.#count[slot]!;
-    const out = new Float64Array(1 + count * this.width);
+    const { data } = this;
+    const begin = slot * this.rows * this.width;
+    const end = begin + this.rows * this.width;
+    const out = this.#saved.subarray(0, 1 + this.#count[slot]! * this.width);
     out[0] = this.#epoch_ms[slot]!;
-    for (let k = 0; k < count; k++) {
-      const at = this.at(slot, k);
-      out.set(this.data.subarray(at, at + this.width), 1 + k * this.width);
+    // Number by number: ten thousand slots are saved between two ticks, and views of rows cost more than the rows.
+    for (let i = 1, at = this.at(slot, 0); i < out.length; i++) {
+      out[i] = data[at]!;
+      at = at + 1 === end ? begin : at + 1;
     }
     return pack(out);
   }

@@ -131,6 +131,18 @@ export class TrackTable {
   }
 
   save(pack: Pack = toBase64): SavedTable {
+    const columns = COLUMNS.map((name) => this[name]);
+    const numbers = new Float64Array(columns.length);
+    const filter = new Float64Array(BLOCK);
+    const climb = new Float64Array(CLIMB_BLOCK);
+    const gather = (slot: number): string => {
+      for (let i = 0; i < columns.length; i++) numbers[i] = columns[i]![slot]!;
+      return pack(numbers);
+    };
+    const block = (from: Float32Array, slot: number, into: Float64Array): string => {
+      for (let i = 0, at = slot * into.length; i < into.length; i++, at++) into[i] = from[at]!;
+      return pack(into);
+    };
     return {
       free: [...this.#free],
       capacity_used: this.words.length,
@@ -140,9 +152,9 @@ export class TrackTable {
         .map((slot) => ({
           slot,
           words: this.words[slot]!,
-          filter: pack(Float64Array.from(this.filter.subarray(slot * BLOCK, (slot + 1) * BLOCK))),
-          climb: pack(Float64Array.from(this.climb.subarray(slot * CLIMB_BLOCK, (slot + 1) * CLIMB_BLOCK))),
-          numbers: pack(Float64Array.from(COLUMNS, (name) => this[name][slot]!)),
+          filter: block(this.filter, slot, filter),
+          climb: block(this.climb, slot, climb),
+          numbers: gather(slot),
           reports: this.reports.save(slot, pack),
           trail: this.trail.save(slot, pack),
         })),
