@@ -5,7 +5,10 @@
  */
 const CHUNK = 0x8000;
 
-/** Where a saved state puts rows of numbers: in its own text (base64), or wherever its keeper has room for them. */
+/**
+ * Where a saved state puts rows of numbers: in its own text (base64), or wherever its keeper has room for them. A pack
+ * takes a copy: the row may be overwritten as soon as it returns.
+ */
 export type Pack = (numbers: Float64Array) => string;
 export type Unpack = (packed: string) => Float64Array;
 

@@ -7,6 +7,8 @@ import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 export class Memory {
   exact = new Float64Array(0);
   rough = new Float32Array(0);
+  /** Room for what a slot is saved as; `pack` takes a copy. */
+  readonly #saved = new Float64Array(EXACT + ROUGH);
 
   grow(capacity: number): void {
     const exact = new Float64Array(capacity * EXACT);
@@ -25,9 +27,10 @@ export class Memory {
   }
 
   save(slot: number, pack: Pack = toBase64): string {
-    const row = new Float64Array(EXACT + ROUGH);
-    row.set(this.exact.subarray(slot * EXACT, (slot + 1) * EXACT));
-    row.set(this.rough.subarray(slot * ROUGH, (slot + 1) * ROUGH), EXACT);
+    const { exact, rough } = this;
+    const row = this.#saved;
+    for (let i = 0; i < EXACT; i++) row[i] = exact[slot * EXACT + i]!;
+    for (let i = 0; i < ROUGH; i++) row[EXACT + i] = rough[slot * ROUGH + i]!;
     return pack(row);
   }
 
