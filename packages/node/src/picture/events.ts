@@ -1,4 +1,5 @@
 import type { FusionEvidence, Identity, Outcome } from '@skyaccord/accord';
+import { distanceWords, heightWords, speedWords } from './words.ts';
 
 /** What the watch said of one track, in short: for the history on the track's page. */
 export type TrackEvent = {
@@ -7,7 +8,7 @@ export type TrackEvent = {
   readonly kind: string;
   /** The other track that it is about; null where there is none. */
   readonly other: string | null;
-  /** In words, with figures and units. */
+  /** In words for people: NM (metres where near), ft, kt. */
   readonly says: string;
 };
 
@@ -44,7 +45,7 @@ export function eventsOf(outcome: Outcome): EventOf[] {
     }
     case 'alert_raised': {
       const { alert } = outcome;
-      const words = `${alert.level} by ${alert.findings[0]?.clause ?? ''}, ${alert.range_m.toFixed(0)} m apart`;
+      const words = `${alert.level} by ${alert.findings[0]?.clause ?? ''}, ${distanceWords(alert.range_m)} apart`;
       const { a, b } = alert;
       return [eventOf(outcome, a.track, b.track, words), eventOf(outcome, b.track, a.track, words)];
     }
@@ -81,10 +82,10 @@ function identityWords({ callsign, party, crew, technology }: Identity): string 
 }
 
 function evidenceWords({ comparisons, over_s, distance_m, delay_s, height_m, relative_speed_mps }: FusionEvidence) {
-  const height = height_m === null ? 'no common height' : `${height_m.toFixed(0)} m in height`;
+  const height = height_m === null ? 'no common height' : `${heightWords(Math.abs(height_m))} in height`;
   return (
-    `${comparisons} comparisons over ${over_s.toFixed(0)} s, ${distance_m.toFixed(0)} m apart, ` +
-    `${delay_s.toFixed(1)} s later, ${height}, ${relative_speed_mps.toFixed(1)} m/s of relative speed`
+    `${comparisons} comparisons over ${over_s.toFixed(0)} s, ${distanceWords(distance_m)} apart, ` +
+    `${delay_s.toFixed(1)} s later, ${height}, ${speedWords(relative_speed_mps)} of relative speed`
   );
 }
 

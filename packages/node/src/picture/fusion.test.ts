@@ -2,7 +2,7 @@ import type { Identity, Outcome, TrackState } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
 import type { WatchResult } from '../watch/protocol.ts';
 import { PACKED_WIDTH, packRow } from '../watch/rows.ts';
-import { keepEvent, MAX_EVENTS, type TrackEvent } from './events.ts';
+import { eventsOf, keepEvent, MAX_EVENTS, type TrackEvent } from './events.ts';
 import { Picture } from './picture.ts';
 
 const identity: Identity = {
@@ -101,7 +101,10 @@ describe('two tracks of one aircraft', () => {
       ['tracks_fused', '~bb'],
       ['tracks_parted', '~bb'],
     ]);
-    expect(picture.track('~bb')!.events.at(-1)!.says).toMatch(/^two aircraft after all \(motion\): 23 comparisons/);
+    expect(picture.track('~bb')!.events.at(-1)!.says).toBe(
+      'two aircraft after all (motion): 23 comparisons over 41 s, 60 m apart, 2.1 s later, no common height, ' +
+        '0.8 kt of relative speed',
+    );
   });
 
   test('from their beginning: the other has no row and no number until they part', () => {
@@ -159,4 +162,27 @@ test('the events of a track are bounded; what is set aside again and again is on
   for (let k = 0; k < 80; k++) keepEvent(events, event('track_flagged', `${k}`, k));
   expect(events).toHaveLength(MAX_EVENTS);
   expect(events.at(-1)!.says).toBe('79');
+});
+
+test('what is said of a track is in the units that people read', () => {
+  const alert = (range_m: number) => ({ level: 'warning', findings: [{ clause: 'SEP-1' }], range_m, a: {}, b: {} });
+  const raised = (range_m: number) =>
+    eventsOf({ ...at(1), kind: 'alert_raised', alert: alert(range_m) } as unknown as Outcome)[0]?.event.says;
+  expect([raised(150), raised(3_000)]).toEqual(['warning by SEP-1, 150 m apart', 'warning by SEP-1, 1.6 NM apart']);
+  const far = { ...evidence, distance_m: 1_852, height_m: -47.2, relative_speed_mps: 10.3 };
+  expect(eventsOf({ ...fuse(2), evidence: far } as Outcome)[0]?.event.says).toBe(
+    'one aircraft: 23 comparisons over 41 s, 1.0 NM apart, 2.1 s later, 155 ft in height, 20 kt of relative speed',
+  );
+});
+
+test('permission notices are kept for ten minutes, the newest fifty, and go with the run', () => {
+  const picture = new Picture();
+  const notice = (tick: number) => ({ ...at(tick), kind: 'permission_notice', track: 'aa', clause: 'P' }) as Outcome;
+  for (let tick = 1; tick <= 60; tick++) picture.apply(result(tick, []), [notice(tick)]);
+  const kept = picture.notices(6_000);
+  expect(kept.map(({ tick }) => tick)).toEqual(Array.from({ length: 50 }, (_, k) => 60 - k));
+  expect(picture.notices(6_000 + 600_000).map(({ tick }) => tick)).toEqual([60]);
+  expect(picture.notices(6_001 + 600_000)).toEqual([]);
+  picture.clear();
+  expect(picture.notices(6_000)).toEqual([]);
 });

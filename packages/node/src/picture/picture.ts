@@ -1,4 +1,4 @@
-import type { Alert, Identity, Outcome, TrackFlag, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, Outcome, PermissionNotice, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { WatchCounts, WatchPicture, WatchResult } from '../watch/protocol.ts';
 import { type Motion, PACKED_WIDTH, type Row, rowOf, unpackMotion } from '../watch/rows.ts';
 import { eventsOf, keepEvent, type TrackEvent } from './events.ts';
@@ -23,6 +23,9 @@ type Track = {
 };
 
 const MAX_FORMER = 16;
+/** Notices are kept for those who come after: so long, and at most so many. */
+const NOTICE_MS = 10 * 60_000;
+const MAX_NOTICES = 50;
 /** Points of all trails together in one message; shared among the tracks, so that 10,000 aircraft do not make 30 MB. */
 const MAX_TRAIL_POINTS = 40_000;
 
@@ -37,6 +40,8 @@ export class Picture {
   /** Numbers given in the result that is being applied, not yet claimed by the track that starts with it. */
   #started: { readonly index: number; readonly track: string }[] = [];
   readonly #alerts = new Map<string, Alert>();
+  /** Newest first. */
+  #notices: readonly PermissionNotice[] = [];
   #order: readonly string[] = [];
   #counts: WatchCounts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
   #openCases = 0;
@@ -65,6 +70,7 @@ export class Picture {
     this.#byId.clear();
     this.#byIndex.clear();
     this.#alerts.clear();
+    this.#notices = [];
     this.#order = [];
     this.#counts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
     this.#openCases = 0;
@@ -164,6 +170,9 @@ export class Picture {
         if (track !== undefined) track.flags = track.flags.filter(({ flag }) => flag !== outcome.flag);
         break;
       }
+      case 'permission_notice':
+        this.#notices = [outcome, ...this.#notices].slice(0, MAX_NOTICES);
+        break;
       case 'alert_raised':
       case 'alert_updated':
         this.#alerts.set(outcome.alert.id, outcome.alert);
@@ -283,6 +292,11 @@ export class Picture {
       if (alert !== undefined) alerts.push(alert);
     }
     return alerts;
+  }
+
+  /** Aircraft of a party where it has no permission to be, newest first: those of the 10 minutes before `now_ms`. */
+  notices(now_ms: number): PermissionNotice[] {
+    return this.#notices.filter(({ time_ms }) => time_ms >= now_ms - NOTICE_MS);
   }
 
   /** The span that `at` can be asked for; null before the first report. */

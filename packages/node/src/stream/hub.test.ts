@@ -37,6 +37,7 @@ function hub() {
     rows: () => [],
     trails: () => ({}),
     alerts: () => [],
+    notices: () => [],
   };
   const core = {
     options: { picture },

@@ -103,9 +103,10 @@ export class StreamHub {
       cases = await this.#queries.ask('cases', HELLO_CASES);
       if (picture.caseChanges === changes) break;
     }
+    const status = this.#core.status();
     return JSON.stringify({
       type: 'hello',
-      status: this.#core.status(),
+      status,
       memorandum: this.#core.memorandum,
       columns: COLUMNS,
       identities: picture.identities(),
@@ -114,6 +115,7 @@ export class StreamHub {
       rows: picture.rows(),
       trails: picture.trails(),
       alerts: picture.alerts(),
+      notices: picture.notices(status.time_ms),
       cases,
     });
   }

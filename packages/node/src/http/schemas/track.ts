@@ -72,7 +72,7 @@ export const TrackEventSchema = Type.Object(
     time_ms,
     kind: text,
     other: nullable(Type.String({ description: 'The other track that it is about' })),
-    says: Type.String({ description: 'In words, with figures and units' }),
+    says: Type.String({ description: 'In words for people: NM (metres where near), ft, kt' }),
   },
   { $id: 'TrackEvent', description: 'What the watch said of a track', ...closed },
 );
