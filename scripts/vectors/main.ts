@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runBluesky } from './bluesky.ts';
 import { runDay } from './day.ts';
+import { runEncounters } from './encounters.ts';
 import { runPlans } from './plans.ts';
 import type { Result } from './result.ts';
+import { runSequences } from './sequences.ts';
 
 /** A kind of reference file, told by the end of its name, and what runs it; `folder` holds params.json. */
 type SetReader = { readonly name: RegExp; run(path: string, folder: string): Result };
@@ -12,6 +14,8 @@ const READERS: readonly SetReader[] = [
   { name: /_plans\.jsonl\.gz$/, run: runPlans },
   { name: /_day\w*\.csv\.gz$/, run: runDay },
   { name: /_bluesky\.jsonl\.gz$/, run: runBluesky },
+  { name: /_seq\.jsonl\.gz$/, run: runSequences },
+  { name: /\.jsonl\.gz$/, run: runEncounters },
 ];
 /** Closed-loop encounters are simulated, not compared. */
 const OTHER = /_encounters\.jsonl\.gz$/;

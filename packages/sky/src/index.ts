@@ -1,6 +1,11 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
+export type { SkyState, StateErrors } from './bands/aircraft.ts';
+export type { BandKind } from './bands/manoeuvre.ts';
+export { standardConfiguration } from './config/standard.ts';
 export { cylinderInterval, horizontalCpa } from './cylinder.ts';
+export type { Bands } from './detect_and_avoid.ts';
+export { DetectAndAvoid } from './detect_and_avoid.ts';
 export { SweptGrid } from './grid.ts';
 export type { Path } from './manoeuvre.ts';
 export { createPath, pathAgainst, writeClimb, writeSpeed, writeTurn } from './manoeuvre.ts';
@@ -12,3 +17,7 @@ export { PlanIndex } from './plans/plan_index.ts';
 export { PlanSet } from './plans/plan_set.ts';
 export { closestScaled, insideSpan } from './segment.ts';
 export { chord2, destination, fromEcef, relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';
+export { PairList } from './sweep/pair_list.ts';
+export { PairSweep } from './sweep/pair_sweep.ts';
+export { SweepPool } from './sweep/sweep_pool.ts';
+export { createSharedColumns, type TrafficColumns } from './sweep/traffic_columns.ts';

@@ -1,0 +1,60 @@
+import { filterMOfN, startMOfN } from './m_of_n.ts';
+
+/** How alerts of one aircraft follow each other in time; the settings are those of the configuration, s. */
+export interface AlertTiming {
+  readonly alertingM: number;
+  readonly alertingN: number;
+  readonly hysteresis_s: number;
+  readonly persistence_s: number;
+}
+
+/** What is remembered of one aircraft's alerts (RTCA DO-365: M of N, hysteresis, persistence). */
+export class AlertMemory {
+  /** The alert that stands; -1 before the first. */
+  value = -1;
+  private since_s = Number.NaN;
+  private last_s = Number.NaN;
+  private readonly timing: AlertTiming;
+  private readonly queue: Int8Array;
+
+  constructor(timing: AlertTiming) {
+    this.timing = timing;
+    this.queue = new Int8Array(timing.alertingN + 1);
+  }
+
+  /** Whether a level stood before this time: its early alerting time holds then. */
+  heldBefore(level: number, time_s: number): boolean {
+    return this.value === level && this.since_s < time_s;
+  }
+
+  /** Whether nothing of it can count any more at a time. */
+  isPast(time_s: number): boolean {
+    return !(time_s - this.last_s <= this.timing.hysteresis_s);
+  }
+
+  /** Forgets what is too old, or not older, to follow on. */
+  refresh(time_s: number): void {
+    if (time_s > this.last_s && time_s - this.last_s <= this.timing.hysteresis_s) return;
+    this.value = -1;
+    this.since_s = Number.NaN;
+    this.last_s = Number.NaN;
+  }
+
+  /** Takes the level that geometry gives at a time and returns the alert that stands. Call `refresh` first. */
+  update(time_s: number, raw: number): number {
+    const { alertingM, alertingN, persistence_s } = this.timing;
+    let level = raw;
+    if (alertingM > 0 && alertingN >= alertingM) {
+      if (Number.isNaN(this.last_s)) startMOfN(this.queue, 0, alertingM, alertingN, raw);
+      level = filterMOfN(this.queue, 0, alertingM, alertingN, raw);
+    }
+    const kept =
+      this.value > 0 && level < this.value && time_s >= this.since_s && time_s - this.since_s < persistence_s;
+    if (!kept) {
+      if (level > 0 && level > this.value) this.since_s = time_s;
+      this.value = Math.max(0, level);
+    }
+    this.last_s = time_s;
+    return this.value;
+  }
+}

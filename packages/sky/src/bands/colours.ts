@@ -1,0 +1,170 @@
+import { coarselyAtMost, coarselyEqual, coarselyLess } from '../numbers.ts';
+import type { IntervalSet } from './interval_set.ts';
+
+/** Colours of bands as codes, by severity; -1 is unknown. */
+export const UNKNOWN = -1;
+export const NONE = 0;
+export const FAR = 1;
+export const MID = 2;
+export const NEAR = 3;
+export const RECOVERY = 4;
+
+/** Whether a colour is one of conflict. */
+export function isConflict(colour: number): boolean {
+  return colour === FAR || colour === MID || colour === NEAR;
+}
+
+/** A range in colours: sorted break points, each with the colour to its left and to its right. */
+export class ColourLine {
+  count = 0;
+  at = new Float64Array(32);
+  left = new Int8Array(32);
+  right = new Int8Array(32);
+  private readonly wraps: boolean;
+
+  constructor(wraps: boolean) {
+    this.wraps = wraps;
+  }
+
+  /** The whole range in one colour. */
+  reset(low: number, high: number, colour: number): void {
+    this.count = 2;
+    this.at[0] = low;
+    this.at[1] = high;
+    this.left[0] = this.wraps ? colour : UNKNOWN;
+    this.right[0] = colour;
+    this.left[1] = colour;
+    this.right[1] = this.wraps ? colour : UNKNOWN;
+  }
+
+  /** Paints what a free set leaves of the range, never over a more severe colour. */
+  paintOutside(free: IntervalSet, colour: number): void {
+    let from = this.at[0] as number;
+    const end = this.at[this.count - 1] as number;
+    for (let i = 0; i < free.count; i++) {
+      this.paint(from, free.low[i] as number, colour, false);
+      from = free.high[i] as number;
+    }
+    this.paint(from, end, colour, false);
+  }
+
+  /** Paints [low, high]: over everything, or over what is less severe only. */
+  paint(low: number, high: number, colour: number, over: boolean): void {
+    if (!coarselyLess(low, high)) return;
+    const first = this.pointAt(low);
+    const last = this.pointAt(high);
+    for (let i = first; i <= last; i++) {
+      if (i > first && (over || (this.left[i] as number) < colour)) this.left[i] = colour;
+      if (i < last && (over || (this.right[i] as number) < colour)) this.right[i] = colour;
+    }
+    if (this.wraps) this.join();
+  }
+
+  /** Makes the ends of a range that wraps agree. */
+  join(): void {
+    this.left[0] = this.left[this.count - 1] as number;
+    this.right[this.count - 1] = this.right[0] as number;
+  }
+
+  /** Index of the point at x, or of a new one there that takes the colour around it; the nearest within the range. */
+  private pointAt(x: number): number {
+    let i = 0;
+    while (i < this.count && (this.at[i] as number) < x && !coarselyEqual(this.at[i] as number, x)) i += 1;
+    if (i === this.count) return this.count - 1;
+    if (coarselyEqual(this.at[i] as number, x)) return i;
+    if (i === 0) return 0;
+    const colour = this.left[i] as number;
+    this.insert(i, x, colour, colour);
+    return i;
+  }
+
+  insert(i: number, x: number, left: number, right: number): void {
+    if (this.count === this.at.length) this.grow();
+    this.at.copyWithin(i + 1, i, this.count);
+    this.left.copyWithin(i + 1, i, this.count);
+    this.right.copyWithin(i + 1, i, this.count);
+    this.at[i] = x;
+    this.left[i] = left;
+    this.right[i] = right;
+    this.count += 1;
+  }
+
+  private grow(): void {
+    const { at, left, right } = this;
+    this.at = new Float64Array(2 * at.length);
+    this.left = new Int8Array(2 * at.length);
+    this.right = new Int8Array(2 * at.length);
+    this.at.set(at);
+    this.left.set(left);
+    this.right.set(right);
+  }
+}
+
+/** What becomes of what is free of conflict: NONE, RECOVERY, or as it is painted. */
+export const AS_PAINTED = -2;
+type Openness = typeof NONE | typeof RECOVERY | typeof AS_PAINTED;
+
+/** Bands: neighbours that differ in colour. */
+export class BandList {
+  count = 0;
+  low = new Float64Array(32);
+  high = new Float64Array(32);
+  colour = new Int8Array(32);
+
+  /** Takes the bands of a line; what is free of conflict recovers in recovery, and only then. */
+  take(line: ColourLine, open: Openness): void {
+    if (this.low.length < line.at.length) {
+      this.low = new Float64Array(line.at.length);
+      this.high = new Float64Array(line.at.length);
+      this.colour = new Int8Array(line.at.length);
+    }
+    this.count = 0;
+    for (let i = 0; i + 1 < line.count; i++) {
+      const painted = line.right[i] as number;
+      const colour = open !== AS_PAINTED && (painted === NONE || painted === RECOVERY) ? open : painted;
+      if (this.count > 0 && this.colour[this.count - 1] === colour)
+        this.high[this.count - 1] = line.at[i + 1] as number;
+      else {
+        this.low[this.count] = line.at[i] as number;
+        this.high[this.count] = line.at[i + 1] as number;
+        this.colour[this.count] = colour;
+        this.count += 1;
+      }
+    }
+  }
+
+  /**
+   * Index of the band that holds a value, -1 for none. Bands without conflict are closed; between two of conflict the
+   * less severe has the common end; the outer end of a range belongs to none of conflict, but direction has no end.
+   */
+  indexAt(value: number, wraps: boolean): number {
+    if (wraps && this.count > 0 && coarselyEqual(value, this.high[this.count - 1] as number)) return 0;
+    for (let i = 0; i < this.count; i++) {
+      const low = this.low[i] as number;
+      const high = this.high[i] as number;
+      const atLow = coarselyEqual(value, low);
+      const atHigh = coarselyEqual(value, high);
+      if (!atLow && !atHigh) {
+        if (value > low && value < high) return i;
+        continue;
+      }
+      if (!isConflict(this.colour[i] as number)) return i;
+      if (atHigh && i + 1 < this.count) {
+        const next = this.colour[i + 1] as number;
+        return !isConflict(next) || next < (this.colour[i] as number) ? i + 1 : i;
+      }
+      if (atLow && wraps && i === 0) return 0;
+      if (atLow && i > 0) return i;
+      return -1;
+    }
+    return -1;
+  }
+
+  /** Index of the first band whose closed range holds a value, -1 for none. */
+  indexHolding(value: number): number {
+    for (let i = 0; i < this.count; i++) {
+      if (coarselyAtMost(this.low[i] as number, value) && coarselyAtMost(value, this.high[i] as number)) return i;
+    }
+    return -1;
+  }
+}

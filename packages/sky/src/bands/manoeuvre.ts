@@ -1,0 +1,39 @@
+import type { CylinderVolume, Volume } from '../detectors/detector.ts';
+import type { IntervalSet } from './interval_set.ts';
+import type { Situation } from './situation.ts';
+
+/** The four kinds of bands. */
+export type BandKind = 'direction' | 'horizontal_speed' | 'vertical_speed' | 'altitude';
+
+/** What a family of manoeuvres of the ownship must keep clear of. */
+export interface Threat {
+  readonly aircraft: number;
+  readonly volume: Volume;
+  /** How far ahead each future state is looked at, s. */
+  readonly horizon_s: number;
+}
+
+/** A family of manoeuvres of one kind: to each value of the quantity the ownship may choose. */
+export interface Manoeuvre {
+  readonly kind: BandKind;
+  /** Present value and limits: m, m/s or rad. */
+  value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** 2 pi for direction, 0 for quantities without wrap. */
+  readonly modulus: number;
+  readonly instantaneous: boolean;
+  /** Takes the ownship's state; false where the present value lies outside the limits. */
+  prepare(situation: Situation): boolean;
+  /** Starts a free set: every value is free. */
+  open(): void;
+  /** Strikes the values that do not keep clear of a threat from `from_s` on, and of `before` until then. */
+  strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean;
+  /** Writes what is still free within the limits. */
+  write(free: IntervalSet): void;
+  /** Whether any value fails to keep clear of the threat, later danger on the way not counted. */
+  meets(threat: Threat): boolean;
+  /** Whether from the state at own an aircraft can be kept clear of at all; situation holds the aircraft. */
+  escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean;
+}

@@ -1,0 +1,374 @@
+import { AlertMemory } from './alerting/alert_memory.ts';
+import { addErrors, checkSkyState, isGeodetic, type SkyState, type Vector } from './bands/aircraft.ts';
+import { AltitudeManoeuvre } from './bands/altitude_manoeuvre.ts';
+import { type AlertView, BandComputer, REGIONS } from './bands/band_computer.ts';
+import type { BandKind, Manoeuvre } from './bands/manoeuvre.ts';
+import { LocalFrame, travel } from './bands/projection.ts';
+import { RateManoeuvre } from './bands/rate_manoeuvre.ts';
+import { levelOf, Situation, STATE } from './bands/situation.ts';
+import type { Configuration, Region } from './config/configuration.ts';
+import { type ClosestApproach, closestApproach } from './detectors/closest_approach.ts';
+import { beginsBefore, predictViolation, violationInterval } from './detectors/detect.ts';
+import { PAIR_ERRORS } from './detectors/detector.ts';
+
+/** Bisection for the last time to manoeuvre stops at this width, s. */
+const LAST_TIME_RESOLUTION_S = 0.5;
+
+const RAD_PER_DEG = Math.PI / 180;
+
+/** A predicted violation of one level's volume over the lookahead. */
+export interface Violation {
+  readonly conflict: boolean;
+  /** Infinity and -Infinity without conflict. */
+  readonly entry_s: number;
+  readonly exit_s: number;
+  /** Time at which it is worst, and the square of the volume's norm then; null where not defined. */
+  readonly critical_s: number | null;
+  readonly norm: number | null;
+}
+
+/** Colours of bands; UNKNOWN where the present value lies outside the limits or at the end of a region of conflict. */
+export type BandRegion = Region | 'RECOVERY' | 'UNKNOWN';
+
+export interface Band {
+  /** m, m/s or rad. */
+  readonly low: number;
+  readonly high: number;
+  readonly region: BandRegion;
+}
+
+/** Bands of one kind with what follows from them. Values in m, m/s or rad. */
+export interface Bands {
+  readonly value: number;
+  readonly region: BandRegion;
+  /** From the lowest value to the highest, without gap; empty where the present value is outside the limits. */
+  readonly bands: readonly Band[];
+  /** Nearest value out of conflict to the left or down, and to the right or up; infinite: there is none; null: no need. */
+  readonly low: number | null;
+  readonly up: number | null;
+  /** Whether right or up is the better side. */
+  readonly preferUp: boolean;
+  /** Time to regain well clear and the cylinder kept until then; null: not looked for; time -Infinity: none found. */
+  readonly recovery: {
+    readonly time_s: number;
+    readonly shrinks: number;
+    readonly distance_m: number;
+    readonly height_m: number;
+  } | null;
+  /** Aircraft that block values of a region although not in conflict, by index. */
+  readonly peripheral: { readonly [region in 'FAR' | 'MID' | 'NEAR']: readonly number[] };
+}
+
+const NAMES = [...REGIONS, 'RECOVERY'] as const;
+
+function nameOf(code: number): BandRegion {
+  return NAMES[code] ?? 'UNKNOWN';
+}
+
+/**
+ * Detect and avoid for one ownship: alerts, and manoeuvres that keep well clear. Give it the sky with `update`, then ask.
+ * Alerts and bands carry memory from update to update (M of N, hysteresis, persistence); ask for a kind of bands at
+ * every update or at none, since its memory moves when it is asked for. Advisory: it computes, it certifies nothing.
+ *
+ * Sources: C. Munoz, A. Narkawicz, G. Hagen, J. Upchurch, A. Dutle, M. Consiglio, J. Chamberlain, "DAIDALUS: Detect and avoid
+ * alerting logic for unmanned systems", DASC 2015; RTCA DO-365B; the detectors name theirs.
+ */
+export class DetectAndAvoid {
+  readonly configuration: Configuration;
+  private readonly situation = new Situation();
+  private readonly moved = new Situation();
+  private readonly frame = new LocalFrame();
+  private readonly computers: { readonly [kind in BandKind]: BandComputer };
+  private readonly computed = new Set<BandKind>();
+  private memories = new Map<string, AlertMemory>();
+  private state: SkyState | undefined;
+  private readonly levels: number;
+  /** Entry (s) per aircraft and level, Infinity without conflict, and exit. */
+  private entries = new Float64Array(0);
+  private exits = new Float64Array(0);
+  private alerts = new Int8Array(0);
+  private readonly span = new Float64Array(4);
+  private readonly view: AlertView;
+
+  constructor(configuration: Configuration) {
+    this.configuration = configuration;
+    this.levels = Math.max(...configuration.alerters.map((alerter) => alerter.levels.length));
+    const computer = (manoeuvre: Manoeuvre) => new BandComputer(manoeuvre, configuration);
+    this.computers = {
+      direction: computer(new RateManoeuvre('direction', configuration)),
+      horizontal_speed: computer(new RateManoeuvre('horizontal_speed', configuration)),
+      vertical_speed: computer(new RateManoeuvre('vertical_speed', configuration)),
+      altitude: computer(new AltitudeManoeuvre(configuration)),
+    };
+    this.view = {
+      entry_s: (aircraft, level) => this.entries[aircraft * this.levels + level] as number,
+      conflicts: (aircraft, level) =>
+        (this.entries[aircraft * this.levels + level] as number) < Number.POSITIVE_INFINITY,
+      heldBefore: (aircraft, level) => this.memoryOf(aircraft)?.heldBefore(level, this.situation.time_s) ?? false,
+      regionEntry_s: (region) => this.regionInterval(REGIONS[region] ?? 'NONE')?.[0] ?? Number.NaN,
+    };
+  }
+
+  /** Takes the sky at a time and computes its alerts. @throws {SkyStateError} for a state that cannot be used */
+  update(state: SkyState): void {
+    checkSkyState(state, this.configuration);
+    const last = this.state;
+    const { hysteresis_s } = this.configuration;
+    if (
+      last !== undefined &&
+      (last.ownship.id !== state.ownship.id || state.time_s < last.time_s || state.time_s - last.time_s > hysteresis_s)
+    ) {
+      this.forget();
+    }
+    this.state = state;
+    this.computed.clear();
+    this.load(state);
+    this.predict();
+    this.alert(state);
+  }
+
+  /** Forgets all earlier updates. */
+  forget(): void {
+    this.memories.clear();
+    for (const computer of Object.values(this.computers)) computer.reset();
+  }
+
+  private load(state: SkyState): void {
+    const { situation, frame } = this;
+    const { ownship, traffic } = state;
+    situation.resize(traffic.length);
+    situation.time_s = state.time_s;
+    if (isGeodetic(ownship.place)) {
+      frame.centre(ownship.place.latitude_deg * RAD_PER_DEG, ownship.place.longitude_deg * RAD_PER_DEG);
+    }
+    this.writeState(state, -1, 0, situation.own, 0);
+    situation.errors.fill(0);
+    for (const [index, aircraft] of traffic.entries()) {
+      this.writeState(state, index, 0, situation.traffic, index * STATE);
+      addErrors(ownship.errors, situation.errors, index * PAIR_ERRORS);
+      addErrors(aircraft.errors, situation.errors, index * PAIR_ERRORS);
+      const alerter = this.configuration.ownshipCentric ? 0 : (aircraft.alerter ?? 0);
+      situation.alerters[index] = this.configuration.alerters[alerter] as Configuration['alerters'][number];
+    }
+  }
+
+  /** Writes the state of an aircraft (-1: the ownship) after some seconds of flight along its track over ground. */
+  private writeState(state: SkyState, index: number, after_s: number, out: Float64Array, at: number): void {
+    const aircraft = index < 0 ? state.ownship : state.traffic[index];
+    if (aircraft === undefined) return;
+    const { place, velocity_mps } = aircraft;
+    const wind: Vector = state.wind_mps ?? [0, 0, 0];
+    const vx = velocity_mps[0] - wind[0];
+    const vy = velocity_mps[1] - wind[1];
+    const vz = velocity_mps[2] - wind[2];
+    const altitude_m = place.altitude_m + after_s * velocity_mps[2];
+    if (isGeodetic(place)) {
+      const latitude = place.latitude_deg * RAD_PER_DEG;
+      const longitude = place.longitude_deg * RAD_PER_DEG;
+      const { span } = this;
+      span[0] = latitude;
+      span[1] = longitude;
+      if (after_s !== 0) travel(latitude, longitude, velocity_mps[0], velocity_mps[1], after_s, span);
+      this.frame.writeState(span[0] as number, span[1] as number, altitude_m, vx, vy, vz, out, at);
+    } else {
+      out[at] = place.east_m + after_s * velocity_mps[0];
+      out[at + 1] = place.north_m + after_s * velocity_mps[1];
+      out[at + 2] = altitude_m;
+      out[at + 3] = vx;
+      out[at + 4] = vy;
+      out[at + 5] = vz;
+    }
+  }
+
+  private predict(): void {
+    const { situation, levels, span } = this;
+    const size = situation.count * levels;
+    if (this.entries.length < size) {
+      this.entries = new Float64Array(2 * size);
+      this.exits = new Float64Array(2 * size);
+    }
+    const { own, traffic, errors } = situation;
+    for (let aircraft = 0; aircraft < situation.count; aircraft++) {
+      const alerter = situation.alerters[aircraft];
+      for (let level = 0; level < levels; level++) {
+        const volume = alerter?.levels[level]?.volume;
+        const met =
+          volume !== undefined &&
+          violationInterval(
+            volume,
+            own,
+            0,
+            traffic,
+            aircraft * STATE,
+            errors,
+            aircraft * PAIR_ERRORS,
+            0,
+            this.configuration.lookahead_s,
+            span,
+          );
+        this.entries[aircraft * levels + level] = met ? (span[0] as number) : Number.POSITIVE_INFINITY;
+        this.exits[aircraft * levels + level] = met ? (span[1] as number) : Number.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  private alert(state: SkyState): void {
+    if (this.alerts.length < state.traffic.length) this.alerts = new Int8Array(2 * state.traffic.length);
+    for (const [index, aircraft] of state.traffic.entries()) {
+      let memory = this.memories.get(aircraft.id);
+      if (memory === undefined) {
+        memory = new AlertMemory(this.configuration);
+        this.memories.set(aircraft.id, memory);
+      }
+      memory.refresh(state.time_s);
+      const rows = this.situation.alerters[index]?.levels ?? [];
+      let raw = 0;
+      for (const [row, level] of rows.entries()) {
+        const limit_s = memory.heldBefore(row + 1, state.time_s) ? level.earlyAlerting_s : level.alerting_s;
+        if (this.view.conflicts(index, row) && beginsBefore(this.view.entry_s(index, row), limit_s)) raw = row + 1;
+      }
+      this.alerts[index] = memory.update(state.time_s, raw);
+    }
+    this.dropOldMemories(state);
+  }
+
+  /** Memories of aircraft that are gone would only grow in number. */
+  private dropOldMemories(state: SkyState): void {
+    if (this.memories.size <= 2 * state.traffic.length + 64) return;
+    const present = new Set(state.traffic.map((aircraft) => aircraft.id));
+    for (const [id, memory] of this.memories) {
+      if (!present.has(id) && memory.isPast(state.time_s)) this.memories.delete(id);
+    }
+  }
+
+  private memoryOf(aircraft: number): AlertMemory | undefined {
+    const id = this.state?.traffic[aircraft]?.id;
+    return id === undefined ? undefined : this.memories.get(id);
+  }
+
+  /** The state as the detectors read it: place (m) in the flat frame, velocity through the air; -1 is the ownship. */
+  projected(aircraft: number): Float64Array {
+    const { own, traffic } = this.situation;
+    return aircraft < 0 ? own.slice() : traffic.slice(aircraft * STATE, (aircraft + 1) * STATE);
+  }
+
+  /** Alert of an aircraft: 0, or the number of the level of its alerter. */
+  alertLevel(aircraft: number): number {
+    return this.alerts[aircraft] ?? 0;
+  }
+
+  /** Predicted violation of a level's volume, levels from 1; undefined where the alerter has no such level. */
+  violation(aircraft: number, level: number): Violation | undefined {
+    const { situation, span } = this;
+    const volume = situation.alerters[aircraft]?.levels[level - 1]?.volume;
+    if (volume === undefined || aircraft >= situation.count) return undefined;
+    const { own, traffic, errors } = situation;
+    const { lookahead_s } = this.configuration;
+    const at = aircraft * STATE;
+    const conflict = predictViolation(volume, own, 0, traffic, at, errors, aircraft * PAIR_ERRORS, lookahead_s, span);
+    const [entry_s, exit_s, critical_s, norm] = span as unknown as [number, number, number, number];
+    return {
+      conflict,
+      entry_s,
+      exit_s,
+      critical_s: Number.isNaN(critical_s) ? null : critical_s,
+      norm: Number.isNaN(norm) ? null : norm,
+    };
+  }
+
+  /** Time in s to the violation of an aircraft's corrective volume; Infinity without one. */
+  correctiveEntry_s(aircraft: number): number {
+    const level = this.correctiveLevel(aircraft);
+    return level < 0 ? Number.POSITIVE_INFINITY : this.view.entry_s(aircraft, level);
+  }
+
+  private correctiveLevel(aircraft: number): number {
+    const alerter = this.situation.alerters[aircraft];
+    return alerter === undefined ? -1 : levelOf(alerter, this.configuration.correctiveRegion);
+  }
+
+  /** First entry and last exit, in s, over the aircraft predicted to violate a region's volume; null without any. */
+  regionInterval(region: Region): readonly [entry_s: number, exit_s: number] | null {
+    let entry_s = Number.POSITIVE_INFINITY;
+    let exit_s = Number.NEGATIVE_INFINITY;
+    for (let aircraft = 0; aircraft < this.situation.count; aircraft++) {
+      const alerter = this.situation.alerters[aircraft];
+      const level = alerter === undefined ? -1 : levelOf(alerter, region);
+      if (level < 0 || !this.view.conflicts(aircraft, level)) continue;
+      entry_s = Math.min(entry_s, this.view.entry_s(aircraft, level));
+      exit_s = Math.max(exit_s, this.exits[aircraft * this.levels + level] as number);
+    }
+    return entry_s <= exit_s ? [entry_s, exit_s] : null;
+  }
+
+  /** How an aircraft and the ownship come together on their present courses; modified tau to a distance in m. */
+  closestApproach(aircraft: number, tauDistance_m: number): ClosestApproach {
+    const { own, traffic } = this.situation;
+    return closestApproach(own, 0, traffic, aircraft * STATE, this.configuration.lookahead_s, tauDistance_m);
+  }
+
+  private compute(kind: BandKind): BandComputer {
+    const computer = this.computers[kind];
+    if (!this.computed.has(kind)) {
+      this.computed.add(kind);
+      computer.update(this.situation, this.view);
+    }
+    return computer;
+  }
+
+  /** Bands of a kind at the last update. */
+  bands(kind: BandKind): Bands {
+    const { bands, manoeuvre, resolution, recovery, peripheral, ownRegion } = this.compute(kind);
+    const list: Band[] = [];
+    for (let i = 0; i < bands.count; i++) {
+      list.push({
+        low: bands.low[i] as number,
+        high: bands.high[i] as number,
+        region: nameOf(bands.colour[i] as number),
+      });
+    }
+    return {
+      value: manoeuvre.value,
+      region: nameOf(ownRegion),
+      bands: list,
+      low: Number.isNaN(resolution.low) ? null : resolution.low,
+      up: Number.isNaN(resolution.up) ? null : resolution.up,
+      preferUp: resolution.preferUp,
+      recovery: Number.isNaN(recovery.time_s) ? null : { ...recovery },
+      peripheral: {
+        FAR: [...(peripheral[1] ?? [])],
+        MID: [...(peripheral[2] ?? [])],
+        NEAR: [...(peripheral[3] ?? [])],
+      },
+    };
+  }
+
+  /**
+   * How long in s a manoeuvre of a kind can wait that keeps clear of one aircraft's corrective volume, to 0.5 s; Infinity
+   * without conflict, -Infinity when it is too late.
+   */
+  lastTimeToManoeuvre_s(kind: BandKind, aircraft: number): number {
+    const { situation, moved, state } = this;
+    const computer = this.compute(kind);
+    const level = this.correctiveLevel(aircraft);
+    const volume = situation.alerters[aircraft]?.levels[level]?.volume;
+    if (state === undefined || volume === undefined || computer.bands.count === 0) return Number.POSITIVE_INFINITY;
+    const entry_s = this.view.entry_s(aircraft, level);
+    if (entry_s === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    if (entry_s === 0) return Number.NEGATIVE_INFINITY;
+    moved.resize(1);
+    moved.errors.set(situation.errors.subarray(aircraft * PAIR_ERRORS, (aircraft + 1) * PAIR_ERRORS));
+    let red = entry_s;
+    let green = 0;
+    let wait_s = 0;
+    while (red - green > LAST_TIME_RESOLUTION_S) {
+      this.writeState(state, -1, wait_s, moved.own, 0);
+      this.writeState(state, aircraft, wait_s, moved.traffic, 0);
+      const lost = moved.violates(volume, moved.own, 0, 0, 0, 0);
+      if (lost || !computer.manoeuvre.escapes(moved.own, moved, 0, volume)) red = wait_s;
+      else green = wait_s;
+      wait_s = (red + green) / 2;
+    }
+    return green === 0 ? Number.NEGATIVE_INFINITY : green;
+  }
+}

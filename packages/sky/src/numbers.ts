@@ -1,0 +1,98 @@
+/**
+ * Comparisons of doubles with a tolerance in units in the last place (ulp), and roots and remainders that lean on them.
+ * A boundary of a protected volume is met by rounding from either side; everything that decides about one asks here, so
+ * that equal geometry gives equal answers. The fine relation serves detectors, the coarse one values of bands.
+ */
+const FINE_ULPS = 16348;
+const FINE_ZERO = 1e-13;
+const COARSE_ULPS = 1099511627776; // 2^40
+const COARSE_ZERO = 1e-5;
+
+/** n ulps are at most n * 2^-52 of the larger magnitude; wider than this can be told without looking at bits. */
+const FINE_WIDEST = 3.7e-12;
+const COARSE_WIDEST = 2.5e-4;
+
+/** Below this magnitude the spacing of doubles is absolute and the quick look does not hold. */
+const NORMAL = 1e-290;
+
+const doubles = new Float64Array(2);
+const words = new Int32Array(doubles.buffer);
+const WORD = 4294967296;
+
+/** Number of doubles between two finite ones on one line of integers where -0 is +0; exact up to 2^53. */
+function ulpsBetween(a: number, b: number): number {
+  doubles[0] = a;
+  doubles[1] = b;
+  const lowA = (words[0] as number) >>> 0;
+  const highA = (words[1] as number) & 0x7fffffff;
+  const lowB = (words[2] as number) >>> 0;
+  const highB = (words[3] as number) & 0x7fffffff;
+  const negativeA = (words[1] as number) < 0;
+  const negativeB = (words[3] as number) < 0;
+  if (negativeA === negativeB) return Math.abs((highA - highB) * WORD + (lowA - lowB));
+  return (highA + highB) * WORD + (lowA + lowB);
+}
+
+function within(a: number, b: number, zero: number, ulps: number, widest: number): boolean {
+  const sizeA = Math.abs(a);
+  const sizeB = Math.abs(b);
+  if (a === 0) return sizeB < zero || ulpsBetween(a, b) <= ulps;
+  if (b === 0) return sizeA < zero || ulpsBetween(a, b) <= ulps;
+  const size = sizeA > sizeB ? sizeA : sizeB;
+  if (!(size < Number.POSITIVE_INFINITY)) return false;
+  if (size > NORMAL && Math.abs(a - b) > widest * size) return false;
+  return ulpsBetween(a, b) <= ulps;
+}
+
+/** Equal within 16348 ulp, or one is 0 and the other below 1e-13. False for NaN; infinities equal only themselves. */
+export function almostEqual(a: number, b: number): boolean {
+  if (a === b) return true;
+  const gap = a - b;
+  const size = Math.abs(a) + Math.abs(b);
+  if (size > 1 && (gap > FINE_WIDEST * size || -gap > FINE_WIDEST * size)) return false;
+  return within(a, b, FINE_ZERO, FINE_ULPS, FINE_WIDEST);
+}
+
+/** Equal within 2^40 ulp (1.2e-4 to 2.4e-4 of the size), or one is 0 and the other below 1e-5. */
+export function coarselyEqual(a: number, b: number): boolean {
+  return a === b || within(a, b, COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
+}
+
+/** a < b by more than the fine tolerance. */
+export function almostLess(a: number, b: number): boolean {
+  return a < b && !almostEqual(a, b);
+}
+
+/** a < b by more than the coarse tolerance. */
+export function coarselyLess(a: number, b: number): boolean {
+  return a < b && !coarselyEqual(a, b);
+}
+
+/** a < b, or equal within the coarse tolerance. */
+export function coarselyAtMost(a: number, b: number): boolean {
+  return a <= b || coarselyEqual(a, b);
+}
+
+/** x minus its multiple of the modulus below it, 0 where that is all but the modulus; x itself for modulus 0. */
+export function remainder(x: number, modulus: number): number {
+  if (modulus === 0) return x;
+  const rest = x - modulus * Math.floor(x / modulus);
+  return almostEqual(rest, modulus) ? 0 : rest;
+}
+
+/** 1 for zero of either sign and above, -1 below. */
+export function signOf(x: number): 1 | -1 {
+  return x >= 0 ? 1 : -1;
+}
+
+/**
+ * The root of a t^2 + 2 b t + c = 0 with the given sign before the square root; -c / 2b where a = 0, NaN where there is
+ * none. A discriminant that is zero within the fine tolerance counts as zero.
+ */
+export function halfRoot(a: number, b: number, c: number, sign: 1 | -1): number {
+  if (a === 0) return b === 0 ? Number.NaN : -c / (2 * b);
+  const square = b * b;
+  const product = a * c;
+  if (square > product) return (-b + sign * Math.sqrt(square - product)) / a;
+  return almostEqual(square, product) ? -b / a : Number.NaN;
+}
