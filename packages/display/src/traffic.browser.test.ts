@@ -165,16 +165,34 @@ describe('one aircraft under two addresses', () => {
 });
 
 describe('a notice of permission', () => {
-  const notice = (time_ms: number): Outcome => ({
+  const notice = (time_ms: number, area = 'Northern Sample Sea'): Outcome => ({
     ...at(time_ms),
     kind: 'permission_notice',
     track: '4cb003',
     identity: IDENTITIES['4cb003'] as (typeof IDENTITIES)[string],
     clause: 'PERM-1',
-    area: 'Northern Sample Sea',
+    area,
     latitude_deg: 39.4,
     longitude_deg: 1.6,
     says: 'Only Aldren operates here.',
+  });
+
+  test('is told to a page that is opened after it, and once put away it stays away', async () => {
+    const early = await open({ size: DESK });
+    scene.node.tell([notice(scene.node.time_ms)]);
+    await early.page.getByRole('region', { name: 'Notices of permission' }).waitFor(WAIT);
+    const { page } = early;
+    await page.reload();
+    const list = page.getByRole('region', { name: 'Notices of permission' });
+    await list.waitFor(WAIT);
+    expect((await list.innerText()).replace(/\s+/g, ' ')).toContain('1 NOTICE BOR31 in Northern Sample Sea');
+    await list.getByRole('button', { name: 'Put away' }).click();
+    await list.waitFor({ state: 'detached', ...WAIT });
+    scene.node.cut();
+    scene.node.tell([notice(scene.node.time_ms, 'Southern Sample Sea')]);
+    await list.waitFor(WAIT);
+    expect((await list.innerText()).replace(/\s+/g, ' ')).toContain('1 NOTICE BOR31 in Southern Sample Sea');
+    quiet(early);
   });
 
   test('is told with its clause and words, and put away', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import type { Outcome } from '@skyaccord/accord';
+import type { Outcome, PermissionNotice } from '@skyaccord/accord';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
@@ -46,6 +46,7 @@ export class StandIn {
   readonly #made_ms = performance.now();
   #timers: NodeJS.Timeout[] = [];
   #dropped = new Set<string>();
+  readonly #notices: PermissionNotice[] = [];
   #alerted = false;
   #talking = true;
 
@@ -100,8 +101,9 @@ export class StandIn {
     this.#outcomes([{ tick: 0, time_ms, kind: 'track_dropped', track, last_seen_ms: time_ms, reason: 'silent' }]);
   }
 
-  /** Says what a test wants said, in a message of its own. */
+  /** Says what a test wants said, in a message of its own. Notices among it are told to later pages too. */
   tell(outcomes: Outcome[]): void {
+    for (const outcome of outcomes) if (outcome.kind === 'permission_notice') this.#notices.unshift(outcome);
     this.#outcomes(outcomes);
   }
 
@@ -149,6 +151,7 @@ export class StandIn {
       trails,
       alerts: this.#alerted ? [alertAt(time_ms)] : [],
       cases: [CASE_SUMMARY],
+      notices: this.#notices,
       flags: { '4ca001': [FLAG] },
       fused: { '4ca001': ['~2a2a2a'] },
     };

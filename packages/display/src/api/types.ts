@@ -5,6 +5,7 @@ import type {
   Identity,
   Memorandum,
   Outcome,
+  PermissionNotice,
   TrackDetail,
   TrackFlag,
   TrackState,
@@ -154,6 +155,8 @@ export type Hello = {
   trails: Record<string, TrailPoint[]>;
   alerts: Alert[];
   cases: CaseSummary[];
+  /** Of the last minutes, newest first. */
+  notices: PermissionNotice[];
   /** What is not to be believed, of the tracks that have any such flag. */
   flags: Record<string, TrackFlag[]>;
   /** Tracks that are heard under further addresses, with those addresses' tracks, which have no rows of their own. */

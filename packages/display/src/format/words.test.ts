@@ -25,9 +25,10 @@ test('parties get letters of their names, each a letter of its own', () => {
   expect(partyLetters(null).size).toBe(0);
 });
 
-test('an aircraft is named by its callsign, else by its track; no party is unidentified', () => {
-  expect(nameOf({ track: '~99f001', callsign: null })).toBe('~99f001');
-  expect(nameOf({ track: '4ca001', callsign: 'ALD14' })).toBe('ALD14');
+test('an aircraft is named by its callsign, else its registration, else its track; no party is unidentified', () => {
+  expect(nameOf({ track: '~99f001', callsign: null, registration: null })).toBe('~99f001');
+  expect(nameOf({ track: '~99f001', callsign: null, registration: 'XX-ABC' })).toBe('XX-ABC');
+  expect(nameOf({ track: '4ca001', callsign: 'ALD14', registration: 'XX-ABC' })).toBe('ALD14');
   expect(partyName(null, MEMORANDUM)).toBe('unidentified');
   expect(partyName('borealis', MEMORANDUM)).toBe('Borealis');
   expect(partyName('elsewhere', MEMORANDUM)).toBe('elsewhere');

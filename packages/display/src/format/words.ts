@@ -67,9 +67,9 @@ export function say(words: Words, language: string): { text: string; language: s
   return first === undefined ? { text: '', language } : { text: first[1], language: first[0] };
 }
 
-/** `ASH14`, or the track's id where no callsign is known. */
-export function nameOf(aircraft: { track: string; callsign: string | null }): string {
-  return aircraft.callsign ?? aircraft.track;
+/** What an aircraft is called by: its callsign, else its registration, else the id of its track. */
+export function nameOf(aircraft: { track: string; callsign: string | null; registration: string | null }): string {
+  return aircraft.callsign ?? aircraft.registration ?? aircraft.track;
 }
 
 export function partyName(party: string | null, memorandum: Memorandum | null): string {

@@ -18,6 +18,7 @@ const OPTIONS: AircraftOptions = {
   labelAll: true,
   hollowAll: false,
   metres_per_px: 100,
+  nameOf: ({ track, callsign }) => callsign ?? (track === '~99f001' ? 'XX-ABC' : track),
 };
 
 let picture: Picture;
@@ -51,7 +52,7 @@ describe('symbols', () => {
   test('labels: callsign and party letter, level with its trend, speed, age when stale', () => {
     expect(symbolOf('4ca001').label).toBe('ALD14 A\nFL300 428 kt');
     expect(symbolOf('4cb003').label).toBe('BOR31 B\nFL171↑ 253 kt');
-    expect(symbolOf('~99f001').label).toBe('~99f001 ?\nalt ? 311 kt\n20 s old');
+    expect(symbolOf('~99f001').label).toBe('XX-ABC ?\nalt ? 311 kt\n20 s old');
   });
 
   test('what is not to be believed is marked, and named on the label', () => {

@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection } from 'geojson';
 import { age } from '../format/time.ts';
 import { FLAG_SIGN, flagBrief } from '../format/tracking.ts';
 import { altitude, climbArrow, speed, type UnitSystem } from '../format/units.ts';
-import { LEVELS, nameOf } from '../format/words.ts';
+import { LEVELS } from '../format/words.ts';
 import { circle, destination, unwrapped } from '../geo/geodesy.ts';
 import { type Reckoned, reckon } from '../geo/reckon.ts';
 import type { Picture } from '../state/picture.ts';
@@ -37,6 +37,7 @@ export type AircraftOptions = {
   /** The picture as a whole is not to be trusted: every symbol is hollow. */
   hollowAll: boolean;
   metres_per_px: number;
+  nameOf: (aircraft: TrackState) => string;
 };
 
 /** Symbols, labels, speed vectors and circles of uncertainty for the map, as one collection. */
@@ -100,12 +101,15 @@ function labelText(
   track: TrackState,
   reckoned: Reckoned,
   flags: readonly TrackFlag[],
-  options: Pick<AircraftOptions, 'units' | 'letters'>,
+  options: Pick<AircraftOptions, 'units' | 'letters' | 'nameOf'>,
 ): string {
   const letter = track.party === null ? '?' : (options.letters.get(track.party) ?? '');
   const level = altitude(track.altitude_m, track.altitude_datum, options.units);
   const height = track.on_ground ? 'on ground' : `${level}${climbArrow(track.vertical_rate_mps)}`;
-  const lines = [`${nameOf(track)} ${letter}`.trim(), `${height} ${speed(track.ground_speed_mps, options.units)}`];
+  const lines = [
+    `${options.nameOf(track)} ${letter}`.trim(),
+    `${height} ${speed(track.ground_speed_mps, options.units)}`,
+  ];
   const [first] = flags;
   if (first !== undefined) {
     lines.push(`${FLAG_SIGN} ${flagBrief(first.flag)}${flags.length > 1 ? ` +${flags.length - 1}` : ''}`);

@@ -1,10 +1,10 @@
 import type { TrackState } from '@skyaccord/accord';
-import { LEVELS, nameOf } from '../format/words.ts';
+import { LEVELS } from '../format/words.ts';
 import type { Standing } from '../map/aircraft.ts';
 
 /** Whether every word of the filter occurs in something that an aircraft is called by. */
-export function matches(track: TrackState, party: string, filter: string): boolean {
-  const names = [track.track, track.callsign ?? '', party, track.crew, track.category ?? ''].join(' ').toLowerCase();
+export function matches(track: TrackState, name: string, party: string, filter: string): boolean {
+  const names = [track.track, name, party, track.crew, track.category ?? ''].join(' ').toLowerCase();
   return filter
     .toLowerCase()
     .split(/\s+/)
@@ -12,7 +12,11 @@ export function matches(track: TrackState, party: string, filter: string): boole
 }
 
 /** Those in an alert first, the most urgent at the top; then by name. */
-export function sorted(tracks: readonly TrackState[], alerting: ReadonlyMap<string, Standing>): TrackState[] {
+export function sorted(
+  tracks: readonly TrackState[],
+  alerting: ReadonlyMap<string, Standing>,
+  nameOf: (track: TrackState) => string,
+): TrackState[] {
   const rank = (track: TrackState) => {
     const standing = alerting.get(track.track);
     return standing === undefined ? 9 : LEVELS[standing.level].rank;

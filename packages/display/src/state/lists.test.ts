@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { START_MS, tracksAt } from '../../test/sample.ts';
+import { nameOf } from '../format/words.ts';
 import type { Standing } from '../map/aircraft.ts';
 import { matches, sorted } from './listing.ts';
 import { neighbours } from './marks.ts';
 import { caseLink, parseRoute, trackLink } from './route.ts';
 
 const tracks = tracksAt(START_MS, 3);
+const named = (track: (typeof tracks)[number]) =>
+  nameOf({ ...track, registration: track.track === '~99f001' ? 'XX-ABC' : null });
 
 describe('the list of aircraft', () => {
-  test('finds by callsign, track, party and crew, every word of the filter', () => {
+  test('finds by name, track, party and crew, every word of the filter', () => {
     const found = (filter: string, party = 'Borealis') =>
-      tracks.filter((track) => matches(track, party, filter)).map(({ track }) => track);
+      tracks.filter((track) => matches(track, named(track), party, filter)).map(({ track }) => track);
     expect(found('bor77')).toEqual(['4cb002']);
     expect(found('~99')).toEqual(['~99f001']);
+    expect(found('xx-abc')).toEqual(['~99f001']);
     expect(found('UNCREWED borealis')).toEqual(['4cb002']);
     expect(found('uncrewed aldren')).toEqual([]);
     expect(found('')).toHaveLength(tracks.length);
@@ -24,14 +28,14 @@ describe('the list of aircraft', () => {
       ['4cb002', { level: 'breach', other: 'east' }],
       ['4cb003', { level: 'advisory', other: 'west' }],
     ]);
-    expect(sorted(tracks, alerting).map(({ callsign, track }) => callsign ?? track)).toEqual([
+    expect(sorted(tracks, alerting, named).map(named)).toEqual([
       'BOR77',
       'BOR31',
       'ALD1000',
       'ALD1001',
       'ALD1002',
       'ALD14',
-      '~99f001',
+      'XX-ABC',
     ]);
   });
 });

@@ -58,7 +58,8 @@ class Live {
   #heard_ms = performance.now();
   #told_ms = 0;
   #beats = 0;
-  #putAway = new Set<PermissionNotice>();
+  /** By what they say, since a stream that was lost tells them again. */
+  #putAway = new Set<string>();
   #dirty = { picture: false, alerts: false, cases: false, notices: false };
 
   /** Opens the stream; the answer closes it. */
@@ -84,8 +85,12 @@ class Live {
     this.#clock.setPlayback(playback);
   }
 
+  /** What an aircraft is called by now. What is said of a moment has its callsign at most; its identity knows more. */
+  readonly nameOf = ({ track, callsign }: { track: string; callsign: string | null }): string =>
+    nameOf({ track, callsign, registration: this.picture.identities.get(track)?.registration ?? null });
+
   putAway(notice: PermissionNotice): void {
-    this.#putAway.add(notice);
+    this.#putAway.add(keyOf(notice));
     this.notices = this.notices.filter((one) => one !== notice);
   }
 
@@ -139,16 +144,16 @@ class Live {
 
   #announce(change: Change): void {
     for (const { alert, news } of change.alerts) {
-      const pair = `${nameOf(alert.a)} and ${nameOf(alert.b)}`;
+      const pair = `${this.nameOf(alert.a)} and ${this.nameOf(alert.b)}`;
       const level = LEVELS[alert.level].word.toLowerCase();
       const clause = alert.findings[0]?.clause ?? '';
       this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${level}: ${pair}, clause ${clause}.`;
       sound.announce(alert.level);
     }
     for (const notice of change.notices) {
-      const { callsign, party } = notice.identity;
-      const owner = partyName(party, this.memorandum);
-      this.announcement = `Notice: ${callsign ?? notice.track} of ${owner} in ${notice.area}, clause ${notice.clause}.`;
+      const name = nameOf({ track: notice.track, ...notice.identity });
+      const owner = partyName(notice.identity.party, this.memorandum);
+      this.announcement = `Notice: ${name} of ${owner} in ${notice.area}, clause ${notice.clause}.`;
       this.#dirty.notices = true;
     }
   }
@@ -161,7 +166,7 @@ class Live {
     this.last_ms = this.#told_ms;
     if (this.#dirty.alerts) this.alerts = this.picture.alertsByUrgency();
     if (this.#dirty.cases) this.cases = this.picture.casesByTime();
-    if (this.#dirty.notices) this.notices = this.picture.notices.filter((one) => !this.#putAway.has(one));
+    if (this.#dirty.notices) this.notices = this.picture.notices.filter((one) => !this.#putAway.has(keyOf(one)));
     if (this.#dirty.picture) this.revision += 1;
     if (this.#beats % BEATS_A_SECOND === 0) this.second += 1;
     this.#dirty = { picture: false, alerts: false, cases: false, notices: false };
@@ -171,6 +176,8 @@ class Live {
     this.problems = [problem, ...this.problems.filter((one) => one !== problem)].slice(0, PROBLEMS_KEPT);
   }
 }
+
+const keyOf = ({ track, clause, time_ms }: PermissionNotice): string => `${track} ${clause} ${time_ms}`;
 
 function streamAddress(): string {
   const address = new URL('api/v1/stream', document.baseURI);

@@ -15,6 +15,7 @@ const HELLO: Hello = {
   trails: { '4ca001': [[START_MS - 10_000, 38.9, 2.2, 9144]] },
   alerts: [],
   cases: [CASE_SUMMARY],
+  notices: [],
   flags: {},
   fused: {},
 };
@@ -185,11 +186,11 @@ describe('flags', () => {
   });
 });
 
-test('of notices the newest fifty are kept, and each is news', () => {
+test('of notices the newest fifty are kept, each is news, and those before this page come with the first picture', () => {
   const identity = IDENTITIES['4cb003'] as Hello['identities'][string];
-  const notice = (area: string): Outcome => ({
+  const notice = (area: string) => ({
     ...at,
-    kind: 'permission_notice',
+    kind: 'permission_notice' as const,
     track: '4cb003',
     identity,
     clause: 'PERM-1',
@@ -203,6 +204,10 @@ test('of notices the newest fifty are kept, and each is news', () => {
   }
   expect(picture.notices).toHaveLength(50);
   expect(picture.notices[0]?.area).toBe('area 59');
+  const later = Picture.fromHello({ ...HELLO, notices: [notice('newer'), notice('older')] });
+  expect(later.notices.map(({ area }) => area)).toEqual(['newer', 'older']);
+  expect(later.apply(tick([notice('newest')])).notices).toHaveLength(1);
+  expect(later.notices.map(({ area }) => area)).toEqual(['newest', 'newer', 'older']);
 });
 
 describe('alerts', () => {

@@ -79,6 +79,7 @@ export class Picture {
     for (const row of hello.rows) picture.#place(row);
     picture.alerts = new Map(hello.alerts.map((alert) => [alert.id, alert]));
     picture.cases = new Map(hello.cases.map((summary) => [summary.id, summary]));
+    picture.notices = hello.notices.slice(0, NOTICES_KEPT);
     return picture;
   }
 

@@ -54,7 +54,17 @@ export function selectTraffic(traffic: Traffic, filter: TrafficFilter): Entry[] 
       if (!words.every((word) => said.includes(word))) continue;
     }
     const standing = traffic.alerting.get(track.track) ?? null;
-    found.push({ track, name: nameOf(track), registration, party, age_ms, stale, flags, others, standing });
+    found.push({
+      track,
+      name: nameOf({ ...track, registration }),
+      registration,
+      party,
+      age_ms,
+      stale,
+      flags,
+      others,
+      standing,
+    });
   }
   return inOrder(found, filter.sort, filter.descending);
 }
