@@ -116,10 +116,10 @@ export class BandPersistence {
     if (!isConflict(this.colour)) return;
     const age_s = time_s - this.since_s;
     if (present < this.colour && age_s >= 0 && age_s < this.persistence_s) {
-      if (this.low <= this.high) line.paint(this.low, this.high, this.colour, true);
+      if (this.low <= this.high) line.paint(this.low, this.high, this.colour, false);
       else {
-        line.paint(this.low, modulus, this.colour, true);
-        line.paint(0, this.high, this.colour, true);
+        line.paint(this.low, modulus, this.colour, false);
+        line.paint(0, this.high, this.colour, false);
       }
     } else if (isConflict(present) && present > this.colour) this.since_s = time_s;
   }
