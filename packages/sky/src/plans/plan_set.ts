@@ -7,7 +7,7 @@ import { atan2, cos, sin } from '../math.ts';
  */
 export type PlanFrame = 'flat' | 'sphere';
 
-/** The sphere on which a minute of arc is one nautical mile: 1852 m * 60 * 180 / pi. Ranges are taken on its surface. */
+/** The sphere on which a minute of arc is one nautical mile: 1852 m * 60 * 180 / pi. Ranges lie on its surface. */
 export const SPHERE_RADIUS_M = 6366707.0194937;
 
 /** Numbers of one leg in `legs`: times, start, motion, angular speed, altitude, climb. */

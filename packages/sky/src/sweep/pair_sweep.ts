@@ -14,6 +14,10 @@ const LIMIT = 1 << 29;
 /** Boxes grow by this, so that rounding leaves nothing outside, m; and by a share of the coordinate. */
 const ROUNDING_M = 0.001;
 const ROUNDING = 1e-12;
+/** No place of a sky is farther than this, nor a flight longer, m: beyond it numbers have no metres left. */
+const REACH_M = 1e12;
+/** Where minima are smaller, strips and layers stay this coarse, m. */
+const FINEST_M = 0.001;
 
 /** Numbers of a flight: position, velocity. */
 const FLIGHT = 6;
@@ -66,7 +70,7 @@ export class PairSweep {
    * Adds every pair of the first `count` aircraft in conflict within the lookahead to `out`, each once, in no order
    * to rely on; the same input gives the same order. A share is a part of the plane: the shares 0 to shares - 1 give
    * all pairs together, and each costs about as much as the others. Throws a RangeError when a number is not finite
-   * (an altitude may be NaN), a minimum is not above 0 or a lookahead below 0; nothing is
+   * (an altitude may be NaN) or leads farther than 1e12 m, a minimum is not above 0 or a lookahead below 0; nothing is
    * added then.
    */
   detect(
@@ -96,6 +100,8 @@ export class PairSweep {
     for (let k = 0; k < sampled; k += 1) {
       const i = Math.floor((k * count) / sampled);
       const [vx, vy] = [(east_mps[i] as number) * query.lookahead_s, (north_mps[i] as number) * query.lookahead_s];
+      requireReach(traffic, i, Math.abs(east_m[i] as number) + Math.abs(vx));
+      requireReach(traffic, i, Math.abs(north_m[i] as number) + Math.abs(vy));
       xs[k] = (east_m[i] as number) + Math.min(0, vx);
       ys[k] = (north_m[i] as number) + Math.min(0, vy);
       width_m += Math.abs(vx) / sampled;
@@ -105,8 +111,9 @@ export class PairSweep {
     ys.sort();
     const [west_m, east] = inner(xs);
     const [south_m, north] = inner(ys);
-    let step_m = (width_m + query.lateral_m) / STEPS_PER_BOX;
-    let strip_m = (height_m + query.lateral_m) * BOXES_PER_STRIP;
+    const least_m = Math.max(FINEST_M, query.lateral_m);
+    let step_m = (width_m + least_m) / STEPS_PER_BOX;
+    let strip_m = (height_m + least_m) * BOXES_PER_STRIP;
     // No more buckets than aircraft can fill.
     const buckets = ((east - west_m) / step_m + 1) * ((north - south_m) / strip_m + 1);
     const excess = Math.max(1, Math.sqrt(buckets / (4 * count + 64)));
@@ -150,7 +157,7 @@ export class PairSweep {
         const low = Math.max(from, lowest);
         const high = Math.min(to - 1, (top / FINE) | 0);
         if (pass === 0) {
-          if (!Number.isFinite(y + north)) refuse(traffic, i);
+          requireReach(traffic, i, Math.abs(y) + Math.abs(north));
           for (let k = low; k <= high; k += 1) strip[k - from] = (strip[k - from] as number) + 1;
         } else if (low <= high) {
           this.#place(traffic, i, query, low, high, lowest, south, top);
@@ -200,13 +207,11 @@ export class PairSweep {
     const vz = traffic.climb_mps[i] as number;
     const [east, up] = [vx * query.lookahead_s, vz * query.lookahead_s];
     const known = !Number.isNaN(z);
-    // Of finite numbers x - x is 0, of others NaN; an altitude alone may be NaN.
-    const sum = x + east + up + (known ? z : 0);
-    if (sum - sum !== 0) refuse(traffic, i);
+    requireReach(traffic, i, Math.abs(x) + Math.abs(east) + Math.abs(up) + (known ? Math.abs(z) : 0));
     const around = query.lateral_m / 2 + ROUNDING_M + ROUNDING * Math.abs(x);
     const west = whole((Math.min(x, x + east) - around - x0) * perStep, steps - 1);
     const farEast = whole((Math.max(x, x + east) + around - x0) * perStep, steps - 1);
-    const perLayer = FINE / (8 * query.vertical_m);
+    const perLayer = FINE / (8 * Math.max(FINEST_M, query.vertical_m));
     const above = query.vertical_m / 2 + ROUNDING_M + ROUNDING * Math.abs(z);
     const floor = known ? whole((Math.min(z, z + up) - above) * perLayer + LIMIT / 2, LIMIT) : 0;
     const ceiling = known ? whole((Math.max(z, z + up) + above) * perLayer + LIMIT / 2, LIMIT) : LIMIT;
@@ -264,7 +269,7 @@ export class PairSweep {
       const aircraft = sorted[a + AIRCRAFT] as number;
       for (let b = a + BOX; b < end && (sorted[b + WEST] as number) <= east; b += BOX) {
         const other = sorted[b + AIRCRAFT] as number;
-        // One branch for all: a side that does not overlap gives a negative number, and so does a pair of another strip.
+        // One branch for all: a side that does not overlap gives a negative number, as does a pair of another strip.
         const apart =
           (high - (sorted[b + LOW] as number)) |
           ((sorted[b + HIGH] as number) - low) |
@@ -326,6 +331,11 @@ function whole(value: number, last: number): number {
   return Math.min(last, Math.max(0, value)) | 0;
 }
 
+/** Refuses an aircraft that is not within reach, and what is NaN with it. */
+function requireReach(traffic: TrafficColumns, i: number, reach_m: number): void {
+  if (!(reach_m <= REACH_M)) refuse(traffic, i);
+}
+
 function refuse(traffic: TrafficColumns, i: number): never {
   for (const name of ['east_m', 'north_m', 'altitude_m', 'east_mps', 'north_mps', 'climb_mps'] as const) {
     const value = traffic[name][i] as number;
@@ -334,7 +344,9 @@ function refuse(traffic: TrafficColumns, i: number): never {
       throw new RangeError(`aircraft ${i}: ${name} ${value}: must be a finite number`);
     }
   }
-  throw new RangeError(`aircraft ${i}: flies farther than numbers reach; lower its speed or the lookahead`);
+  throw new RangeError(
+    `aircraft ${i}: flies farther than ${REACH_M} m; mend its place or speed, or look ahead less far`,
+  );
 }
 
 function requireQuery(
