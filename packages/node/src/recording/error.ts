@@ -5,6 +5,8 @@ export type RecordingProblem =
   | 'not_a_file'
   | 'empty_file'
   | 'empty_folder'
+  | 'too_deep'
+  | 'too_many_files'
   | 'unknown_format'
   | 'nothing_readable'
   | 'too_many_observations';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
@@ -99,13 +99,16 @@ describe('readRecording', () => {
     file('day/README.md', '# notes\n');
     file('day/.hidden', line(0));
     file('day/deeper/c.jsonl', line(0));
+    file('day/deeper/a.jsonl', line(1));
     const recording = await readRecording([join(folder, 'day')]);
     expect(recording.files.map(({ source, format }) => [source, format])).toEqual([
       ['README.md', null],
       ['a.jsonl', 'readsb-json-lines'],
       ['b.igc', 'igc'],
+      ['a.jsonl#2', 'readsb-json-lines'],
+      ['c.jsonl', 'readsb-json-lines'],
     ]);
-    expect(recording.observations.map(({ address }) => address)).toEqual(['b', '3c0001']);
+    expect(recording.observations.map(({ address }) => address)).toEqual(['b', '3c0001', '3c0001', '3c0001']);
     expect(recording.complaints).toEqual([
       {
         path: join(folder, 'day', 'README.md'),
@@ -116,6 +119,14 @@ describe('readRecording', () => {
         remedy: expect.stringContaining('left out'),
       },
     ]);
+  });
+
+  it('reads folders within folders, but no chain of links without end', async () => {
+    file('links/own/a.jsonl', line(0));
+    symlinkSync('.', join(folder, 'links', 'own', 'self'));
+    const recording = await readRecording([join(folder, 'links')]);
+    expect(recording.files).toHaveLength(7);
+    expect(recording.complaints).toMatchObject([{ reason: expect.stringContaining('more than 8 folders deep') }]);
   });
 
   it('reads a scenario as the traffic that it describes', async () => {
@@ -184,13 +195,16 @@ describe('a recording that is damaged', () => {
     for (const [name, options] of [
       ['ogn/2026-03-01/all.txt', {}],
       ['ogn/2026-03-01/20260302.txt', {}],
+      ['ogn/2026-03-04/north/all.txt', {}],
       ['ogn/2026-03-01/20260302.txt', { date_ms: Date.UTC(2026, 2, 3) }],
     ] as const) {
-      const { observations, complaints } = await readRecording([file(name, ogn)], options);
+      const path = file(name, ogn);
+      const named = name.includes('north') ? join(folder, 'ogn', '2026-03-04') : path;
+      const { observations, complaints } = await readRecording([named], options);
       expect(complaints).toEqual([]);
       days.push(new Date(observations[0]?.time_ms ?? 0).toISOString());
     }
-    expect(days).toEqual(['2026-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z', '2026-03-03T12:00:00.000Z']);
+    expect(days).toEqual([1, 2, 4, 3].map((day) => `2026-03-0${day}T12:00:00.000Z`));
     const { observations, complaints } = await readRecording([file('ogn/undated.txt', ogn)]);
     expect(observations).toEqual([]);
     expect(complaints).toMatchObject([{ field: 'date', remedy: expect.stringContaining('YYYY-MM-DD') }]);

@@ -55,6 +55,8 @@ const LONG_HEAD_BYTES = 1_310_720;
  */
 export async function readRecording(paths: readonly string[], options: RecordingOptions = {}): Promise<Recording> {
   const { files, errors } = await findFiles(paths);
+  const endless = errors.find(({ problem }) => problem === 'too_many_files');
+  if (endless !== undefined) throw endless;
   const sources = sourceNames(files, options.source);
   const gathered = new Gathered(options.maxObservations ?? MOST_OBSERVATIONS);
   const all_bytes = Math.max(
@@ -166,7 +168,7 @@ async function readFile(
   });
   const { head, format } = await tellFormat(bytes, file.path);
   summary.format = format;
-  const day_ms = date_ms ?? dateIn(file.path);
+  const day_ms = date_ms ?? dateIn(file);
   const day = day_ms === null ? {} : { date_ms: day_ms };
   const reader = createByteReader(format, { source: summary.source, name: summary.source, ...day });
   for (const piece of head) gathered.add(reader.pushBytes(piece), summary);
@@ -176,10 +178,17 @@ async function readFile(
   summary.suppressed = reader.suppressed;
 }
 
-/** The date in the name of a file, or else of its folder. */
-function dateIn(path: string): number | null {
+/** The date in the name of a file, else of its folder, else of those around it up to the one that was named. */
+function dateIn({ path, named }: RecordingFile): number | null {
   const whole = resolve(path);
-  return dateInName(basename(whole)) ?? dateInName(basename(dirname(whole)));
+  const outermost = resolve(named) === whole ? dirname(whole) : resolve(named);
+  let folder = dirname(whole);
+  let date_ms = dateInName(basename(whole)) ?? dateInName(basename(folder));
+  while (date_ms === null && folder !== outermost && folder !== dirname(folder)) {
+    folder = dirname(folder);
+    date_ms = dateInName(basename(folder));
+  }
+  return date_ms;
 }
 
 /** Reads as many pieces as it takes to tell the format, and hands them back. */
