@@ -130,7 +130,7 @@ const sums = { w: 0, t: 0, e: 0, n: 0, count: 0, first_ms: 0 };
  * Speed at which b moves away from a by positions alone, with its standard error: a weighted straight line through the
  * comparisons of the last 30 s. Its error is what the scatter says, and no less than what turns between reports allow.
  */
-export function drift(one: Likeness): Drift | null {
+function drift(one: Likeness): Drift | null {
   const { window } = one;
   if (window.length === 0) return null;
   const from_ms = lastTime(one) - DRIFT_WINDOW_MS;

@@ -3,7 +3,7 @@ import type { FeedStatus } from '../api/types.ts';
 type State = FeedStatus['state'];
 
 /** A word and a shape for each state, since colour alone would not do; `meaning` for whoever asks. */
-export const FEED_STATES: Readonly<Record<State, { word: string; symbol: string; meaning: string }>> = {
+const FEED_STATES: Readonly<Record<State, { word: string; symbol: string; meaning: string }>> = {
   starting: { word: 'starting', symbol: '◌', meaning: 'It has not been tried yet.' },
   connecting: { word: 'connecting', symbol: '◌', meaning: 'The connection is being made.' },
   live: { word: 'live', symbol: '●', meaning: 'Something new keeps coming.' },
@@ -17,6 +17,13 @@ export const FEED_STATES: Readonly<Record<State, { word: string; symbol: string;
   stopped: { word: 'stopped', symbol: '■', meaning: 'It runs no more.' },
   finished: { word: 'finished', symbol: '▪', meaning: 'What is played has come to its end.' },
 };
+
+const PLAYING = { word: 'playing', symbol: '▶', meaning: 'What was recorded or made up is being played.' };
+
+/** How a feed stands. What is played never looks live. */
+export function feedStanding(feed: Pick<FeedStatus, 'state' | 'connection'>): typeof PLAYING {
+  return feed.connection === 'played' && feed.state === 'live' ? PLAYING : FEED_STATES[feed.state];
+}
 
 /** States in which aircraft may fly there that nobody hears of. A paused feed is one too: it was somebody's choice. */
 const SILENT: readonly State[] = ['stale', 'backing_off', 'stopped'];
