@@ -1,10 +1,12 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
-export type { SkyState, StateErrors } from './bands/aircraft.ts';
+export { type SkyState, SkyStateError, type StateErrors } from './bands/aircraft.ts';
 export type { BandKind } from './bands/manoeuvre.ts';
-export { standardConfiguration } from './config/standard.ts';
+export { type Alerter, type Configuration, readConfiguration } from './config/configuration.ts';
+export { ConfigurationError } from './config/quantity.ts';
+export { STANDARD_CONFIGURATIONS, standardConfiguration } from './config/standard.ts';
 export { cylinderInterval, horizontalCpa } from './cylinder.ts';
-export type { Bands } from './detect_and_avoid.ts';
+export type { BandRegion, Bands } from './detect_and_avoid.ts';
 export { DetectAndAvoid } from './detect_and_avoid.ts';
 export { SweptGrid } from './grid.ts';
 export type { Path } from './manoeuvre.ts';
