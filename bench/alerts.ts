@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseMemorandum, replay, Watch } from '@skyaccord/accord';
-import type { Observation } from '@skyaccord/wire';
+import { aircraftHours } from '../packages/cli/src/replay/hours.ts';
 import { RECORDINGS_STAND } from '../test/recordings.ts';
 import { CHECKED, observationsOf } from './crosscheck/recordings.ts';
 import type { Table } from './harness.ts';
 
 const MEMORANDA = resolve(import.meta.dirname, '../examples/memoranda');
-/** An aircraft counts as flying between two of its reports when they are no further apart than this. */
-const HEARD_MS = 60_000;
 
 /** How often a recorded sky would have been alerted for, under the example that suits it. */
 export async function run(): Promise<Table> {
@@ -44,15 +42,4 @@ export async function run(): Promise<Table> {
 function exampleFor(recording: string): string {
   if (recording.startsWith('gliders')) return 'gliding-day';
   return recording.includes('switzerland') ? 'en-route-5nm-900ft' : 'terminal-3nm-1000ft';
-}
-
-function aircraftHours(observations: readonly Observation[]): number {
-  const heard = new Map<string, number>();
-  let sum_ms = 0;
-  for (const { address, time_ms } of observations) {
-    const before_ms = heard.get(address) ?? -Infinity;
-    if (time_ms - before_ms <= HEARD_MS) sum_ms += Math.max(0, time_ms - before_ms);
-    heard.set(address, time_ms);
-  }
-  return sum_ms / 3_600_000;
 }

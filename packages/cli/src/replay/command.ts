@@ -6,9 +6,11 @@ import { replay, Watch } from '@skyaccord/accord';
 import { readRecording } from '@skyaccord/node';
 import { loadMemorandum, OCTOBER_MEMORANDUM } from '../memorandum.ts';
 import { sayComplaints } from './complaints.ts';
+import { aircraftHours } from './hours.ts';
 import { Progress } from './progress.ts';
 import { encounterJson, Result } from './result.ts';
 import { encounterTable } from './table.ts';
+import type { Tracking } from './tracking.ts';
 
 export type ReplayOptions = { memorandum?: string; out?: string; date?: number; json: boolean };
 
@@ -40,15 +42,18 @@ export async function replayFiles(files: readonly string[], options: ReplayOptio
   progress.done();
   sayComplaints(recording);
   if (file) await finished(file.end());
-  const aircraft = new Set(observations.map((o) => o.address)).size;
   if (options.out) await writeCases(options.out, result);
-  const summary = { observations: observations.length, aircraft };
+  const aircraft = new Set(observations.map((o) => o.address)).size;
+  const summary = { observations: observations.length, aircraft, aircraft_hours: aircraftHours(observations) };
   if (options.json) process.stdout.write(`${JSON.stringify(resultJson(summary, result, memorandum))}\n`);
   else print(summary, result, options.out, performance.now() - begun_ms);
 }
 
+/** `aircraft` counts addresses, and so do the hours that they were heard. */
+type Summary = { observations: number; aircraft: number; aircraft_hours: number };
+
 function resultJson(
-  summary: { observations: number; aircraft: number },
+  summary: Summary,
   result: Result,
   memorandum: { id: string; version: number },
 ): Record<string, unknown> {
@@ -57,6 +62,9 @@ function resultJson(
     memorandum: { id: memorandum.id, version: memorandum.version },
     encounters: result.encounters.map(encounterJson),
     alerts: result.alerts,
+    alerts_per_aircraft_hour: perHour(result.alerts.raised, summary),
+    fused: result.tracking.fused,
+    flagged: result.tracking.flagged,
     cases: result.cases.length,
     case_ids: result.cases.map((one) => one.id),
     outcomes: { count: result.outcomes, sha256: result.digest() },
@@ -73,20 +81,32 @@ async function writeCases(folder: string, result: Result): Promise<void> {
   }
 }
 
-function print(
-  summary: { observations: number; aircraft: number },
-  result: Result,
-  out: string | undefined,
-  took_ms: number,
-): void {
+/** Null where nothing was heard for any time. */
+function perHour(count: number, { aircraft_hours }: Summary): number | null {
+  return aircraft_hours > 0 ? count / aircraft_hours : null;
+}
+
+function print(summary: Summary, result: Result, out: string | undefined, took_ms: number): void {
   const losses = result.encounters.filter((one) => one.losses.length > 0).length;
   const breaches = result.encounters.reduce((sum, one) => sum + one.breaches.length, 0);
-  process.stdout.write(encounterTable(result.encounters));
+  process.stdout.write(encounterTable(result.encounters, result.tracking));
   process.stdout.write(
     `\n${summary.observations} observations of ${summary.aircraft} aircraft in ${(took_ms / 1000).toFixed(1)} s: ` +
       `${result.encounters.length} encounters, ${result.alerts.raised} alerts, ${losses} losses of separation, ` +
       `${breaches} breaches, ${result.cases.length} cases\n` +
-      `${result.outcomes} outcomes\n`,
+      `${perHour(result.alerts.raised, summary)?.toFixed(2) ?? 'no'} alerts per aircraft hour ` +
+      `(${summary.aircraft_hours.toFixed(1)} hours heard); ${result.outcomes} outcomes\n`,
   );
+  printTracking(result.tracking);
   if (out) process.stdout.write(`written to ${out}; outcomes.jsonl has SHA-256 ${result.digest()}\n`);
+}
+
+/** What was found of the tracks themselves; nothing where nothing was. */
+function printTracking({ fused, flagged }: Tracking): void {
+  const parted = fused.parted === 0 ? '' : `; pairs of tracks held to be one and found to be two: ${fused.parted}`;
+  if (fused.aircraft > 0 || fused.parted > 0) {
+    process.stdout.write(`one aircraft under several addresses: ${fused.aircraft}${parted}\n`);
+  }
+  const kinds = Object.entries(flagged).map(([kind, count]) => `${kind.replaceAll('_', ' ')} ${count}`);
+  if (kinds.length > 0) process.stdout.write(`tracks not to be believed as they stand: ${kinds.join(', ')}\n`);
 }

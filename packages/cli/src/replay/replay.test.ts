@@ -15,6 +15,7 @@ type Encounter = {
   a: string;
   b: string;
   t_cpa: string;
+  best: { t_cpa: string; t_cpa_ms?: unknown } | null;
   h_cpa_m: number;
   v_cpa_m: number;
   closure_mps: number;
@@ -27,6 +28,11 @@ type Summary = {
   aircraft: number;
   encounters: Encounter[];
   cases: number;
+  alerts: { raised: number };
+  aircraft_hours: number;
+  alerts_per_aircraft_hour: number;
+  fused: { aircraft: number; parted: number };
+  flagged: Record<string, number>;
   outcomes: { count: number; sha256: string };
 };
 
@@ -71,6 +77,11 @@ describe('skyaccord replay', () => {
     const breaches = first.encounters.flatMap((e) => e.breaches.filter(({ clause }) => clause === 'SEP-1'));
     expect(breaches).toHaveLength(1);
     expect(breaches[0]?.duration_s).toBeCloseTo(181, 0);
+    const [best] = first.encounters.flatMap((e) => e.best ?? []);
+    expect(best?.t_cpa).toMatch(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
+    expect(best).not.toHaveProperty('t_cpa_ms');
+    expect(first.alerts_per_aircraft_hour).toBeCloseTo(first.alerts.raised / first.aircraft_hours, 9);
+    expect(first.aircraft_hours).toBeGreaterThan(1);
   });
 
   it('prints a table in NM, ft, kt and UTC for people', async () => {
@@ -78,6 +89,8 @@ describe('skyaccord replay', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/closest \(UTC\) +a +b +kind +NM +ft +kt +alert +breaches/);
     expect(out).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +NORD11 \(d1a011\) +MERI12 \(d2b012\) +encounter +0\.4/);
+    expect(out).toMatch(/\n\d+\.\d\d alerts per aircraft hour \(\d+\.\d hours heard\); \d+ outcomes\n/);
+    expect(out).toMatch(/\none aircraft under several addresses: [1-9]/);
   });
 });
 
@@ -168,6 +181,14 @@ describeRecordings('recorded days through the command', () => {
     expect(summary).toMatchObject({ observations: 139_098, aircraft: 842 });
     expect(summary.encounters.flatMap((e) => e.losses)).toEqual([]);
   }, 60_000);
+
+  it('reads a folder with folders in it, and says what it found of the tracks', async () => {
+    const path = recording('gliders-bayreuth-2018-05-30');
+    const summary = await replay(path, '--memorandum', memorandum('gliding-day.yaml'));
+    expect(summary.observations).toBeGreaterThan(380_000);
+    expect(summary.fused.aircraft).toBeGreaterThan(15);
+    expect(summary.flagged.height_bias).toBeGreaterThanOrEqual(5);
+  }, 120_000);
 
   it('warns E1 and IGP over Leverkusen', async () => {
     const path = recording('gliders-leverkusen-2017-07-15/igc');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CaseFile, Encounter, Outcome } from '@skyaccord/accord';
+import type { BestEstimate, CaseFile, Encounter, Outcome } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
+import { Tracking } from './tracking.ts';
 
 /**
  * What a replay gathers while it runs. Where outcomes are kept, each is one line of canonical JSON, hashed as it comes.
@@ -8,6 +9,7 @@ import { canonicalJson } from '@skyaccord/proof';
 export class Result {
   readonly encounters: Encounter[] = [];
   readonly cases: CaseFile[] = [];
+  readonly tracking = new Tracking();
   readonly alerts = { raised: 0, advisory: 0, warning: 0, breach: 0 };
   outcomes = 0;
   readonly #hash = createHash('sha256');
@@ -20,6 +22,7 @@ export class Result {
   add(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
       this.outcomes += 1;
+      this.tracking.add(outcome);
       if (this.#keep !== null) this.#write(outcome, this.#keep);
       if (outcome.kind === 'alert_raised') this.alerts.raised += 1;
       else if (outcome.kind === 'encounter_closed') this.#close(outcome.encounter);
@@ -46,6 +49,10 @@ export class Result {
 
 const utc = (time_ms: number): string => new Date(time_ms).toISOString();
 
+function bestJson({ t_cpa_ms, ...rest }: BestEstimate): Record<string, unknown> {
+  return { ...rest, t_cpa: utc(t_cpa_ms) };
+}
+
 /** An encounter as `--json` prints it: times in ISO 8601 UTC, distances in m, speed in m/s. */
 export function encounterJson(encounter: Encounter): Record<string, unknown> {
   const spanJson = ({ from_ms, to_ms, ...rest }: Encounter['losses'][number]) => ({
@@ -53,6 +60,12 @@ export function encounterJson(encounter: Encounter): Record<string, unknown> {
     from: utc(from_ms),
     to: utc(to_ms),
   });
-  const { t_cpa_ms, breaches, losses, ...rest } = encounter;
-  return { ...rest, t_cpa: utc(t_cpa_ms), breaches: breaches.map(spanJson), losses: losses.map(spanJson) };
+  const { t_cpa_ms, best, breaches, losses, ...rest } = encounter;
+  return {
+    ...rest,
+    t_cpa: utc(t_cpa_ms),
+    best: best === null ? null : bestJson(best),
+    breaches: breaches.map(spanJson),
+    losses: losses.map(spanJson),
+  };
 }

@@ -1,22 +1,21 @@
 import type { Encounter } from '@skyaccord/accord';
+import type { Tracking } from './tracking.ts';
 
 const M_PER_NM = 1852;
 const M_PER_FT = 0.3048;
 const MPS_PER_KT = 1852 / 3600;
 const ROWS = 40;
 
-const name = (callsign: string | null, track: string): string => (callsign ? `${callsign} (${track})` : track);
-
 /** The encounters as a table for people, closest first: NM, ft, kt, UTC. */
-export function encounterTable(encounters: readonly Encounter[]): string {
+export function encounterTable(encounters: readonly Encounter[], { labelOf }: Pick<Tracking, 'labelOf'>): string {
   if (encounters.length === 0)
     return 'No encounters: no two aircraft came, or were about to come, within the minima.\n';
   const scaled = (e: Encounter) => Math.sqrt((e.h_cpa_m / 926) ** 2 + ((e.v_cpa_m ?? 0) / 152.4) ** 2);
   const closest = [...encounters].sort((x, y) => scaled(x) - scaled(y)).slice(0, ROWS);
   const rows = closest.map((e) => [
     new Date(e.t_cpa_ms).toISOString().replace(/\.\d+Z$/, 'Z'),
-    name(e.a_callsign, e.a),
-    name(e.b_callsign, e.b),
+    labelOf(e.a_callsign, e.a),
+    labelOf(e.b_callsign, e.b),
     e.kind,
     (e.h_cpa_m / M_PER_NM).toFixed(2),
     e.v_cpa_m === null ? '?' : Math.round(e.v_cpa_m / M_PER_FT).toString(),
