@@ -1,39 +1,62 @@
 import { almostEqual, signOf } from '../numbers.ts';
 
-/**
- * Change of level at even accelerations (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned systems",
- * DASC 2015): accelerate until `first_s`, climb or sink evenly until `second_s`, level off until `third_s`.
- */
-export class AltitudeCapture {
-  first_s = 0;
-  second_s = 0;
-  third_s = 0;
-  private target_m = 0;
-  private z_m = 0;
-  private rise_mps = 0;
-  private firstAcceleration = 0;
-  private lastAcceleration = 0;
+/** Numbers of one way: three times, then what is needed to tell height and vertical speed on it. */
+const WAY = 9;
+const FIRST = 0;
+const SECOND = 1;
+const THIRD = 2;
+const TARGET = 3;
+const START = 4;
+const START_RISE = 5;
+const FIRST_ACCELERATION = 6;
+const LAST_ACCELERATION = 7;
+const CRUISED = 8;
 
-  /** Plans the way from z_m and rise_mps to target_m at a vertical rate and acceleration, both positive. */
-  plan(z_m: number, rise_mps: number, target_m: number, rate_mps: number, acceleration_mps2: number): void {
-    this.target_m = target_m;
-    this.z_m = z_m;
-    this.rise_mps = rise_mps;
-    const side = signOf(target_m - z_m);
-    const sense = side * acceleration_mps2;
-    if (signOf(rise_mps) === side || almostEqual(rise_mps, 0)) {
-      const stop_m = stopping(rise_mps, -sense);
-      if (Math.abs(target_m - z_m) >= Math.abs(stop_m)) this.base(z_m, rise_mps, rate_mps, acceleration_mps2, 0);
-      else this.base(z_m + stop_m, 0, rate_mps, acceleration_mps2, rise_mps / sense);
-    } else {
-      this.base(z_m + stopping(rise_mps, sense), 0, rate_mps, acceleration_mps2, -rise_mps / sense);
-    }
+/**
+ * Changes of level at even accelerations (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned
+ * systems", DASC 2015), many of them in one array: accelerate until `first_s`, climb or sink evenly until `second_s`, level
+ * off until `third_s`.
+ */
+export class AltitudeCaptures {
+  private readonly ways: Float64Array;
+  private readonly rate_mps: number;
+  private readonly acceleration_mps2: number;
+
+  /** Room for so many ways, flown at a vertical rate and acceleration, both positive. */
+  constructor(count: number, rate_mps: number, acceleration_mps2: number) {
+    this.ways = new Float64Array(WAY * count);
+    this.rate_mps = rate_mps;
+    this.acceleration_mps2 = acceleration_mps2;
   }
 
-  private base(z_m: number, rise_mps: number, rate_mps: number, acceleration_mps2: number, after_s: number): void {
-    const side = this.target_m >= z_m ? 1 : -1;
-    const rate = side * Math.max(rate_mps, Math.abs(rise_mps));
-    const way_m = this.target_m - z_m;
+  /** Plans a way from z_m and rise_mps to target_m. */
+  plan(way: number, z_m: number, rise_mps: number, target_m: number): void {
+    const { ways } = this;
+    const at = way * WAY;
+    ways[at + TARGET] = target_m;
+    ways[at + START] = z_m;
+    ways[at + START_RISE] = rise_mps;
+    const side = signOf(target_m - z_m);
+    const sense = side * this.acceleration_mps2;
+    if (signOf(rise_mps) === side || almostEqual(rise_mps, 0)) {
+      const stop_m = stopping(rise_mps, -sense);
+      if (Math.abs(target_m - z_m) >= Math.abs(stop_m)) this.base(at, z_m, rise_mps, 0);
+      else this.base(at, z_m + stop_m, 0, rise_mps / sense);
+    } else {
+      this.base(at, z_m + stopping(rise_mps, sense), 0, -rise_mps / sense);
+    }
+    const first_s = ways[at + FIRST] as number;
+    const acceleration = ways[at + FIRST_ACCELERATION] as number;
+    const climbed_m = z_m + rise_mps * first_s + (acceleration * first_s * first_s) / 2;
+    ways[at + CRUISED] = climbed_m + (rise_mps + acceleration * first_s) * ((ways[at + SECOND] as number) - first_s);
+  }
+
+  private base(at: number, z_m: number, rise_mps: number, after_s: number): void {
+    const { ways, acceleration_mps2 } = this;
+    const target_m = ways[at + TARGET] as number;
+    const side = target_m >= z_m ? 1 : -1;
+    const rate = side * Math.max(this.rate_mps, Math.abs(rise_mps));
+    const way_m = target_m - z_m;
     const first = rate >= rise_mps ? acceleration_mps2 : -acceleration_mps2;
     const last = -side * acceleration_mps2;
     let first_s = (rate - rise_mps) / first;
@@ -50,32 +73,57 @@ export class AltitudeCapture {
       second_s = first_s;
       third_s = first_s - (rise_mps + first * first_s) / last;
     }
-    this.first_s = first_s + after_s;
-    this.second_s = second_s + after_s;
-    this.third_s = third_s + after_s;
-    this.firstAcceleration = first;
-    this.lastAcceleration = last;
+    ways[at + FIRST] = first_s + after_s;
+    ways[at + SECOND] = second_s + after_s;
+    ways[at + THIRD] = third_s + after_s;
+    ways[at + FIRST_ACCELERATION] = first;
+    ways[at + LAST_ACCELERATION] = last;
+  }
+
+  first_s(way: number): number {
+    return this.ways[way * WAY + FIRST] as number;
+  }
+
+  second_s(way: number): number {
+    return this.ways[way * WAY + SECOND] as number;
+  }
+
+  third_s(way: number): number {
+    return this.ways[way * WAY + THIRD] as number;
+  }
+
+  /** Whether the way begins by accelerating upward. */
+  beginsUpward(way: number): boolean {
+    return (this.ways[way * WAY + FIRST_ACCELERATION] as number) > 0;
   }
 
   /** Vertical speed in m/s at a time. */
-  riseAt(time_s: number): number {
-    if (time_s > this.third_s) return 0;
-    const cruise_mps = this.rise_mps + this.firstAcceleration * Math.min(time_s, this.first_s);
-    return time_s > this.second_s ? cruise_mps + this.lastAcceleration * (time_s - this.second_s) : cruise_mps;
+  riseAt(way: number, time_s: number): number {
+    const { ways } = this;
+    const at = way * WAY;
+    if (time_s > (ways[at + THIRD] as number)) return 0;
+    const first_s = Math.min(time_s, ways[at + FIRST] as number);
+    const cruise_mps = (ways[at + START_RISE] as number) + (ways[at + FIRST_ACCELERATION] as number) * first_s;
+    const left_s = time_s - (ways[at + SECOND] as number);
+    return left_s > 0 ? cruise_mps + (ways[at + LAST_ACCELERATION] as number) * left_s : cruise_mps;
   }
 
   /** Altitude in m at a time. */
-  altitudeAt(time_s: number): number {
-    if (time_s > this.third_s) return this.target_m;
-    const first_s = Math.min(time_s, this.first_s);
-    const climbed_m = this.z_m + this.rise_mps * first_s + (this.firstAcceleration * first_s * first_s) / 2;
-    if (time_s <= this.first_s) return climbed_m;
-    const cruise_mps = this.rise_mps + this.firstAcceleration * this.first_s;
-    const second_s = Math.min(time_s, this.second_s);
-    const cruised_m = climbed_m + cruise_mps * (second_s - this.first_s);
-    if (time_s <= this.second_s) return cruised_m;
-    const left_s = time_s - this.second_s;
-    return cruised_m + cruise_mps * left_s + (this.lastAcceleration * left_s * left_s) / 2;
+  altitudeAt(way: number, time_s: number): number {
+    const { ways } = this;
+    const at = way * WAY;
+    if (time_s > (ways[at + THIRD] as number)) return ways[at + TARGET] as number;
+    const rise_mps = ways[at + START_RISE] as number;
+    const acceleration = ways[at + FIRST_ACCELERATION] as number;
+    const first_s = Math.min(time_s, ways[at + FIRST] as number);
+    const cruise_mps = rise_mps + acceleration * first_s;
+    const left_s = time_s - (ways[at + SECOND] as number);
+    if (left_s > 0) {
+      const level = ((ways[at + LAST_ACCELERATION] as number) * left_s * left_s) / 2;
+      return (ways[at + CRUISED] as number) + cruise_mps * left_s + level;
+    }
+    const climbed_m = (ways[at + START] as number) + rise_mps * first_s + (acceleration * first_s * first_s) / 2;
+    return climbed_m + cruise_mps * (time_s - first_s);
   }
 }
 

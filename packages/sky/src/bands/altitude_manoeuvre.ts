@@ -1,8 +1,9 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { CylinderVolume, Volume } from '../detectors/detector.ts';
 import { coarselyLess } from '../numbers.ts';
-import { AltitudeCapture } from './altitude_capture.ts';
+import { AltitudeCaptures } from './altitude_capture.ts';
 import type { IntervalSet } from './interval_set.ts';
+import { LevelProbe } from './level_probe.ts';
 import type { Manoeuvre, Threat } from './manoeuvre.ts';
 import { type Situation, STATE } from './situation.ts';
 
@@ -19,29 +20,41 @@ export class AltitudeManoeuvre implements Manoeuvre {
   readonly modulus = 0;
   readonly instantaneous: boolean;
   private readonly lookahead_s: number;
-  private readonly rate_mps: number;
-  private readonly acceleration_mps2: number;
   private readonly steps: number;
   private readonly free: Uint8Array;
-  private readonly capture = new AltitudeCapture();
+  private readonly captures: AltitudeCaptures;
+  /** Which ways of the grid are planned from the present state; one more is for other states. */
+  private readonly planned: Uint8Array;
   private readonly sample = new Float64Array(STATE);
   private situation: Situation | undefined;
+  /** What is under test: the state that the ways begin from, the threat, and the cylinder kept before `from_s`. */
+  private own: Float64Array = new Float64Array(STATE);
+  private readonly after = new LevelProbe();
+  private readonly until = new LevelProbe();
+  private keepsBefore = false;
+  private from_s = 0;
+  private horizon_s = 0;
+  /** Whole seconds found clear of ways that begin upward and downward; -1 - n where second n is not. */
+  private scannedUp = 0;
+  private scannedDown = 0;
 
   constructor(configuration: Configuration) {
     this.min = configuration.min_altitude_m;
     this.max = configuration.max_altitude_m;
     this.step = configuration.altitude_step_m;
     this.lookahead_s = configuration.lookahead_s;
-    this.rate_mps = configuration.vertical_rate_mps;
-    this.acceleration_mps2 = configuration.vertical_acceleration_mps2;
-    this.instantaneous = this.rate_mps === 0 || this.acceleration_mps2 === 0;
+    const { vertical_rate_mps, vertical_acceleration_mps2 } = configuration;
+    this.instantaneous = vertical_rate_mps === 0 || vertical_acceleration_mps2 === 0;
     this.steps = Math.floor((this.max - this.min) / this.step) + 1;
     this.free = new Uint8Array(this.steps + 1);
+    this.planned = new Uint8Array(this.steps + 1);
+    this.captures = new AltitudeCaptures(this.steps + 2, vertical_rate_mps, vertical_acceleration_mps2);
   }
 
   prepare(situation: Situation): boolean {
     this.situation = situation;
     this.value = situation.own[2] as number;
+    this.planned.fill(0);
     return this.value >= this.min && this.value <= this.max;
   }
 
@@ -51,11 +64,13 @@ export class AltitudeManoeuvre implements Manoeuvre {
 
   strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean {
     const situation = this.situation as Situation;
+    const { free, steps } = this;
+    const may = this.begin(situation.own, situation, threat, from_s, before);
     let room = false;
-    for (let k = 0; k <= this.steps; k++) {
-      if (this.free[k] === 0) continue;
-      if (!this.clears(situation.own, situation, k, threat, from_s, before)) this.free[k] = 0;
-      else if (k > 0 && this.free[k - 1] === 1) room = true;
+    for (let k = 0; k <= steps; k++) {
+      if (free[k] === 0) continue;
+      if (may && !this.clears(k)) free[k] = 0;
+      else if (k > 0 && free[k - 1] === 1) room = true;
     }
     return room;
   }
@@ -78,11 +93,11 @@ export class AltitudeManoeuvre implements Manoeuvre {
 
   meets(threat: Threat): boolean {
     const situation = this.situation as Situation;
+    if (!this.begin(situation.own, situation, threat, 0, undefined)) return false;
     const down = Math.floor((this.value - this.min) / this.step);
     const up = Math.trunc(Math.ceil(this.value - this.min) / this.step);
     for (let k = 0; k <= this.steps; k++) {
-      if (k > down && k < up) continue;
-      if (!this.clears(situation.own, situation, k, threat, 0, undefined)) return true;
+      if ((k <= down || k >= up) && !this.clears(k)) return true;
     }
     return false;
   }
@@ -90,97 +105,107 @@ export class AltitudeManoeuvre implements Manoeuvre {
   escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean {
     const altitude_m = own[2] as number;
     if (!(altitude_m >= this.min && altitude_m <= this.max)) return false;
-    const threat = { aircraft, volume, horizon_s: this.lookahead_s };
+    if (!this.begin(own, situation, { aircraft, volume, horizon_s: this.lookahead_s }, 0, undefined)) return true;
     const down = Math.floor((altitude_m - this.min) / this.step);
     const up = Math.trunc(Math.ceil(altitude_m - this.min) / this.step);
     for (let k = 0; k <= this.steps; k++) {
-      if (k > down && k < up) continue;
-      if (this.clears(own, situation, k, threat, 0, undefined)) return true;
+      if ((k <= down || k >= up) && this.clears(k)) return true;
     }
     return false;
   }
 
-  /** Whether the way to grid altitude k keeps clear of the threat from `from_s` on and of `before` until then. */
-  private clears(
+  /** Takes up what the ways are held against; false where the courses alone keep the aircraft clear. */
+  private begin(
     own: Float64Array,
     situation: Situation,
-    k: number,
     threat: Threat,
     from_s: number,
     before: CylinderVolume | undefined,
   ): boolean {
-    const { capture, sample } = this;
+    this.own = own;
+    this.from_s = from_s;
+    this.horizon_s = threat.horizon_s;
+    this.sample.set(own);
+    this.scannedUp = 0;
+    this.scannedDown = 0;
+    this.after.begin(situation, threat.aircraft, threat.volume, own, from_s);
+    this.keepsBefore = before !== undefined;
+    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, 0);
+    return this.after.near || (this.keepsBefore && this.until.near);
+  }
+
+  /** Whether the way to grid altitude k keeps clear of the threat from `from_s` on and of the cylinder until then. */
+  private clears(k: number): boolean {
+    const { captures, after, until, from_s, horizon_s, keepsBefore, sample, lookahead_s } = this;
     const target_m = this.min + k * this.step;
-    sample.set(own);
     if (this.instantaneous) {
       sample[2] = target_m;
       sample[5] = 0;
-      return (
-        this.lineClears(situation, threat.aircraft, threat.volume, 0, from_s, threat.horizon_s) &&
-        (before === undefined || this.lineClears(situation, threat.aircraft, before, 0, 0, from_s))
-      );
+      if (after.meetsLevel(sample, Math.max(from_s, 0), Math.min(horizon_s, lookahead_s))) return false;
+      return !keepsBefore || !until.meetsLevel(sample, 0, Math.min(from_s, lookahead_s));
     }
-    capture.plan(own[2] as number, own[5] as number, target_m, this.rate_mps, this.acceleration_mps2);
-    const first_s = Math.max(capture.first_s, 0);
-    const settled_s = capture.third_s + 1;
-    const { aircraft, volume, horizon_s } = threat;
-    if (!this.secondsClear(situation, threat, 0, Math.floor(capture.first_s), from_s, before)) return false;
-    this.place(first_s);
-    const cruise_s = Math.min(horizon_s + first_s, capture.second_s);
-    if (capture.second_s >= from_s && !this.lineClears(situation, aircraft, volume, first_s, from_s, cruise_s))
-      return false;
-    if (before !== undefined && capture.second_s >= 0) {
-      const until_s = Math.min(from_s, capture.second_s);
-      if (!this.lineClears(situation, aircraft, before, first_s, 0, until_s)) return false;
+    const way = this.wayTo(k, target_m);
+    const second_s = captures.second_s(way);
+    const settled_s = captures.third_s(way) + 1;
+    // The level flight at the end is the cheapest to reject.
+    sample[2] = target_m;
+    sample[5] = 0;
+    const end_s = Math.min(horizon_s + settled_s, lookahead_s);
+    if (settled_s <= end_s && after.meetsLevel(sample, Math.max(from_s, settled_s), end_s)) return false;
+    if (keepsBefore) {
+      const end = Math.min(from_s, lookahead_s);
+      if (settled_s <= end && until.meetsLevel(sample, settled_s, end)) return false;
     }
-    const second = Math.ceil(capture.second_s);
-    if (!this.secondsClear(situation, threat, second, Math.floor(settled_s), from_s, before)) return false;
-    this.place(settled_s);
-    if (!this.lineClears(situation, aircraft, volume, settled_s, from_s, horizon_s + settled_s)) return false;
-    return before === undefined || this.lineClears(situation, aircraft, before, settled_s, 0, from_s);
-  }
-
-  /** Takes for the sample the straight line that leaves the way at a time, as of time 0. */
-  private place(time_s: number): void {
-    const rise_mps = this.capture.riseAt(time_s);
-    this.sample[2] = this.capture.altitudeAt(time_s) - time_s * rise_mps;
-    this.sample[5] = rise_mps;
-  }
-
-  private lineClears(
-    situation: Situation,
-    aircraft: number,
-    volume: Volume,
-    time_s: number,
-    from_s: number,
-    to_s: number,
-  ): boolean {
-    const until_s = Math.min(to_s, this.lookahead_s);
-    if (time_s > until_s || from_s > until_s) return true;
-    return !situation.violates(volume, this.sample, 0, aircraft, Math.max(from_s, time_s), until_s);
-  }
-
-  private secondsClear(
-    situation: Situation,
-    threat: Threat,
-    first: number,
-    last: number,
-    from_s: number,
-    before: CylinderVolume | undefined,
-  ): boolean {
-    for (let second = first; second <= last && second < this.lookahead_s; second++) {
-      this.place(second);
-      if (second >= from_s && situation.violates(threat.volume, this.sample, 0, threat.aircraft, second, second)) {
-        return false;
-      }
-      if (
-        before !== undefined &&
-        second <= from_s &&
-        situation.violates(before, this.sample, 0, threat.aircraft, second, second)
-      ) {
-        return false;
-      }
+    const first_s = captures.first_s(way);
+    if (!this.beginsClear(way, Math.floor(first_s))) return false;
+    const cruise_s = Math.max(first_s, 0);
+    const rise_mps = captures.riseAt(way, cruise_s);
+    sample[2] = captures.altitudeAt(way, cruise_s) - cruise_s * rise_mps;
+    sample[5] = rise_mps;
+    if (second_s >= from_s) {
+      const longest_s = Math.min(horizon_s + cruise_s, lookahead_s);
+      if (after.meetsCruise(sample, Math.max(from_s, cruise_s), cruise_s, second_s, longest_s)) return false;
+    }
+    if (keepsBefore && second_s >= 0) {
+      if (until.meetsCruise(sample, cruise_s, cruise_s, second_s, Math.min(from_s, lookahead_s))) return false;
+    }
+    const last = Math.min(Math.floor(settled_s), Math.ceil(lookahead_s) - 1);
+    for (let second = Math.ceil(second_s); second <= last; second++) {
+      if (!this.secondClears(way, second)) return false;
     }
     return true;
+  }
+
+  private wayTo(k: number, target_m: number): number {
+    const { own, planned, captures } = this;
+    const present = own === this.situation?.own;
+    if (present && planned[k] === 1) return k;
+    const way = present ? k : this.steps + 1;
+    captures.plan(way, own[2] as number, own[5] as number, target_m);
+    if (present) planned[k] = 1;
+    return way;
+  }
+
+  /** The first whole seconds up to `last`: ways that begin alike share them. */
+  private beginsClear(way: number, last: number): boolean {
+    const upward = this.captures.beginsUpward(way);
+    let scanned = upward ? this.scannedUp : this.scannedDown;
+    while (scanned >= 0 && scanned <= last && scanned < this.lookahead_s) {
+      scanned = this.secondClears(way, scanned) ? scanned + 1 : -1 - scanned;
+    }
+    if (upward) this.scannedUp = scanned;
+    else this.scannedDown = scanned;
+    return scanned >= 0 || -1 - scanned > last;
+  }
+
+  private secondClears(way: number, second: number): boolean {
+    const { captures, after, until, from_s, sample } = this;
+    const later = second >= from_s && after.near && after.mayMeetAt(second);
+    const sooner = this.keepsBefore && second <= from_s && until.mayMeetAt(second);
+    if (!later && !sooner) return true;
+    const rise_mps = captures.riseAt(way, second);
+    sample[2] = captures.altitudeAt(way, second) - second * rise_mps;
+    sample[5] = rise_mps;
+    return !(later && after.meetsAt(sample, second)) && !(sooner && until.meetsAt(sample, second));
   }
 }

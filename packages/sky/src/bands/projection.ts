@@ -1,5 +1,5 @@
 import { asin, atan2, cos, hypot, sin } from '../math.ts';
-import { directionOf } from './rate_manoeuvre.ts';
+import { directionOf } from './rate_samples.ts';
 
 /** Radius in m of the sphere of the flat frame: 1,852 m to a minute of arc. */
 export const SPHERE_M = (1852 * 60 * 180) / Math.PI;

@@ -1,18 +1,12 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { CylinderVolume, Volume } from '../detectors/detector.ts';
-import { atan2, cos, hypot, sin, tan } from '../math.ts';
+import { hypot } from '../math.ts';
 import { coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
-import type { BandKind, Manoeuvre, Threat } from './manoeuvre.ts';
+import { LATER, LineProbe, SOON } from './line_probe.ts';
+import type { Manoeuvre, Threat } from './manoeuvre.ts';
+import { directionOf, type RateKind, RateSamples, TURN } from './rate_samples.ts';
 import { type Situation, STATE } from './situation.ts';
-
-const TURN = 2 * Math.PI;
-const GRAVITY_MPS2 = 9.80665;
-
-/** Direction of a velocity: radians clockwise from north in [0, 2 pi), 0 at rest. */
-export function directionOf(vx: number, vy: number): number {
-  return vx === 0 && vy === 0 ? 0 : remainder(atan2(vx, vy), TURN);
-}
 
 /**
  * Turns at an even rate, and even changes of horizontal or vertical speed (C. Munoz et al., "DAIDALUS: Detect and avoid
@@ -20,63 +14,54 @@ export function directionOf(vx: number, vy: number): number {
  * the straight line that leaves it is tested, drawn back to time 0 so that the detectors can read it.
  */
 export class RateManoeuvre implements Manoeuvre {
-  readonly kind: BandKind;
+  readonly kind: RateKind;
   value = 0;
   readonly min: number;
   readonly max: number;
   readonly step: number;
   readonly modulus: number;
   readonly instantaneous: boolean;
-  private readonly configuration: Configuration;
   private readonly lookahead_s: number;
-  private readonly rate: number;
-  /** Cosine and sine of k steps of a turn. */
-  private readonly cosines: Float64Array;
-  private readonly sines: Float64Array;
+  private readonly samples: RateSamples;
   private situation: Situation | undefined;
   /** Steps to the left (down) and to the right (up), and the time that one takes. */
   private leftSteps = 0;
   private rightSteps = 0;
   private perStep_s = 0;
   /** Samples from the leftmost to the rightmost, drawn back to time 0, and which of them are free. */
-  private states: Float64Array;
-  private free: Uint8Array;
+  private readonly states: Float64Array;
+  private readonly free: Uint8Array;
   private readonly sample = new Float64Array(STATE);
+  /** What is under test: the threat, and the cylinder kept before `from_s`. */
+  private readonly after = new LineProbe();
+  private readonly until = new LineProbe();
+  private keepsBefore = false;
+  private from_s = 0;
+  private horizon_s = 0;
 
-  constructor(kind: 'direction' | 'horizontal_speed' | 'vertical_speed', configuration: Configuration) {
+  constructor(kind: RateKind, configuration: Configuration) {
     this.kind = kind;
-    this.configuration = configuration;
     this.lookahead_s = configuration.lookahead_s;
     if (kind === 'direction') {
       this.min = 0;
       this.max = TURN;
       this.step = configuration.direction_step_rad;
-      this.rate = configuration.turn_rate_radps;
-      this.instantaneous = this.rate === 0 && configuration.bank_angle_rad === 0;
     } else if (kind === 'horizontal_speed') {
       this.min = configuration.min_horizontal_speed_mps;
       this.max = configuration.max_horizontal_speed_mps;
       this.step = configuration.horizontal_speed_step_mps;
-      this.rate = configuration.horizontal_acceleration_mps2;
-      this.instantaneous = this.rate === 0;
     } else {
       this.min = configuration.min_vertical_speed_mps;
       this.max = configuration.max_vertical_speed_mps;
       this.step = configuration.vertical_speed_step_mps;
-      this.rate = configuration.vertical_acceleration_mps2;
-      this.instantaneous = this.rate === 0;
     }
     this.modulus = kind === 'direction' ? TURN : 0;
-    const most = kind === 'direction' ? 2 * halfTurns(this.step) + 1 : Math.ceil((this.max - this.min) / this.step) + 3;
+    const turns = kind === 'direction' ? halfTurns(this.step) : 0;
+    const most = kind === 'direction' ? 2 * turns + 1 : Math.ceil((this.max - this.min) / this.step) + 3;
+    this.samples = new RateSamples(kind, configuration, this.step, turns);
+    this.instantaneous = this.samples.instantaneous;
     this.states = new Float64Array(STATE * most);
     this.free = new Uint8Array(most);
-    const half = kind === 'direction' ? halfTurns(this.step) + 1 : 0;
-    this.cosines = new Float64Array(half);
-    this.sines = new Float64Array(half);
-    for (let k = 0; k < half; k++) {
-      this.cosines[k] = cos(k * this.step);
-      this.sines[k] = sin(k * this.step);
-    }
   }
 
   prepare(situation: Situation): boolean {
@@ -93,9 +78,10 @@ export class RateManoeuvre implements Manoeuvre {
       this.leftSteps = Math.ceil((this.value - this.min) / this.step);
       this.rightSteps = Math.ceil((this.max - this.value) / this.step);
     }
-    this.perStep_s = this.instantaneous ? 0 : this.step / this.rateOf(own);
+    this.samples.begin(own);
+    this.perStep_s = this.instantaneous ? 0 : this.step / this.samples.rate();
     for (let k = -this.leftSteps; k <= this.rightSteps; k++) {
-      this.writeSample(own, k, this.states, (k + this.leftSteps) * STATE);
+      this.samples.write(k, this.perStep_s, this.states, (k + this.leftSteps) * STATE);
     }
     return true;
   }
@@ -105,70 +91,69 @@ export class RateManoeuvre implements Manoeuvre {
   }
 
   strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean {
-    this.strikeSide(-1, this.leftSteps, threat, from_s, before);
-    this.strikeSide(1, this.rightSteps, threat, from_s, before);
-    for (let i = 0; i < this.leftSteps + this.rightSteps; i++) {
-      if (this.free[i] === 1 && this.free[i + 1] === 1) return true;
+    const situation = this.situation as Situation;
+    const { free, leftSteps, rightSteps } = this;
+    this.begin(situation.own, situation, threat, from_s, before);
+    if (this.after.near || (this.keepsBefore && this.until.near)) {
+      this.strikeSide(-1, leftSteps);
+      this.strikeSide(1, rightSteps);
+    }
+    for (let i = 0; i < leftSteps + rightSteps; i++) {
+      if (free[i] === 1 && free[i + 1] === 1) return true;
     }
     return false;
   }
 
-  private strikeSide(
-    side: 1 | -1,
-    steps: number,
+  /** Takes up what the samples are held against. */
+  private begin(
+    own: Float64Array,
+    situation: Situation,
     threat: Threat,
     from_s: number,
     before: CylinderVolume | undefined,
   ): void {
-    const { free, leftSteps, states } = this;
-    const situation = this.situation as Situation;
+    this.from_s = from_s;
+    this.horizon_s = threat.horizon_s;
+    this.keepsBefore = before !== undefined;
+    const levels = this.kind === 'vertical_speed';
+    this.after.begin(situation, threat.aircraft, threat.volume, own, levels);
+    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, levels);
+  }
+
+  private strikeSide(side: 1 | -1, steps: number): void {
+    const { free, leftSteps, states, from_s, perStep_s, lookahead_s, after, until, instantaneous } = this;
     let last = steps;
     while (last > 0 && free[leftSteps + side * last] === 0) last -= 1;
-    const firstCheck = this.instantaneous ? steps + 1 : Math.ceil(from_s / this.perStep_s);
-    const lastCheck = this.instantaneous ? -1 : Math.floor(this.lookahead_s / this.perStep_s);
-    const lastBefore = this.instantaneous || before === undefined ? -1 : Math.floor(from_s / this.perStep_s);
+    const firstCheck = instantaneous ? steps + 1 : Math.ceil(from_s / perStep_s);
+    const lastCheck = instantaneous ? -1 : Math.floor(lookahead_s / perStep_s);
+    const lastBefore = instantaneous || !this.keepsBefore ? -1 : Math.floor(from_s / perStep_s);
+    const before_s = Math.min(from_s, lookahead_s);
     for (let k = 0; k <= last; k++) {
       const slot = leftSteps + side * k;
-      const time_s = this.instantaneous ? 0 : k * this.perStep_s;
-      const end_s = time_s + this.perStep_s;
-      if (
-        (k >= firstCheck &&
-          k <= lastCheck &&
-          time_s < this.lookahead_s &&
-          situation.violates(threat.volume, states, slot * STATE, threat.aircraft, time_s, end_s)) ||
-        (k <= lastBefore &&
-          time_s < this.lookahead_s &&
-          situation.violates(before as CylinderVolume, states, slot * STATE, threat.aircraft, time_s, end_s))
-      ) {
+      const at = slot * STATE;
+      const time_s = k * perStep_s;
+      const ahead_s = time_s + perStep_s;
+      const until_s = Math.min(this.horizon_s + time_s, lookahead_s);
+      let blocked = false;
+      let cut = false;
+      if (time_s < lookahead_s && k >= firstCheck && k <= lastCheck) {
+        const found = after.meetsSoon(states, at, time_s, ahead_s, until_s);
+        cut = (found & SOON) !== 0;
+        blocked = (found & LATER) !== 0;
+      } else blocked = after.meets(states, at, Math.max(from_s, time_s), time_s, until_s);
+      if (!cut && this.keepsBefore) {
+        if (time_s < lookahead_s && k <= lastBefore) {
+          const found = until.meetsSoon(states, at, time_s, ahead_s, before_s);
+          cut = (found & SOON) !== 0;
+          blocked = blocked || (found & LATER) !== 0;
+        } else blocked = blocked || until.meets(states, at, time_s, time_s, before_s);
+      }
+      if (cut) {
         for (let rest = k; rest <= steps; rest++) free[leftSteps + side * rest] = 0;
         return;
       }
-      if (free[slot] === 1 && !this.clears(situation, states, slot * STATE, time_s, threat, from_s, before))
-        free[slot] = 0;
+      if (blocked) free[slot] = 0;
     }
-  }
-
-  /** Whether one sample keeps clear of the threat from `from_s` on and of `before` until then. */
-  private clears(
-    situation: Situation,
-    states: Float64Array,
-    at: number,
-    time_s: number,
-    threat: Threat,
-    from_s: number,
-    before: CylinderVolume | undefined,
-  ): boolean {
-    const until_s = Math.min(threat.horizon_s + time_s, this.lookahead_s);
-    if (
-      time_s <= until_s &&
-      from_s <= until_s &&
-      situation.violates(threat.volume, states, at, threat.aircraft, Math.max(from_s, time_s), until_s)
-    ) {
-      return false;
-    }
-    if (before === undefined) return true;
-    const end_s = Math.min(from_s, this.lookahead_s);
-    return time_s > end_s || !situation.violates(before, states, at, threat.aircraft, time_s, end_s);
   }
 
   write(out: IntervalSet): void {
@@ -204,106 +189,33 @@ export class RateManoeuvre implements Manoeuvre {
 
   meets(threat: Threat): boolean {
     const situation = this.situation as Situation;
+    this.begin(situation.own, situation, threat, 0, undefined);
+    if (!this.after.near) return false;
     const count = this.leftSteps + this.rightSteps + 1;
     for (let slot = 0; slot < count; slot++) {
-      const time_s = this.instantaneous ? 0 : Math.abs(slot - this.leftSteps) * this.perStep_s;
-      if (!this.clears(situation, this.states, slot * STATE, time_s, threat, 0, undefined)) return true;
+      const time_s = Math.abs(slot - this.leftSteps) * this.perStep_s;
+      const until_s = Math.min(threat.horizon_s + time_s, this.lookahead_s);
+      if (this.after.meets(this.states, slot * STATE, time_s, time_s, until_s)) return true;
     }
     return false;
   }
 
   escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean {
-    const threat = { aircraft, volume, horizon_s: this.lookahead_s };
-    return (
-      this.escapesBy(-1, this.leftSteps, own, situation, threat) ||
-      this.escapesBy(1, this.rightSteps, own, situation, threat)
-    );
+    this.begin(own, situation, { aircraft, volume, horizon_s: this.lookahead_s }, 0, undefined);
+    if (!this.after.near) return true;
+    this.samples.begin(own);
+    return this.escapesBy(-1, this.leftSteps) || this.escapesBy(1, this.rightSteps);
   }
 
-  private escapesBy(side: 1 | -1, steps: number, own: Float64Array, situation: Situation, threat: Threat): boolean {
+  private escapesBy(side: 1 | -1, steps: number): boolean {
+    const { after, sample, lookahead_s } = this;
     for (let k = 0; k <= steps; k++) {
-      const time_s = this.instantaneous ? 0 : k * this.perStep_s;
-      this.writeSample(own, side * k, this.sample, 0);
-      if (
-        !this.instantaneous &&
-        time_s < this.lookahead_s &&
-        situation.violates(threat.volume, this.sample, 0, threat.aircraft, time_s, time_s)
-      ) {
-        return false;
-      }
-      if (this.clears(situation, this.sample, 0, time_s, threat, 0, undefined)) return true;
+      const time_s = k * this.perStep_s;
+      this.samples.write(side * k, this.perStep_s, sample, 0);
+      if (!this.instantaneous && time_s < lookahead_s && after.meets(sample, 0, time_s, time_s, time_s)) return false;
+      if (!after.meets(sample, 0, time_s, time_s, lookahead_s)) return true;
     }
     return false;
-  }
-
-  /** Rate of the manoeuvre, positive; of a turn by bank angle it depends on the speed. */
-  private rateOf(own: Float64Array): number {
-    if (this.kind !== 'direction' || this.rate !== 0) return this.rate;
-    return (
-      (GRAVITY_MPS2 * tan(this.configuration.bank_angle_rad)) /
-      this.turnSpeed(hypot(own[3] as number, own[4] as number))
-    );
-  }
-
-  private turnSpeed(speed_mps: number): number {
-    const { horizontal_speed_step_mps, min_airspeed_mps } = this.configuration;
-    return Math.max(horizontal_speed_step_mps, min_airspeed_mps, speed_mps);
-  }
-
-  /** Writes the straight line that leaves the manoeuvre after |k| steps, as of time 0. */
-  private writeSample(own: Float64Array, k: number, out: Float64Array, at: number): void {
-    const x = own[0] as number;
-    const y = own[1] as number;
-    const z = own[2] as number;
-    const vx = own[3] as number;
-    const vy = own[4] as number;
-    const vz = own[5] as number;
-    const side = k < 0 ? -1 : 1;
-    const steps = Math.abs(k);
-    const time_s = steps * this.perStep_s;
-    if (this.kind === 'direction') {
-      const speed_mps = hypot(vx, vy);
-      const least_mps = this.turnSpeed(speed_mps);
-      const scale = least_mps > speed_mps && speed_mps > 0 ? least_mps / speed_mps : 1;
-      const east = vx * scale;
-      const north = speed_mps > 0 ? vy * scale : least_mps;
-      const cosine = this.cosines[steps] as number;
-      const sine = side * (this.sines[steps] as number);
-      const toEast = east * cosine + north * sine;
-      const toNorth = north * cosine - east * sine;
-      const turn = this.instantaneous ? 1 : side * (this.step / this.perStep_s);
-      out[at] = this.instantaneous ? x : x + (north - toNorth) / turn - time_s * toEast;
-      out[at + 1] = this.instantaneous ? y : y + (toEast - east) / turn - time_s * toNorth;
-      out[at + 2] = z + vz * time_s - time_s * vz;
-      out[at + 3] = toEast;
-      out[at + 4] = toNorth;
-      out[at + 5] = vz;
-    } else if (this.kind === 'horizontal_speed') {
-      const speed_mps = hypot(vx, vy);
-      const ux = speed_mps > 0 ? vx / speed_mps : 0;
-      const uy = speed_mps > 0 ? vy / speed_mps : 1;
-      const reached_mps = this.instantaneous ? speed_mps + k * this.step : speed_mps + side * this.rate * time_s;
-      const run_m = this.instantaneous
-        ? 0
-        : speed_mps * time_s + (side * this.rate * time_s * time_s) / 2 - time_s * reached_mps;
-      out[at] = x + ux * run_m;
-      out[at + 1] = y + uy * run_m;
-      out[at + 2] = z + vz * time_s - time_s * vz;
-      out[at + 3] = ux * reached_mps;
-      out[at + 4] = uy * reached_mps;
-      out[at + 5] = vz;
-    } else {
-      const reached_mps = this.instantaneous ? vz + k * this.step : vz + side * this.rate * time_s;
-      const rise_m = this.instantaneous
-        ? 0
-        : vz * time_s + (side * this.rate * time_s * time_s) / 2 - time_s * reached_mps;
-      out[at] = x;
-      out[at + 1] = y;
-      out[at + 2] = z + rise_m;
-      out[at + 3] = vx;
-      out[at + 4] = vy;
-      out[at + 5] = reached_mps;
-    }
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Volume } from './detector.ts';
+import { horizontalInterval, verticalInterval } from './well_clear.ts';
+
+/**
+ * Times outside which a volume cannot be violated, from one half of a relative motion alone. Bounds are wider than the
+ * volume by more than rounding can bring about, so that they may stand in front of the exact tests and never change an
+ * answer. Where no bound is known, the whole window is given.
+ */
+const WIDER = 1 + 1e-6;
+const EARLIER_S = 1e-3;
+
+/** Bounds from the horizontal motion: false where it never comes near in [0, to_s]. */
+export function horizontalReach(
+  volume: Volume,
+  hx: number,
+  hy: number,
+  wx: number,
+  wy: number,
+  to_s: number,
+  out: Float64Array,
+): boolean {
+  if (volume.kind === 'cylinder' || volume.kind === 'well_clear') {
+    const tau_s = volume.kind === 'cylinder' ? 0 : volume.tau_s * WIDER;
+    const met = horizontalInterval(hx, hy, wx, wy, volume.distance_m * WIDER, tau_s, to_s + EARLIER_S, out);
+    if (met) widen(out, to_s);
+    return met;
+  }
+  out[0] = 0;
+  out[1] = to_s;
+  return true;
+}
+
+/** Bounds from the vertical motion. */
+export function verticalReach(volume: Volume, sz: number, vz: number, to_s: number, out: Float64Array): boolean {
+  if (volume.kind === 'cylinder' || volume.kind === 'well_clear') {
+    const coaltitude_s = volume.kind === 'cylinder' ? 0 : volume.coaltitude_s * WIDER;
+    const met = verticalInterval(sz, vz, volume.height_m * WIDER, coaltitude_s, 0, to_s + EARLIER_S, out);
+    if (met) widen(out, to_s);
+    return met;
+  }
+  out[0] = 0;
+  out[1] = to_s;
+  return true;
+}
+
+function widen(out: Float64Array, to_s: number): void {
+  // A bound that is no number tells nothing.
+  out[0] = Number.isNaN(out[0] as number) ? 0 : (out[0] as number) - EARLIER_S;
+  out[1] = Number.isNaN(out[1] as number) ? to_s : (out[1] as number) + EARLIER_S;
+}
