@@ -78,6 +78,8 @@ export class WatchRunner {
         : this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
       // A track that is over frees its number first: one of the same name may begin within the same outcomes.
       for (const outcome of outcomes) {
+        // One that lies beneath another from now on has no row any more, whatever it did earlier in the entry.
+        if (outcome.kind === 'tracks_fused') latest.delete(outcome.other);
         if (outcome.kind !== 'track_dropped') continue;
         latest.delete(outcome.track);
         this.#indices.delete(outcome.track);
