@@ -19,6 +19,9 @@ import { PACKED_WIDTH, packRow } from './rows.ts';
 /** A tick's observations as the log holds them, or null when nothing came. */
 export type TickPayload = { readonly tick: number; readonly payload: Uint8Array | null };
 
+/** What a track has once its rings are full, so that even the first save need not move what it packed. */
+const NUMBERS_A_TRACK = 768;
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -52,7 +55,8 @@ export class WatchRunner {
   }
 
   save(): { json: Uint8Array<ArrayBuffer>; numbers: Float64Array<ArrayBuffer> } {
-    const packer = new NumberPacker(Math.ceil(this.#saved_numbers * 1.1));
+    const expected = Math.max(this.#saved_numbers * 1.1, this.#watch.counts().tracks * NUMBERS_A_TRACK);
+    const packer = new NumberPacker(Math.ceil(expected));
     const json = encoder.encode(JSON.stringify(this.#watch.save(packer.pack)));
     const numbers = packer.take();
     this.#saved_numbers = numbers.length;

@@ -190,8 +190,9 @@ describe('a line port', () => {
       [1, '4b1a2c'],
       [2, '4b1a2c'],
     ]);
-    await until(() => last().state === 'live');
-    expect(last()).toMatchObject({ format: 'basestation', observations: 3 });
+    // It is live from the moment the port answers, which may be told before the line is read.
+    await until(() => last().state === 'live' && last().observations === 3);
+    expect(last().format).toBe('basestation');
     expect(
       last()
         .samples.map(({ text }) => text)
