@@ -27,6 +27,8 @@ export const LEG = {
 } as const;
 
 const POINT_SIZE = 4;
+/** Beyond it numbers have no metres and no milliseconds left. */
+const LARGEST = 1e12;
 /** Directions this near to opposite leave the great circle between two points open, rad. */
 const OPPOSITE = 1e-9;
 
@@ -46,8 +48,8 @@ export class PlanSet {
 
   /**
    * Each plan is its points one after the other, four numbers each. Throws a RangeError that names plan, point and
-   * value when a plan has fewer than two points, a number is not finite, a time does not come after the one before, a
-   * latitude is outside -90 to 90, or two points in a row stand opposite on the sphere.
+   * value when a plan has fewer than two points, a number is not finite or beyond 1e12, a time does not come after the
+   * one before, a latitude is outside -90 to 90, or two points in a row stand opposite on the sphere.
    */
   constructor(frame: PlanFrame, plans: readonly ArrayLike<number>[]) {
     this.frame = frame;
@@ -107,8 +109,10 @@ function countLegs(index: number, plan: ArrayLike<number>, frame: PlanFrame): nu
   for (let k = 0; k < plan.length; k += 1) {
     const value = plan[k] as number;
     const point = Math.floor(k / POINT_SIZE);
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`plan ${index}, point ${point}: ${NAMES[frame][k % POINT_SIZE]} ${value}: must be finite`);
+    if (!(Math.abs(value) <= LARGEST)) {
+      throw new RangeError(
+        `plan ${index}, point ${point}: ${NAMES[frame][k % POINT_SIZE]} ${value}: must be a number within 1e12 of 0`,
+      );
     }
     if (frame === 'sphere' && k % POINT_SIZE === 0 && Math.abs(value) > 90) {
       throw new RangeError(`plan ${index}, point ${point}: latitude_deg ${value}: must be from -90 to 90`);
