@@ -53,6 +53,33 @@ describe('what comes over a wire', () => {
     );
   });
 
+  test('goes on with what it knew, however many minutes pass and however much could not be read in each', () => {
+    const at = (minute: number) => new Date(NOW_MS + minute * 60_000).toISOString();
+    const sbs = (minute: number, type: number, callsign: string, place: string) => {
+      const time = `${at(minute).slice(0, 10).replaceAll('-', '/')},${at(minute).slice(11, 23)}`;
+      return `MSG,${type},1,1,4B1A2C,1,${time},${time},${callsign},,,,${place},,,0,0,0,0\n`;
+    };
+    const decoder = fresh();
+    const read = (text: string, minute: number) =>
+      decoder.push(encoder.encode(text), NOW_MS + minute * 60_000).observations;
+    read(sbs(0, 1, 'ALD14', ','), 0);
+    const junk = 'MSG,no\n'.repeat(2_000);
+    for (const minute of [1, 2, 3, 4]) {
+      expect(read(junk + sbs(minute, 3, '', `4${minute}.5,5.0`), minute)).toMatchObject([{ callsign: 'ALD14' }]);
+    }
+  });
+
+  test('of a pilot who wants no name has one number for as long as the feed lasts', () => {
+    const ogn = (minute: number) =>
+      `FLRDD0001>APRS,qAS,T:/12${String(minute).padStart(2, '0')}00h4506.12N/00512.34W'090/055/A=003281 id86DD0001\n`;
+    const decoder = fresh();
+    const addresses = [0, 1, 2, 9].map(
+      (minute) => decoder.push(encoder.encode(ogn(minute)), NOW_MS + minute * 60_000).observations[0]?.address,
+    );
+    expect(addresses[0]).toMatch(/^anon-/);
+    expect(new Set(addresses).size).toBe(1);
+  });
+
   test('that is no traffic is named for what it is', () => {
     const decoder = fresh();
     for (const [bytes, words] of [
