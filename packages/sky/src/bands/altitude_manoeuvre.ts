@@ -128,9 +128,9 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.sample.set(own);
     this.scannedUp = 0;
     this.scannedDown = 0;
-    this.after.begin(situation, threat.aircraft, threat.volume, own, from_s);
+    this.after.begin(situation, threat.aircraft, threat.volume, own, from_s, this.lookahead_s + 2);
     this.keepsBefore = before !== undefined;
-    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, 0);
+    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, 0, this.lookahead_s + 2);
     return this.after.near || (this.keepsBefore && this.until.near);
   }
 

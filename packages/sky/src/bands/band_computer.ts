@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
 import { beginsBefore } from '../detectors/detect.ts';
+import type { Volume } from '../detectors/detector.ts';
 import { BandPersistence, ColourMemory } from './band_memory.ts';
 import { AS_PAINTED, BandList, ColourLine, FAR, MID, NEAR, NONE, RECOVERY, UNKNOWN } from './colours.ts';
 import { IntervalSet } from './interval_set.ts';
@@ -19,6 +20,14 @@ export interface AlertView {
   heldBefore(aircraft: number, level: number): boolean;
   /** Least entry over the aircraft that conflict at their level of a region; NaN without any. */
   regionEntry_s(region: number): number;
+}
+
+/** A threat as this file fills it in. */
+type MutableThreat = { -readonly [field in keyof Threat]: Threat[field] };
+
+interface Question {
+  volume: Volume | undefined;
+  horizon_s: number;
 }
 
 interface BandSettings {
@@ -63,7 +72,15 @@ export class BandComputer {
   private readonly line: ColourLine;
   private readonly free = new IntervalSet();
   private readonly recovered = new IntervalSet();
-  private readonly threats: Threat[] = [];
+  /** Threats of the region in hand and of the one before, and the objects they are made of. */
+  private threats: Threat[] = [];
+  private previous: Threat[] = [];
+  private compared = false;
+  private readonly pool: MutableThreat[] = [];
+  private pooled = 0;
+  /** Per aircraft: what was last asked of the manoeuvre in this update, and the answer. */
+  private readonly asked: Question[] = [];
+  private readonly answers: boolean[] = [];
   private readonly memory: ColourMemory;
   private readonly persistence: BandPersistence;
   private last_s = Number.NaN;
@@ -98,6 +115,8 @@ export class BandComputer {
     bands.count = 0;
     this.ownRegion = UNKNOWN;
     if (!manoeuvre.prepare(situation)) return;
+    this.pooled = 0;
+    this.forgetAnswers(situation.count);
     const recovering = this.paint(situation, alerts);
     this.remember(situation.time_s, recovering);
     const index = bands.indexAt(manoeuvre.value, manoeuvre.modulus > 0);
@@ -108,7 +127,10 @@ export class BandComputer {
 
   /** Paints the line from this update alone; true when recovery was looked for. */
   private paint(situation: Situation, alerts: AlertView): boolean {
-    const { manoeuvre, line, free, threats, corrective } = this;
+    const { manoeuvre, line, free, corrective } = this;
+    this.threats.length = 0;
+    this.previous.length = 0;
+    this.compared = false;
     line.reset(manoeuvre.min, manoeuvre.max, NONE);
     let stopped = false;
     let recovering = false;
@@ -116,7 +138,9 @@ export class BandComputer {
       if (!this.isUsed(situation, region)) continue;
       const count = this.collect(situation, alerts, region);
       if (stopped) continue;
-      if (freeOf(manoeuvre, threats, count, 0, undefined, free)) {
+      // Regions often differ in their alerting times alone: the same threats leave the same values free.
+      const room = this.sameThreats() ? free.count > 0 : freeOf(manoeuvre, this.threats, count, 0, undefined, free);
+      if (room) {
         line.paintOutside(free, region);
         if (manoeuvre.instantaneous && region === corrective && alerts.regionEntry_s(region) === 0) {
           this.recoverAtOnce();
@@ -130,7 +154,7 @@ export class BandComputer {
         const listed = region === corrective ? count : this.collect(situation, alerts, corrective);
         recover(
           manoeuvre,
-          threats,
+          this.threats,
           listed,
           this.configuration,
           situation.own[2] as number,
@@ -166,11 +190,13 @@ export class BandComputer {
 
   /** Lists the aircraft that count for a region: those in conflict, then those that block values. Returns how many. */
   private collect(situation: Situation, alerts: AlertView, region: number): number {
-    const { threats, manoeuvre } = this;
     const { lookahead_s } = this.configuration;
     const peripheral = this.peripheral[region] as number[];
     peripheral.length = 0;
-    threats.length = 0;
+    const spare = this.previous;
+    this.previous = this.threats;
+    this.threats = spare;
+    spare.length = 0;
     const name = REGIONS[region] ?? 'NONE';
     for (let aircraft = 0; aircraft < situation.count; aircraft++) {
       const alerter = situation.alerters[aircraft];
@@ -182,15 +208,62 @@ export class BandComputer {
       const limit_s = early ? level.earlyAlerting_s : level.alerting_s;
       const conflicts = alerts.conflicts(aircraft, index);
       const entry_s = alerts.entry_s(aircraft, index);
-      if (conflicts && beginsBefore(entry_s, limit_s)) threats.push({ aircraft, volume, horizon_s: lookahead_s });
+      if (conflicts && beginsBefore(entry_s, limit_s)) spare.push(this.threat(aircraft, volume, lookahead_s));
       const horizon_s = Math.min(lookahead_s, level.alerting_s);
       if (conflicts && beginsBefore(entry_s, horizon_s)) continue;
-      if (manoeuvre.meets({ aircraft, volume, horizon_s })) {
+      if (this.meets(aircraft, volume, horizon_s)) {
         peripheral.push(aircraft);
-        threats.push({ aircraft, volume, horizon_s });
+        spare.push(this.threat(aircraft, volume, horizon_s));
       }
     }
-    return threats.length;
+    return spare.length;
+  }
+
+  private threat(aircraft: number, volume: Volume, horizon_s: number): Threat {
+    let threat = this.pool[this.pooled];
+    if (threat === undefined) {
+      threat = { aircraft, volume, horizon_s };
+      this.pool.push(threat);
+    }
+    this.pooled += 1;
+    threat.aircraft = aircraft;
+    threat.volume = volume;
+    threat.horizon_s = horizon_s;
+    return threat;
+  }
+
+  private forgetAnswers(count: number): void {
+    while (this.asked.length < count) this.asked.push({ volume: undefined, horizon_s: 0 });
+    for (const asked of this.asked) asked.volume = undefined;
+  }
+
+  /** Whether values meet the volume within a horizon; what meets within a shorter one meets within a longer one. */
+  private meets(aircraft: number, volume: Volume, horizon_s: number): boolean {
+    const asked = this.asked[aircraft] as Question;
+    const before = this.answers[aircraft] === true;
+    if (asked.volume === volume) {
+      if (asked.horizon_s === horizon_s || (before && asked.horizon_s < horizon_s)) return before;
+    }
+    asked.volume = volume;
+    asked.horizon_s = horizon_s;
+    const met = this.manoeuvre.meets(this.threat(aircraft, volume, horizon_s));
+    this.answers[aircraft] = met;
+    return met;
+  }
+
+  /** Whether the threats are those of the region before, whose free set still stands. */
+  private sameThreats(): boolean {
+    const { threats, previous } = this;
+    const first = !this.compared;
+    this.compared = true;
+    if (first || threats.length !== previous.length) return false;
+    for (let i = 0; i < threats.length; i++) {
+      const one = threats[i] as Threat;
+      const other = previous[i] as Threat;
+      if (one.aircraft !== other.aircraft || one.volume !== other.volume || one.horizon_s !== other.horizon_s)
+        return false;
+    }
+    return true;
   }
 
   /** Brings the past to bear on the line and makes the bands. */

@@ -7,9 +7,6 @@ import { type Situation, STATE } from './situation.ts';
 const WIDER = 1 + 1e-6;
 const APART_S = 1e-3;
 
-/** Beyond every lookahead. */
-const LONGEST_S = 1e6;
-
 /**
  * One aircraft's volume against many lines of the ownship that share their course over the ground and differ in height:
  * when the course alone comes near, and what the last line in cruise met, stand in front of the exact tests.
@@ -32,7 +29,14 @@ export class LevelProbe {
   private cruiseMet = false;
   private readonly span = new Float64Array(4);
 
-  begin(situation: Situation, aircraft: number, volume: Volume, own: Float64Array, from_s: number): void {
+  begin(
+    situation: Situation,
+    aircraft: number,
+    volume: Volume,
+    own: Float64Array,
+    from_s: number,
+    longest_s: number,
+  ): void {
     const { traffic } = situation;
     const at = aircraft * STATE;
     this.situation = situation;
@@ -43,7 +47,7 @@ export class LevelProbe {
     const hy = (own[1] as number) - (traffic[at + 1] as number);
     const wx = (own[3] as number) - (traffic[at + 3] as number);
     const wy = (own[4] as number) - (traffic[at + 4] as number);
-    this.near = horizontalReach(volume, hx, hy, wx, wy, LONGEST_S, this.span) && !((this.span[1] as number) < from_s);
+    this.near = horizontalReach(volume, hx, hy, wx, wy, longest_s, this.span) && !((this.span[1] as number) < from_s);
     this.first_s = this.span[0] as number;
     this.last_s = this.span[1] as number;
     this.z_m = traffic[at + 2] as number;

@@ -6,9 +6,6 @@ import { type Situation, STATE } from './situation.ts';
 /** Wider than what rounding does to a time of entry. */
 const APART_S = 1e-3;
 
-/** Beyond every lookahead. */
-const LONGEST_S = 1e6;
-
 /** What `meetsSoon` found: a violation in the short window, and in the long one. */
 export const SOON = 1;
 export const LATER = 2;
@@ -29,7 +26,14 @@ export class LineProbe {
   private last_s = 0;
   private readonly span = new Float64Array(4);
 
-  begin(situation: Situation, aircraft: number, volume: Volume, own: Float64Array, sharesCourse: boolean): void {
+  begin(
+    situation: Situation,
+    aircraft: number,
+    volume: Volume,
+    own: Float64Array,
+    to_s: number,
+    sharesCourse: boolean,
+  ): void {
     const { traffic } = situation;
     const at = aircraft * STATE;
     this.situation = situation;
@@ -42,10 +46,10 @@ export class LineProbe {
       const hy = (own[1] as number) - (traffic[at + 1] as number);
       const wx = (own[3] as number) - (traffic[at + 3] as number);
       const wy = (own[4] as number) - (traffic[at + 4] as number);
-      this.near = horizontalReach(volume, hx, hy, wx, wy, LONGEST_S, span);
+      this.near = horizontalReach(volume, hx, hy, wx, wy, to_s, span);
     } else {
       const sz = (own[2] as number) - (traffic[at + 2] as number);
-      this.near = verticalReach(volume, sz, (own[5] as number) - (traffic[at + 5] as number), LONGEST_S, span);
+      this.near = verticalReach(volume, sz, (own[5] as number) - (traffic[at + 5] as number), to_s, span);
     }
     this.first_s = span[0] as number;
     this.last_s = span[1] as number;

@@ -116,8 +116,10 @@ export class RateManoeuvre implements Manoeuvre {
     this.horizon_s = threat.horizon_s;
     this.keepsBefore = before !== undefined;
     const levels = this.kind === 'vertical_speed';
-    this.after.begin(situation, threat.aircraft, threat.volume, own, levels);
-    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, levels);
+    // Tests of a moment look one second ahead, those of a step as far as it lasts.
+    const to_s = this.lookahead_s + this.perStep_s + 2;
+    this.after.begin(situation, threat.aircraft, threat.volume, own, to_s, levels);
+    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, to_s, levels);
   }
 
   private strikeSide(side: 1 | -1, steps: number): void {
