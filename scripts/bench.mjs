@@ -1,4 +1,4 @@
-// `npm run bench [-- name... --option value]`: measures this machine. Names: math, sweep, tracks, replay, crash, live.
+// `npm run bench [-- name... --option value]`: measures this machine. Names: math, sweep, engine, tracks, replay, crash, live.
 import { join } from 'node:path';
 import { conclude, projectEnvironment, projectNode, ROOT, run } from './house.mjs';
 import { install } from './install.mjs';

@@ -1,0 +1,80 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import {
+  createSharedColumns,
+  cylinderInterval,
+  DetectAndAvoid,
+  PairList,
+  PairSweep,
+  SweptGrid,
+  standardConfiguration,
+} from '@skyaccord/sky';
+import type { Part } from '../engine.ts';
+import { keep } from '../harness.ts';
+import { advise, CONFIGURATION, makeSkies } from './advice.ts';
+import { generator } from './generator.ts';
+
+const CALLS = 100_000;
+const WARM_UP = 2_000;
+/** So few calls that no collection comes between. */
+const COUNTED = 20;
+
+/** What calls leave on the heap when they are over, and what one call takes from it meanwhile. */
+export function benchHeap(): Part {
+  const sweep = new PairSweep();
+  const traffic = createSharedColumns(50);
+  const pairs = new PairList();
+  const next = generator(4);
+  for (const column of Object.values(traffic)) for (let i = 0; i < 50; i += 1) column[i] = 100 * next();
+  const query = { lateral_m: 9, vertical_m: 9, lookahead_s: 1 };
+  const grid = new SweptGrid(64);
+  const near = new Int32Array(64);
+  const interval = new Float64Array(2);
+  const engine = new DetectAndAvoid(standardConfiguration(CONFIGURATION));
+  const skies = makeSkies(20, 1);
+  const calls: readonly (readonly [string, (i: number) => void])[] = [
+    ['cylinder detection', (i) => keep(cylinderInterval(9e3 + i, 90, 9, -90, 9, 1, 9260, 300, 300, interval) ? 1 : 0)],
+    [
+      'all pairs of 50',
+      () => {
+        pairs.clear();
+        sweep.detect(traffic, 50, query, pairs);
+      },
+    ],
+    [
+      'live update',
+      (i) => {
+        grid.place(i & 63, 47 + (i % 97) / 100, 8 + (i % 89) / 100, 90, -90, 120, 5000);
+        keep(grid.candidates(i & 63, near));
+      },
+    ],
+    ['alerts and four bands', (i) => advise(engine, skies[i % skies.length] as (typeof skies)[number])],
+  ];
+  const rows: string[][] = [];
+  for (const [name, call] of calls) {
+    for (let i = 0; i < WARM_UP; i += 1) call(i);
+    const before = used(true);
+    for (let i = 0; i < CALLS; i += 1) call(i);
+    const growth = used(true) - before;
+    const start = used(false);
+    for (let i = 0; i < COUNTED; i += 1) call(i);
+    const each = (used(false) - start) / COUNTED;
+    const calls = CALLS.toLocaleString('en');
+    rows.push([`heap, ${name}`, `${calls} calls`, '', `grows ${kibi(growth)}; a call takes ${kibi(each)}`]);
+  }
+  return { rows, bars: [] };
+}
+
+function kibi(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
+}
+
+/** Bytes on the heap, after all that can go has gone where asked. */
+function used(collected: boolean): number {
+  if (collected) {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let i = 0; i < 3; i += 1) collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
