@@ -3,17 +3,19 @@ import type { PairList } from './pair_list.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
 
 /** The domain, the size of the strips and how shares are balanced come from so many aircraft, evenly picked. */
-const SAMPLE = 1024;
+const SAMPLE = 512;
+/** Strips cover the sample without this share of it on either side; who is farther out is in the outermost. */
+const TRIMMED = 0.01;
 /** Strips are so many mean boxes high: higher ones hold fewer copies, lower ones fewer pairs to look at. */
 const BOXES_PER_STRIP = 1.25;
 /** Order along a strip is kept to this part of a mean box. */
 const STEPS_PER_BOX = 8;
 /** Steps of height in a strip's height, and in half a vertical minimum. */
-const FINE = 256;
+const FINE_BITS = 8;
+const FINE = 1 << FINE_BITS;
 const LIMIT = 1 << 29;
-/** Boxes grow by this, so that rounding leaves nothing outside, m; and by a share of the coordinate. */
+/** Boxes grow by this, more than rounding within REACH_M comes to, m. */
 const ROUNDING_M = 0.001;
-const ROUNDING = 1e-12;
 /** No place of a sky is farther than this, nor a flight longer, m: beyond it numbers have no metres left. */
 const REACH_M = 1e12;
 /** Where minima are smaller, strips and layers stay this coarse, m. */
@@ -54,6 +56,8 @@ export type SweepQuery = {
 export class PairSweep {
   /** By aircraft: its position and velocity side by side. */
   #flights = new Float64Array(0);
+  /** The aircraft whose boxes reach into this share. */
+  #mine = new Int32Array(0);
   /** By strip, in the order of the aircraft. */
   #boxes = new Int32Array(0);
   /** Where the boxes of a strip begin; one more at the end. */
@@ -62,8 +66,9 @@ export class PairSweep {
   #sorted = new Int32Array(0);
   #step = new Int32Array(0);
   readonly #interval = new Float64Array(2);
-  readonly #sampleX = new Float64Array(SAMPLE);
-  readonly #sampleY = new Float64Array(SAMPLE);
+  /** The sample's western and southern edges, in order. */
+  #west = new Float64Array(0);
+  #south = new Float64Array(0);
   readonly #grid: Grid = { x0: 0, y0: 0, perStep: 1, perFine: 1, strips: 1, steps: 1, from: 0, to: 1 };
 
   /**
@@ -95,22 +100,33 @@ export class PairSweep {
   #survey(traffic: TrafficColumns, count: number, query: SweepQuery, share: number, shares: number): void {
     const { east_m, north_m, east_mps, north_mps } = traffic;
     const sampled = Math.min(count, SAMPLE);
-    const [xs, ys] = [this.#sampleX.subarray(0, sampled), this.#sampleY.subarray(0, sampled)];
-    let [width_m, height_m] = [0, 0];
+    if (this.#west.length !== sampled) {
+      this.#west = new Float64Array(sampled);
+      this.#south = new Float64Array(sampled);
+    }
+    const west = this.#west;
+    const south = this.#south;
+    let width_m = 0;
+    let height_m = 0;
     for (let k = 0; k < sampled; k += 1) {
       const i = Math.floor((k * count) / sampled);
-      const [vx, vy] = [(east_mps[i] as number) * query.lookahead_s, (north_mps[i] as number) * query.lookahead_s];
+      const vx = (east_mps[i] as number) * query.lookahead_s;
+      const vy = (north_mps[i] as number) * query.lookahead_s;
       requireReach(traffic, i, Math.abs(east_m[i] as number) + Math.abs(vx));
       requireReach(traffic, i, Math.abs(north_m[i] as number) + Math.abs(vy));
-      xs[k] = (east_m[i] as number) + Math.min(0, vx);
-      ys[k] = (north_m[i] as number) + Math.min(0, vy);
+      west[k] = (east_m[i] as number) + Math.min(0, vx);
+      south[k] = (north_m[i] as number) + Math.min(0, vy);
       width_m += Math.abs(vx) / sampled;
       height_m += Math.abs(vy) / sampled;
     }
-    xs.sort();
-    ys.sort();
-    const [west_m, east] = inner(xs);
-    const [south_m, north] = inner(ys);
+    west.sort();
+    south.sort();
+    const roomX = room(west);
+    const roomY = room(south);
+    const west_m = part(west, TRIMMED) - roomX;
+    const east = part(west, 1 - TRIMMED) + roomX;
+    const south_m = part(south, TRIMMED) - roomY;
+    const north = part(south, 1 - TRIMMED) + roomY;
     const least_m = Math.max(FINEST_M, query.lateral_m);
     let step_m = (width_m + least_m) / STEPS_PER_BOX;
     let strip_m = (height_m + least_m) * BOXES_PER_STRIP;
@@ -126,15 +142,15 @@ export class PairSweep {
     grid.perFine = FINE / strip_m;
     grid.steps = Math.min(8 * count + 64, Math.floor((east - grid.x0) / step_m) + 1);
     grid.strips = Math.min(8 * count + 64, Math.floor((north - grid.y0) / strip_m) + 1);
-    const last = grid.strips - 1;
-    const edge = (part: number): number => {
-      if (part === 0) return 0;
-      if (part === shares) return grid.strips;
-      const middle_m = ys[Math.floor((part * sampled) / shares)] as number;
-      return Math.min(last, Math.max(0, Math.round((middle_m - grid.y0) / strip_m)));
-    };
-    grid.from = edge(share);
-    grid.to = edge(share + 1);
+    grid.from = share === 0 ? 0 : this.#stripAt(share / shares);
+    grid.to = share + 1 === shares ? grid.strips : this.#stripAt((share + 1) / shares);
+  }
+
+  /** The strip below which a share of the sample begins. */
+  #stripAt(share: number): number {
+    const { y0, perFine, strips } = this.#grid;
+    const strip = Math.round(((part(this.#south, share) - y0) * perFine) / FINE);
+    return Math.min(strips - 1, Math.max(0, strip));
   }
 
   /** Writes the boxes of the aircraft into the strips of this share: counts, then places. */
@@ -145,26 +161,25 @@ export class PairSweep {
     const strip = this.#strip;
     strip.fill(0);
     if (this.#flights.length < count * FLIGHT) this.#flights = new Float64Array(count * FLIGHT);
+    if (this.#mine.length < count) this.#mine = new Int32Array(count);
+    const mine = this.#mine;
     const lastFine = strips * FINE - 1;
-    for (let pass = 0; pass < 2; pass += 1) {
-      for (let i = 0; i < count; i += 1) {
-        const y = north_m[i] as number;
-        const north = (north_mps[i] as number) * query.lookahead_s;
-        const around = query.lateral_m / 2 + ROUNDING_M + ROUNDING * Math.abs(y);
-        const south = whole((Math.min(y, y + north) - around - y0) * perFine, lastFine);
-        const top = whole((Math.max(y, y + north) + around - y0) * perFine, lastFine);
-        const lowest = (south / FINE) | 0;
-        const low = Math.max(from, lowest);
-        const high = Math.min(to - 1, (top / FINE) | 0);
-        if (pass === 0) {
-          requireReach(traffic, i, Math.abs(y) + Math.abs(north));
-          for (let k = low; k <= high; k += 1) strip[k - from] = (strip[k - from] as number) + 1;
-        } else if (low <= high) {
-          this.#place(traffic, i, query, low, high, lowest, south, top);
-        }
-      }
-      if (pass === 0) this.#reserve(to - from);
+    const around_m = query.lateral_m / 2 + ROUNDING_M;
+    let owned = 0;
+    for (let i = 0; i < count; i += 1) {
+      const y = north_m[i] as number;
+      const north = (north_mps[i] as number) * query.lookahead_s;
+      requireReach(traffic, i, Math.abs(y) + Math.abs(north));
+      const low = whole((y + Math.min(0, north) - around_m - y0) * perFine, lastFine) >> FINE_BITS;
+      const high = whole((y + Math.max(0, north) + around_m - y0) * perFine, lastFine) >> FINE_BITS;
+      if (low >= to || high < from) continue;
+      mine[owned] = i;
+      owned += 1;
+      const last = Math.min(to - 1, high) - from;
+      for (let k = Math.max(from, low) - from; k <= last; k += 1) strip[k] = (strip[k] as number) + 1;
     }
+    this.#reserve(to - from);
+    for (let k = 0; k < owned; k += 1) this.#place(traffic, mine[k] as number, query);
     // Placing has moved every start to the start of the next.
     strip.copyWithin(1, 0, to - from);
     strip[0] = 0;
@@ -172,7 +187,8 @@ export class PairSweep {
 
   /** Makes starts of counts, and room. */
   #reserve(strips: number): void {
-    let [sum, most] = [0, 0];
+    let sum = 0;
+    let most = 0;
     for (let k = 0; k <= strips; k += 1) {
       const here = this.#strip[k] as number;
       this.#strip[k] = sum;
@@ -186,35 +202,32 @@ export class PairSweep {
     if (this.#step.length < this.#grid.steps + 1) this.#step = new Int32Array(2 * this.#grid.steps + 1);
   }
 
-  /** Writes one aircraft into the strips from `low` to `high`. */
-  #place(
-    traffic: TrafficColumns,
-    i: number,
-    query: SweepQuery,
-    low: number,
-    high: number,
-    lowest: number,
-    south: number,
-    north: number,
-  ): void {
-    const { x0, perStep, steps, from } = this.#grid;
-    const [strip, boxes, flights] = [this.#strip, this.#boxes, this.#flights];
+  /** Writes one aircraft into the strips that its box overlaps. */
+  #place(traffic: TrafficColumns, i: number, query: SweepQuery): void {
+    const { x0, y0, perStep, perFine, strips, steps, from, to } = this.#grid;
+    const strip = this.#strip;
+    const boxes = this.#boxes;
+    const flights = this.#flights;
     const x = traffic.east_m[i] as number;
     const y = traffic.north_m[i] as number;
     const z = traffic.altitude_m[i] as number;
     const vx = traffic.east_mps[i] as number;
     const vy = traffic.north_mps[i] as number;
     const vz = traffic.climb_mps[i] as number;
-    const [east, up] = [vx * query.lookahead_s, vz * query.lookahead_s];
+    const alongX = vx * query.lookahead_s;
+    const alongY = vy * query.lookahead_s;
+    const alongZ = vz * query.lookahead_s;
     const known = !Number.isNaN(z);
-    requireReach(traffic, i, Math.abs(x) + Math.abs(east) + Math.abs(up) + (known ? Math.abs(z) : 0));
-    const around = query.lateral_m / 2 + ROUNDING_M + ROUNDING * Math.abs(x);
-    const west = whole((Math.min(x, x + east) - around - x0) * perStep, steps - 1);
-    const farEast = whole((Math.max(x, x + east) + around - x0) * perStep, steps - 1);
+    requireReach(traffic, i, Math.abs(x) + Math.abs(alongX) + Math.abs(alongZ) + (known ? Math.abs(z) : 0));
+    const around_m = query.lateral_m / 2 + ROUNDING_M;
+    const west = whole((x + Math.min(0, alongX) - around_m - x0) * perStep, steps - 1);
+    const east = whole((x + Math.max(0, alongX) + around_m - x0) * perStep, steps - 1);
+    const south = whole((y + Math.min(0, alongY) - around_m - y0) * perFine, strips * FINE - 1);
+    const north = whole((y + Math.max(0, alongY) + around_m - y0) * perFine, strips * FINE - 1);
     const perLayer = FINE / (8 * Math.max(FINEST_M, query.vertical_m));
-    const above = query.vertical_m / 2 + ROUNDING_M + ROUNDING * Math.abs(z);
-    const floor = known ? whole((Math.min(z, z + up) - above) * perLayer + LIMIT / 2, LIMIT) : 0;
-    const ceiling = known ? whole((Math.max(z, z + up) + above) * perLayer + LIMIT / 2, LIMIT) : LIMIT;
+    const above_m = query.vertical_m / 2 + ROUNDING_M;
+    const floor = known ? whole((z + Math.min(0, alongZ) - above_m) * perLayer + LIMIT / 2, LIMIT) : 0;
+    const ceiling = known ? whole((z + Math.max(0, alongZ) + above_m) * perLayer + LIMIT / 2, LIMIT) : LIMIT;
     const flight = i * FLIGHT;
     flights[flight] = x;
     flights[flight + 1] = y;
@@ -222,12 +235,15 @@ export class PairSweep {
     flights[flight + 3] = vx;
     flights[flight + 4] = vy;
     flights[flight + 5] = vz;
+    const lowest = south >> FINE_BITS;
+    const low = Math.max(from, lowest);
+    const high = Math.min(to - 1, north >> FINE_BITS);
     for (let k = low; k <= high; k += 1) {
       const place = strip[k - from] as number;
       strip[k - from] = place + 1;
       const box = place * BOX;
       boxes[box + WEST] = west;
-      boxes[box + EAST] = farEast;
+      boxes[box + EAST] = east;
       boxes[box + SOUTH] = south;
       boxes[box + NORTH] = north;
       boxes[box + LOW] = floor;
@@ -238,7 +254,9 @@ export class PairSweep {
 
   /** Brings the boxes of one strip into order by counting; returns how many there are. */
   #sort(strip: number): number {
-    const [step, boxes, sorted] = [this.#step, this.#boxes, this.#sorted];
+    const step = this.#step;
+    const boxes = this.#boxes;
+    const sorted = this.#sorted;
     const { steps } = this.#grid;
     const from = (this.#strip[strip] as number) * BOX;
     const to = (this.#strip[strip + 1] as number) * BOX;
@@ -285,10 +303,13 @@ export class PairSweep {
   }
 
   #test(one: number, other: number, query: SweepQuery, out: PairList): void {
-    const [sorted, flights, interval] = [this.#sorted, this.#flights, this.#interval];
+    const sorted = this.#sorted;
+    const flights = this.#flights;
+    const interval = this.#interval;
     const i = (sorted[one + AIRCRAFT] as number) >> 1;
     const j = (sorted[other + AIRCRAFT] as number) >> 1;
-    const [a, b] = [i * FLIGHT, j * FLIGHT];
+    const a = i * FLIGHT;
+    const b = j * FLIGHT;
     const found = cylinderInterval(
       (flights[b] as number) - (flights[a] as number),
       (flights[b + 1] as number) - (flights[a + 1] as number),
@@ -317,13 +338,14 @@ type Grid = {
   to: number;
 };
 
-/** Between which values nearly all of a sorted sample lies, with room for the rest of an even spread. */
-function inner(sorted: Float64Array): [low: number, high: number] {
-  const last = sorted.length - 1;
-  const low = sorted[Math.floor(last * 0.01)] as number;
-  const high = sorted[Math.ceil(last * 0.99)] as number;
-  const room = 0.02 * (high - low);
-  return [low - room, high + room];
+/** The value below which a share of a sorted sample lies. */
+function part(sorted: Float64Array, share: number): number {
+  return sorted[Math.round((sorted.length - 1) * share)] as number;
+}
+
+/** What the rest of an even spread needs beyond the trimmed sample. */
+function room(sorted: Float64Array): number {
+  return 2 * TRIMMED * (part(sorted, 1 - TRIMMED) - part(sorted, TRIMMED));
 }
 
 /** A whole number from 0 to `last`. */
@@ -361,14 +383,14 @@ function requireQuery(
       `count ${count}: must be a whole number from 0 to ${traffic.east_m.length}, the columns' size`,
     );
   }
-  for (const [name, value, least] of [
-    ['lateral_m', lateral_m, Number.MIN_VALUE],
-    ['vertical_m', vertical_m, Number.MIN_VALUE],
-    ['lookahead_s', lookahead_s, 0],
-  ] as const) {
-    if (!(value >= least && value < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`${name} ${value}: must be a finite number ${least === 0 ? 'of at least' : 'above'} 0`);
-    }
+  if (!(lateral_m > 0 && lateral_m < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`lateral_m ${lateral_m}: must be a finite number above 0`);
+  }
+  if (!(vertical_m > 0 && vertical_m < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`vertical_m ${vertical_m}: must be a finite number above 0`);
+  }
+  if (!(lookahead_s >= 0 && lookahead_s < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`lookahead_s ${lookahead_s}: must be a finite number of at least 0`);
   }
   if (!(Number.isInteger(shares) && shares > 0 && Number.isInteger(share) && share >= 0 && share < shares)) {
     throw new RangeError(`share ${share} of ${shares}: must be whole numbers, the first from 0 to below the second`);
