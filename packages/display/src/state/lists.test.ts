@@ -72,6 +72,8 @@ describe('addresses of pages', () => {
     ['#/tracks?q=ald', 'tracks'],
     ['#/tracks/4ca001', 'track'],
     ['#/feeds', 'feeds'],
+    ['#/lab', 'lab'],
+    ['#/lab?reach=5', 'lab'],
     ['#/elsewhere', 'unknown'],
     ['#/cases/a/b', 'unknown'],
     ['#/cases/%E0%A4%A', 'unknown'],

@@ -7,13 +7,14 @@ export type Route =
   | { page: 'cases' }
   | { page: 'case'; id: string }
   | { page: 'memorandum' }
+  | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
 
 export function parseRoute(hash: string): Route {
   const [address = '', query = ''] = cut(hash.replace(/^#?\/?/, ''));
   const path = address.replace(/\/$/, '');
   if (path === '') return { page: 'watch' };
-  if (path === 'tracks') return { page: 'tracks', query };
+  if (path === 'tracks' || path === 'lab') return { page: path, query };
   if (path === 'feeds' || path === 'cases' || path === 'memorandum') return { page: path };
   const [, kind, name] = /^(cases|tracks)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };
