@@ -36,7 +36,7 @@ export function runEncounters(path: string): Result {
   return result;
 }
 
-export function compareEncounter(engine: DetectAndAvoid, encounter: Encounter): Comparison {
+function compareEncounter(engine: DetectAndAvoid, encounter: Encounter): Comparison {
   const { coord, wind_to, own, traffic, exp } = encounter;
   const compared = new Comparison(coord === 'latlon');
   engine.forget();

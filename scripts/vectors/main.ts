@@ -11,14 +11,14 @@ import { runSequences } from './sequences.ts';
 type SetReader = { readonly name: RegExp; run(path: string, folder: string): Result };
 
 const READERS: readonly SetReader[] = [
-  { name: /_plans\.jsonl\.gz$/, run: runPlans },
-  { name: /_day\w*\.csv\.gz$/, run: runDay },
-  { name: /_bluesky\.jsonl\.gz$/, run: runBluesky },
-  { name: /_seq\.jsonl\.gz$/, run: runSequences },
-  { name: /\.jsonl\.gz$/, run: runEncounters },
+  { name: /_plans\.jsonl(\.gz)?$/, run: runPlans },
+  { name: /_day\w*\.csv(\.gz)?$/, run: runDay },
+  { name: /_bluesky\.jsonl(\.gz)?$/, run: runBluesky },
+  { name: /_seq\.jsonl(\.gz)?$/, run: runSequences },
+  { name: /\.jsonl(\.gz)?$/, run: runEncounters },
 ];
 /** Closed-loop encounters are simulated, not compared. */
-const OTHER = /_encounters\.jsonl\.gz$/;
+const OTHER = /_encounters\.jsonl(\.gz)?$/;
 const MAX_NOTES = 20;
 
 const folder = process.argv[2];
@@ -27,7 +27,7 @@ if (folder === undefined || !existsSync(folder)) {
   process.exit(2);
 }
 const files = readdirSync(folder)
-  .filter((name) => /\.(jsonl|csv)\.gz$/.test(name) && !OTHER.test(name))
+  .filter((name) => /\.(jsonl|csv)(\.gz)?$/.test(name) && !OTHER.test(name))
   .sort();
 let different = 0;
 for (const file of files) {
@@ -36,7 +36,7 @@ for (const file of files) {
   const started = performance.now();
   const { cases, equal, different: wrong, skipped, worst, notes } = reader.run(join(folder, file), folder);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const name = basename(file).replace(/\.(jsonl|csv)\.gz$/, '');
+  const name = basename(file).replace(/\.(jsonl|csv)(\.gz)?$/, '');
   process.stdout.write(
     `${name}: ${cases} cases, ${equal} equal, ${wrong} different, ${skipped} skipped as fragile, ` +
       `worst numeric difference ${worst.toExponential(2)} (${seconds} s)\n`,

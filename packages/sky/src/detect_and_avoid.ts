@@ -43,7 +43,10 @@ export interface Bands {
   readonly region: BandRegion;
   /** From the lowest value to the highest, without gap; empty where the present value is outside the limits. */
   readonly bands: readonly Band[];
-  /** Nearest value out of conflict to the left or down, and to the right or up; infinite: there is none; null: no need. */
+  /**
+   * Nearest value out of conflict to the left or down, and to the right or up; infinite: there is none; null: no
+   * need.
+   */
   readonly low: number | null;
   readonly up: number | null;
   /** Whether right or up is the better side. */
@@ -66,12 +69,13 @@ function nameOf(code: number): BandRegion {
 }
 
 /**
- * Detect and avoid for one ownship: alerts, and manoeuvres that keep well clear. Give it the sky with `update`, then ask.
- * Alerts and bands carry memory from update to update (M of N, hysteresis, persistence); ask for a kind of bands at
- * every update or at none, since its memory moves when it is asked for. Advisory: it computes, it certifies nothing.
+ * Detect and avoid for one ownship: alerts, and manoeuvres that keep well clear. Give it the sky with `update`, then
+ * ask. Alerts and bands carry memory from update to update (M of N, hysteresis, persistence); ask for a kind of bands
+ * at every update or at none, since its memory moves when it is asked for. Advisory: it computes, it certifies
+ * nothing.
  *
- * Sources: C. Munoz, A. Narkawicz, G. Hagen, J. Upchurch, A. Dutle, M. Consiglio, J. Chamberlain, "DAIDALUS: Detect and avoid
- * alerting logic for unmanned systems", DASC 2015; RTCA DO-365B; the detectors name theirs.
+ * Sources: C. Munoz, A. Narkawicz, G. Hagen, J. Upchurch, A. Dutle, M. Consiglio, J. Chamberlain, "DAIDALUS: Detect
+ * and avoid alerting logic for unmanned systems", DASC 2015; RTCA DO-365B; the detectors name theirs.
  */
 export class DetectAndAvoid {
   readonly configuration: Configuration;
@@ -344,8 +348,8 @@ export class DetectAndAvoid {
   }
 
   /**
-   * How long in s a manoeuvre of a kind can wait that keeps clear of one aircraft's corrective volume, to 0.5 s; Infinity
-   * without conflict, -Infinity when it is too late.
+   * How long in s a manoeuvre of a kind can wait that keeps clear of one aircraft's corrective volume, to 0.5 s;
+   * Infinity without conflict, -Infinity when it is too late.
    */
   lastTimeToManoeuvre_s(kind: BandKind, aircraft: number): number {
     const { situation, moved, state } = this;

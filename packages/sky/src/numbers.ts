@@ -77,7 +77,7 @@ export function coarselyAtMost(a: number, b: number): boolean {
 export function remainder(x: number, modulus: number): number {
   if (modulus === 0) return x;
   const rest = x - modulus * Math.floor(x / modulus);
-  return almostEqual(rest, modulus) ? 0 : rest;
+  return rest < 0 || almostEqual(rest, modulus) ? 0 : rest;
 }
 
 /** 1 for zero of either sign and above, -1 below. */

@@ -14,8 +14,8 @@ const CRUISED = 8;
 
 /**
  * Changes of level at even accelerations (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned
- * systems", DASC 2015), many of them in one array: accelerate until `first_s`, climb or sink evenly until `second_s`, level
- * off until `third_s`.
+ * systems", DASC 2015), many of them in one array: accelerate until `first_s`, climb or sink evenly until `second_s`,
+ * level off until `third_s`.
  */
 export class AltitudeCaptures {
   private readonly ways: Float64Array;

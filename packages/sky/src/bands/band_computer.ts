@@ -49,8 +49,9 @@ function settingsOf(kind: BandKind, configuration: Configuration): BandSettings 
 }
 
 /**
- * Bands of one kind: which values keep clear of which region, recovery, resolutions and preferred side, with their memory
- * (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned systems", DASC 2015; RTCA DO-365B).
+ * Bands of one kind: which values keep clear of which region, recovery, resolutions and preferred side, with their
+ * memory (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned systems", DASC 2015; RTCA
+ * DO-365B).
  */
 export class BandComputer {
   readonly manoeuvre: Manoeuvre;

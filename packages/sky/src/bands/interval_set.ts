@@ -37,7 +37,8 @@ export class IntervalSet {
     for (let i = 0; i < this.count; i++) {
       const begin = this.low[i] as number;
       const end = this.high[i] as number;
-      // The range's own ends win where they all but coincide with an interval's; in its middle the interval's upper one.
+      // The range's own ends win where they all but coincide with an interval's; in its middle the interval's upper
+      // one.
       const atLow = coarselyAtMost(begin, low);
       const from = atLow ? low : begin;
       const to = atLow ? (coarselyAtMost(high, end) ? high : end) : coarselyAtMost(end, high) ? end : high;

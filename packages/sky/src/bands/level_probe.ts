@@ -84,8 +84,9 @@ export class LevelProbe {
   }
 
   /**
-   * Whether a line in cruise, left at start_s, violates the volume from from_s to the earlier of end_s and longest_s. Ways
-   * that cruise alike differ in their end alone: the longest window is tested once, and shorter ones are read off it.
+   * Whether a line in cruise, left at start_s, violates the volume from from_s to the earlier of end_s and longest_s.
+   * Ways that cruise alike differ in their end alone: the longest window is tested once, and shorter ones are read
+   * off it.
    */
   meetsCruise(sample: Float64Array, from_s: number, start_s: number, end_s: number, longest_s: number): boolean {
     const to_s = Math.min(end_s, longest_s);

@@ -62,8 +62,8 @@ export class LineProbe {
   }
 
   /**
-   * Whether a line violates the volume from from_s to soon_s and to to_s: one test answers both where the entry found lies
-   * clearly on one side of the end of the shorter window.
+   * Whether a line violates the volume from from_s to soon_s and to to_s: one test answers both where the entry found
+   * lies clearly on one side of the end of the shorter window.
    */
   meetsSoon(states: Float64Array, at: number, from_s: number, soon_s: number, to_s: number): number {
     if (!this.near || from_s > this.last_s) return 0;

@@ -2,14 +2,14 @@ import { asin, atan2, cos, hypot, sin } from '../math.ts';
 import { directionOf } from './rate_samples.ts';
 
 /** Radius in m of the sphere of the flat frame: 1,852 m to a minute of arc. */
-export const SPHERE_M = (1852 * 60 * 180) / Math.PI;
+const SPHERE_M = (1852 * 60 * 180) / Math.PI;
 
 /** A velocity is projected through the point this far ahead, s. */
 const AHEAD_S = 10;
 
 /**
- * The flat east-north-up frame about a place: positions by orthographic projection of the sphere, height kept; velocities
- * by the point that the great circle reaches shortly after.
+ * The flat east-north-up frame about a place: positions by orthographic projection of the sphere, height kept;
+ * velocities by the point that the great circle reaches shortly after.
  */
 export class LocalFrame {
   private longitude = 0;

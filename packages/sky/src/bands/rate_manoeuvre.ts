@@ -9,9 +9,9 @@ import { directionOf, type RateKind, RateSamples, TURN } from './rate_samples.ts
 import { type Situation, STATE } from './situation.ts';
 
 /**
- * Turns at an even rate, and even changes of horizontal or vertical speed (C. Munoz et al., "DAIDALUS: Detect and avoid
- * alerting logic for unmanned systems", DASC 2015). The manoeuvre is sampled step by step to either side; of each sample
- * the straight line that leaves it is tested, drawn back to time 0 so that the detectors can read it.
+ * Turns at an even rate, and even changes of horizontal or vertical speed (C. Munoz et al., "DAIDALUS: Detect and
+ * avoid alerting logic for unmanned systems", DASC 2015). The manoeuvre is sampled step by step to either side; of
+ * each sample the straight line that leaves it is tested, drawn back to time 0 so that the detectors can read it.
  */
 export class RateManoeuvre implements Manoeuvre {
   readonly kind: RateKind;

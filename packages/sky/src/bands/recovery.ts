@@ -17,7 +17,7 @@ export interface RecoveryState {
 }
 
 /** The cylinder that a recovery keeps: the configured one, or TCAS II's for the ownship's altitude. */
-export function recoveryCylinder(configuration: Configuration, altitude_m: number): CylinderVolume {
+function recoveryCylinder(configuration: Configuration, altitude_m: number): CylinderVolume {
   const { recovery_distance_m, recovery_height_m } = configuration;
   const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude_m))];
   return {

@@ -2,14 +2,14 @@ import { coarselyAtMost, coarselyEqual, coarselyLess, remainder } from '../numbe
 import { type BandList, isConflict } from './colours.ts';
 
 /** Whether an end lies on the lower (left) side of a value; in direction the nearer way round decides. */
-export function liesLeft(end: number, value: number, modulus: number): boolean {
+function liesLeft(end: number, value: number, modulus: number): boolean {
   if (coarselyEqual(end, value)) return true;
   if (modulus === 0) return end < value;
   return coarselyLess(remainder(value - end, modulus), modulus / 2);
 }
 
 /** Whether an end lies on the upper (right) side of a value. */
-export function liesRight(end: number, value: number, modulus: number): boolean {
+function liesRight(end: number, value: number, modulus: number): boolean {
   if (coarselyEqual(end, value)) return true;
   if (modulus === 0) return end > value;
   return coarselyLess(remainder(end - value, modulus), modulus / 2);
@@ -22,7 +22,7 @@ function avoids(bands: BandList, index: number, corrective: number): boolean {
 }
 
 /** Values out of conflict nearest to the present one, and the bands where the searches ended (-1: none). */
-export class RawResolution {
+class RawResolution {
   low = Number.NaN;
   up = Number.NaN;
   lowIndex = -1;

@@ -36,7 +36,10 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** The SI value of a quantity. @throws {ConfigurationError} for another dimension, an unknown unit, or no finite number */
+/**
+ * The SI value of a quantity. @throws {ConfigurationError} for another dimension, an unknown unit, or no finite
+ * number
+ */
 export function quantity(field: string, given: Quantity, dimension: Dimension): number {
   const units = UNITS[dimension];
   const names = Object.keys(units).filter((name) => name !== '');

@@ -2,9 +2,9 @@ import { almostEqual, almostLess, halfRoot, signOf } from '../numbers.ts';
 import { crossing, cylinderNorm } from './detector.ts';
 
 /**
- * Loss of separation from a cylinder (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard for
- * conflict resolution", NASA/TM-2010-216862; the CD3D algorithm). Separation equal to a minimum is no loss, nor is a
- * tangent. Writes entry and exit in s, cut to [from_s, to_s], and tells whether entry comes before exit.
+ * Loss of separation from a cylinder (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard
+ * for conflict resolution", NASA/TM-2010-216862; the CD3D algorithm). Separation equal to a minimum is no loss, nor
+ * is a tangent. Writes entry and exit in s, cut to [from_s, to_s], and tells whether entry comes before exit.
  */
 export function cylinderViolation(
   own: Float64Array,

@@ -8,9 +8,9 @@ import { wellClearInterval } from './well_clear.ts';
 const scratch = new Float64Array(4);
 
 /**
- * Interval of [from_s, to_s] in which own and traffic, both straight on, violate the volume. States lie in the arrays at
- * the offsets (detector.ts), `errors` holds the pair's summed deviations at errorsAt (uncertain_well_clear.ts). When
- * true, out[0] and out[1] are entry and exit in s; when false they mean nothing.
+ * Interval of [from_s, to_s] in which own and traffic, both straight on, violate the volume. States lie in the arrays
+ * at the offsets (detector.ts), `errors` holds the pair's summed deviations at errorsAt (uncertain_well_clear.ts).
+ * When true, out[0] and out[1] are entry and exit in s; when false they mean nothing.
  */
 export function violationInterval(
   volume: Volume,

@@ -11,7 +11,9 @@ export interface CylinderVolume {
   readonly height_m: number;
 }
 
-/** Well clear with modified tau: distance, height, time thresholds, and time to co-altitude on entry (closed volume). */
+/**
+ * Well clear with modified tau: distance, height, time thresholds, and time to co-altitude on entry (closed volume).
+ */
 export interface WellClearVolume {
   readonly kind: 'well_clear';
   readonly distance_m: number;

@@ -3,8 +3,8 @@ import type { TcasLevel, TcasVolume } from './detector.ts';
 import { crossing, cylinderNorm } from './detector.ts';
 
 /**
- * TCAS II advisories by sensitivity level (C. Munoz, A. Narkawicz, J. Chamberlain, "A TCAS-II resolution advisory detection
- * algorithm", GNC 2013; RTCA DO-185B, version 7.1).
+ * TCAS II advisories by sensitivity level (C. Munoz, A. Narkawicz, J. Chamberlain, "A TCAS-II resolution advisory
+ * detection algorithm", GNC 2013; RTCA DO-185B, version 7.1).
  */
 
 /** The pair under test, one call at a time. */
@@ -31,8 +31,8 @@ export function tcasLevelAt(volume: TcasVolume, altitude_m: number): number {
 }
 
 /**
- * Interval of [from_s, to_s] in which the tables give an advisory; own and traffic as in detector.ts. Writes entry, exit
- * and, alert or not, the time of least modified tau; true when entry comes before exit.
+ * Interval of [from_s, to_s] in which the tables give an advisory; own and traffic as in detector.ts. Writes entry,
+ * exit and, alert or not, the time of least modified tau; true when entry comes before exit.
  */
 export function tcasInterval(
   own: Float64Array,

@@ -12,7 +12,9 @@ import { worstPair, worstPosition } from './worst_pair.ts';
 /** An error is never taken for less, in m and m/s. */
 const LEAST_ERROR = 0.001;
 
-/** The larger principal deviation of a horizontal error from its deviations east and north and its covariance's root. */
+/**
+ * The larger principal deviation of a horizontal error from its deviations east and north and its covariance's root.
+ */
 export function principalDeviation(east: number, north: number, covariance: number): number {
   const mean = (east * east + north * north) / 2;
   const product = east * east * north * north - covariance * covariance * covariance * covariance;
@@ -24,8 +26,8 @@ const first = new Float64Array(2);
 const second = new Float64Array(2);
 
 /**
- * Interval of [from_s, to_s] in which a state within the errors can be inside the volume. errors holds, at errorsAt, the
- * sums of the pair's deviations: horizontal position, horizontal velocity, height, vertical speed.
+ * Interval of [from_s, to_s] in which a state within the errors can be inside the volume. errors holds, at errorsAt,
+ * the sums of the pair's deviations: horizontal position, horizontal velocity, height, vertical speed.
  */
 export function uncertainWellClearInterval(
   sx: number,

@@ -2,9 +2,9 @@ import { almostEqual, almostLess, halfRoot, signOf } from '../numbers.ts';
 import { crossing } from './detector.ts';
 
 /**
- * Well clear with modified tau (C. Munoz, A. Narkawicz, J. Chamberlain, M. Consiglio, J. Upchurch, "A family of well-clear
- * boundary models for the integration of UAS in the NAS", ATIO 2014; RTCA DO-365). The volume is closed: equality
- * violates it.
+ * Well clear with modified tau (C. Munoz, A. Narkawicz, J. Chamberlain, M. Consiglio, J. Upchurch, "A family of
+ * well-clear boundary models for the integration of UAS in the NAS", ATIO 2014; RTCA DO-365). The volume is closed:
+ * equality violates it.
  */
 
 /**
