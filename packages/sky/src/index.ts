@@ -2,7 +2,7 @@
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export { type SkyState, SkyStateError, type StateErrors } from './bands/aircraft.ts';
 export type { BandKind } from './bands/manoeuvre.ts';
-export { type Alerter, type Configuration, readConfiguration } from './config/configuration.ts';
+export { type Configuration, readConfiguration } from './config/configuration.ts';
 export { ConfigurationError } from './config/quantity.ts';
 export { STANDARD_CONFIGURATIONS, standardConfiguration } from './config/standard.ts';
 export { cylinderInterval, horizontalCpa } from './cylinder.ts';
@@ -16,6 +16,7 @@ export { mvpChange } from './mvp.ts';
 export { pathMeets } from './path_meets.ts';
 export { ConflictList } from './plans/conflict_list.ts';
 export { PlanIndex } from './plans/plan_index.ts';
+export { addPlanConflicts } from './plans/plan_pair.ts';
 export { PlanSet } from './plans/plan_set.ts';
 export { closestScaled, insideSpan } from './segment.ts';
 export { chord2, destination, fromEcef, relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';

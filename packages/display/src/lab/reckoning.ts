@@ -13,7 +13,7 @@ import type { LabAircraft, LabScene } from './scene.ts';
 const MPS_PER_KT = 1852 / 3600;
 const MPS_PER_FPM = 0.3048 / 60;
 
-export const KINDS: readonly BandKind[] = ['direction', 'horizontal_speed', 'vertical_speed', 'altitude'];
+const KINDS: readonly BandKind[] = ['direction', 'horizontal_speed', 'vertical_speed', 'altitude'];
 
 /** An aircraft in SI, east and north of the middle of the plan. */
 export type Flight = {
@@ -69,7 +69,7 @@ function instrumentsFor(name: string): Instruments {
   return instruments;
 }
 
-export function flightOf(aircraft: LabAircraft): Flight {
+function flightOf(aircraft: LabAircraft): Flight {
   const track_rad = aircraft.track_deg * RAD_PER_DEG;
   const speed_mps = aircraft.speed_kt * MPS_PER_KT;
   return {

@@ -30,7 +30,7 @@ export const MOST_AIRCRAFT = NAMES.length;
 export const REACHES_NM = [1, 2, 5, 10, 20, 40] as const;
 
 /** Least, greatest, and how finely a value is kept. */
-export const LIMITS: { readonly [value in LabValue]: readonly [least: number, most: number, step: number] } = {
+const LIMITS: { readonly [value in LabValue]: readonly [least: number, most: number, step: number] } = {
   east_nm: [-100, 100, 0.001],
   north_nm: [-100, 100, 0.001],
   altitude_ft: [-1000, 60_000, 0.1],

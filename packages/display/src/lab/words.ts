@@ -32,7 +32,7 @@ export function bandValue(kind: BandKind, value: number, units: UnitSystem): str
 }
 
 /** The alert that a level of an alerter stands for: levels without region come before those that call for action. */
-export function levelRegion(configuration: Configuration, alerter: number, level: number): BandRegion | null {
+function levelRegion(configuration: Configuration, alerter: number, level: number): BandRegion | null {
   if (level === 0) return null;
   const row = configuration.alerters[configuration.ownshipCentric ? 0 : alerter] ?? configuration.alerters[0];
   const region = row?.levels[level - 1]?.region ?? 'NONE';
