@@ -1,4 +1,4 @@
-import { type ConflictList, PlanIndex, PlanSet } from '@skyaccord/sky';
+import { addPlanConflicts, ConflictList, PlanIndex, PlanSet } from '@skyaccord/sky';
 import { lines } from './read.ts';
 import { count, emptyResult, type Result } from './result.ts';
 
@@ -20,7 +20,10 @@ const SPHERE_S = 0.5;
 /** The least range is printed with four decimals. */
 const RANGE_M = 1e-4;
 
-/** All plans against all: the same pairs, the same intervals, the same least range. A case is a pair. */
+/**
+ * All plans against all: the same pairs, the same intervals, the same least range. A case is an interval. Each plan
+ * against the day, and each pair by itself, must say the same as all together.
+ */
 export function runPlans(path: string): Result {
   const result = emptyResult();
   for (const line of lines(path)) {
@@ -34,6 +37,7 @@ export function runPlans(path: string): Result {
     const wanted = scenario.conflicts.flatMap(([first, second, intervals]) =>
       intervals.map(([entry_s, exit_s]): Expected => [first, second, entry_s, exit_s]),
     );
+    compareWays(scenario, plans, found, result);
     compareConflicts(`${scenario.id} `, found, wanted, flat ? FLAT_S : SPHERE_S, result);
     for (const [first, second, , least_m] of scenario.conflicts) {
       if (least_m === undefined) continue;
@@ -44,6 +48,32 @@ export function runPlans(path: string): Result {
   return result;
 }
 
+/** One plan against the day, and plan against plan, beside all plans of the day. */
+function compareWays({ id, D, H }: Scenario, plans: PlanSet, found: ConflictList, result: Result): void {
+  const index = new PlanIndex(plans, D, H);
+  const against = index.against(plans);
+  const single = new ConflictList();
+  for (let i = 0; i < plans.count; i += 1) {
+    for (let j = i + 1; j < plans.count; j += 1) addPlanConflicts(plans, i, plans, j, D, H, single);
+  }
+  single.settle();
+  const [all, each, pairs] = [rows(found), rows(against).filter(([i, j]) => i < j), rows(single)];
+  if (JSON.stringify(each) !== JSON.stringify(all)) count(result, id, 'plans against the day differ from all plans');
+  if (JSON.stringify(pairs) !== JSON.stringify(all)) count(result, id, 'plans two by two differ from all plans');
+}
+
+function rows(list: ConflictList): Expected[] {
+  return Array.from(
+    { length: list.count },
+    (_, i): Expected => [
+      list.first[i] as number,
+      list.second[i] as number,
+      list.entry_s[i] as number,
+      list.exit_s[i] as number,
+    ],
+  );
+}
+
 /** Interval by interval, both in order of pair and entry. */
 export function compareConflicts(
   prefix: string,
@@ -52,15 +82,7 @@ export function compareConflicts(
   within_s: number,
   result: Result,
 ): void {
-  const ours = Array.from(
-    { length: found.count },
-    (_, i): Expected => [
-      found.first[i] as number,
-      found.second[i] as number,
-      found.entry_s[i] as number,
-      found.exit_s[i] as number,
-    ],
-  );
+  const ours = rows(found);
   const theirs = [...wanted].sort((a, b) => order(a, b) || a[2] - b[2]);
   let [i, k] = [0, 0];
   while (i < ours.length || k < theirs.length) {
