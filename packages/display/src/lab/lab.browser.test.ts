@@ -47,6 +47,27 @@ describe('the lab', () => {
     quiet(watched);
   });
 
+  test('a finger drags an aircraft, and the page stays where it is', async () => {
+    const watched = await open({ size: PHONE }, `#/lab?${HEAD_ON}`);
+    const { page } = watched;
+    const box = await page.locator('[data-aircraft=BRAVO] .grip').boundingBox();
+    if (box === null) throw new Error('BRAVO is not drawn');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const fingers = await page.context().newCDPSession(page);
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    for (let i = 1; i <= 10; i += 1) {
+      await fingers.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [{ x: x + 10 * i, y: y - 6 * i }],
+      });
+    }
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    // 100 of the 374 points that 20 NM take.
+    await expect.poll(() => page.url(), WAIT).toMatch(/BRAVO,5\.\d+,8\.\d+,10000/);
+    expect(await page.evaluate(() => document.getElementById('main')?.scrollTop)).toBe(0);
+    quiet(watched);
+  });
+
   test('an address that is shared shows the same scene elsewhere', async () => {
     const one = await open({ size: DESK }, `#/lab?${HEAD_ON}`);
     await one.page.getByLabel('Altitude of BRAVO, ft').fill('10300');
