@@ -1,6 +1,6 @@
 import { violationInterval } from '../detectors/detect.ts';
 import { PAIR_ERRORS, type Volume } from '../detectors/detector.ts';
-import { horizontalReach } from '../detectors/reach.ts';
+import { answersShorter, horizontalReach } from '../detectors/reach.ts';
 import { type Situation, STATE } from './situation.ts';
 
 /** Wider than what rounding does to a bound or a time of entry. */
@@ -52,7 +52,7 @@ export class LevelProbe {
     this.last_s = this.span[1] as number;
     this.z_m = traffic[at + 2] as number;
     this.rise_mps = traffic[at + 5] as number;
-    this.simple = volume.kind === 'cylinder' || volume.kind === 'well_clear';
+    this.simple = answersShorter(volume);
     if (volume.kind === 'cylinder') this.reach_m = volume.height_m * WIDER;
     else if (volume.kind === 'well_clear') {
       this.reach_m = Math.max(volume.height_m, Math.abs(this.rise_mps) * volume.coaltitude_s) * WIDER;

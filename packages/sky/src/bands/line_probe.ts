@@ -1,6 +1,6 @@
 import { violationInterval } from '../detectors/detect.ts';
 import { PAIR_ERRORS, type Volume } from '../detectors/detector.ts';
-import { horizontalReach, verticalReach } from '../detectors/reach.ts';
+import { answersShorter, horizontalReach, verticalReach } from '../detectors/reach.ts';
 import { type Situation, STATE } from './situation.ts';
 
 /** Wider than what rounding does to a time of entry. */
@@ -39,7 +39,7 @@ export class LineProbe {
     this.situation = situation;
     this.volume = volume;
     this.aircraft = aircraft;
-    this.simple = volume.kind === 'cylinder' || volume.kind === 'well_clear';
+    this.simple = answersShorter(volume);
     const { span } = this;
     if (sharesCourse) {
       const hx = (own[0] as number) - (traffic[at] as number);
