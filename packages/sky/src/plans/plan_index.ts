@@ -33,6 +33,7 @@ export class PlanIndex {
   readonly vertical_m: number;
   readonly #slice_s: number;
   readonly #origin_s: number;
+  readonly #slices: number;
   /** Slices are counted modulo a power of two; chunks of slices that share a number differ in time. */
   readonly #sliceMask: number;
   /** Of a box: the metre it counts from, numbers a metre, of altitude a metre, of time a second, bits of a cell. */
@@ -57,6 +58,7 @@ export class PlanIndex {
     const { origin_s, slice_s, slices, scale } = survey(plans, lateral_m, vertical_m);
     this.#origin_s = origin_s;
     this.#slice_s = slice_s;
+    this.#slices = slices;
     this.#scale = scale;
     this.#sliceMask = powerOfTwoFrom(Math.min(slices, 2 * plans.planOfLeg.length + 1)) - 1;
 
@@ -122,8 +124,10 @@ export class PlanIndex {
       const base = leg * LEG_SIZE;
       const start_s = others.legs[base + LEG.start_s] as number;
       const end_s = others.legs[base + LEG.end_s] as number;
-      const last = this.#sliceOf(end_s);
-      for (let slice = this.#sliceOf(start_s); slice <= last; slice += 1) this.#meet(others, leg, slice, out);
+      // Before the day and after it there is nobody to meet.
+      const last = Math.min(this.#slices - 1, this.#sliceOf(end_s));
+      for (let slice = Math.max(0, this.#sliceOf(start_s)); slice <= last; slice += 1)
+        this.#meet(others, leg, slice, out);
     }
     out.settle();
     return out;
@@ -334,7 +338,7 @@ function survey(plans: PlanSet, lateral_m: number, vertical_m: number): Survey {
     }
   }
   if (count === 0) [origin_s, end_s, total_s, way_m, low_m, high_m] = [0, 1, 1, 0, 0, 0];
-  const slice_s = Math.max(total_s / (Math.max(1, count) * SLICES_PER_LEG), (end_s - origin_s) / 1e9);
+  const slice_s = Math.max(total_s / (Math.max(1, count) * SLICES_PER_LEG), (end_s - origin_s) / (4 * count + 1024));
   const slices = Math.floor((end_s - origin_s) / slice_s) + 1;
   const chunk_m = (way_m / total_s) * slice_s + lateral_m;
   const corner_m = low_m - lateral_m;

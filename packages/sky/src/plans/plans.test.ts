@@ -214,6 +214,27 @@ describe('conflicts between plans', () => {
   });
 });
 
+describe('plans far out', () => {
+  it('are found where one lasts a thousand years, flies faster than light or stands beside all others', () => {
+    const short = makePlans(31, 80, 'flat', [0, 0]);
+    const odd = [
+      [0, 0, 3000, -3e10, 1000, 0, 3000, 3e10],
+      [-1e11, 0, 3000, 0, 1e11, 0, 3000, 4000],
+      [1e12, -1e12, 0, -1e12, 1e12, -1e12, 0, 1e12],
+    ];
+    const plans = new PlanSet('flat', [...odd, ...short]);
+    const all = rows(new PlanIndex(plans, LATERAL_M, VERTICAL_M).all());
+    expect(all).toEqual(rows(bruteForce(plans)));
+    const day = new PlanIndex(new PlanSet('flat', short), LATERAL_M, VERTICAL_M);
+    const against = day.against(new PlanSet('flat', odd));
+    const theirs = all.filter(
+      (row) => Number(row.split(' ')[0]) < odd.length && Number(row.split(' ')[1]) >= odd.length,
+    );
+    expect(theirs.length).toBeGreaterThan(1);
+    expect(against.count).toBe(theirs.length);
+  });
+});
+
 describe('plans that are none', () => {
   it('are refused with plan, point, value and remedy', () => {
     const make =
