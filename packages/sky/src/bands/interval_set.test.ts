@@ -37,7 +37,7 @@ test('intervals that all but touch are one', () => {
   ]);
 });
 
-test('a cut keeps what lies within; of ends that all but coincide the range has the lower, an interval inside the upper', () => {
+test('a cut keeps what lies within; of ends that all but coincide it takes the lower of the range', () => {
   const set = new IntervalSet();
   for (const [low, high] of [
     [0, 99],
