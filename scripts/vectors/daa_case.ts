@@ -113,6 +113,7 @@ export class Comparison {
     }
     const off = Math.abs(ours - theirs);
     const flat = 1e-6 * Math.max(1, Math.abs(theirs));
+    // Where a pair hardly closes, last digits of projected velocities grow in long times: those count by their size.
     const limit = this.latlon ? Math.max({ m: 1e-5, rad: 1e-7, s: 1e-6 }[unit], unit === 's' ? flat : 0) : flat;
     if (off <= limit) this.worst = Math.max(this.worst, off);
     else this.note(section, `${what}: ${ours}, expected ${theirs}`);

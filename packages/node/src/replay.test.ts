@@ -3,12 +3,15 @@ import path from 'node:path';
 import { type Outcome, replay, Watch } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import { encodeObservation } from '@skyaccord/wire';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { dataDirectories } from '../test/data_directory.ts';
 import { eventually, json, type Message, reader, request, testNode } from '../test/node.ts';
 import { octoberMemorandum, octoberObservations } from '../test/traffic.ts';
 import { MIN_SPEED } from './clock/playback.ts';
+
+/** As long as the polls below may take, however busy the machine. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const newFolder = dataDirectories();
 const observations = octoberObservations(200);

@@ -128,6 +128,9 @@ class JournalThread {
       );
     } catch (error) {
       this.#tell({ type: 'warning', warning: `a snapshot was not kept: ${describeDiskError(error)}` });
+    } finally {
+      // Given back at once: this thread makes so little garbage that it would be minutes until it looked for any.
+      for (const { buffer } of [saved.json, saved.numbers]) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
     }
   }
 

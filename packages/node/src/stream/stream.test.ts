@@ -1,9 +1,12 @@
 import type { Outcome } from '@skyaccord/accord';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { dataDirectories } from '../../test/data_directory.ts';
 import { eventually, json, type Message, reader, request, testNode } from '../../test/node.ts';
 import type { RunningNode } from '../main.ts';
+
+/** As long as the polls below may take, however busy the machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const newFolder = dataDirectories();
 

@@ -10,8 +10,8 @@ const WIDER = 1 + 1e-6;
 const EARLIER_S = 1e-3;
 
 /**
- * Whether what is found over a longer window answers for a shorter one that begins with it: entry stays, exit is cut. Not
- * so where the volume depends on the window, by altitude levels or by what errors allow within it.
+ * Whether what is found over a longer window answers for a shorter one that begins with it: entry stays, exit is cut.
+ * Not so where the volume depends on the window, by altitude levels or by what errors allow within it.
  */
 export function answersShorter(volume: Volume): boolean {
   return volume.kind === 'cylinder' || volume.kind === 'well_clear';

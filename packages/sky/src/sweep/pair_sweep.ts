@@ -2,8 +2,10 @@ import { cylinderInterval } from '../cylinder.ts';
 import type { PairList } from './pair_list.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
 
-/** The domain, the size of the strips and how shares are balanced come from so many aircraft, evenly picked. */
+/** The domain and the size of the strips come from so many aircraft, evenly picked. */
 const SAMPLE = 512;
+/** Shares are balanced by counting every so manyth aircraft. */
+const COUNTED = 8;
 /** Strips cover the sample without this share of it on either side; who is farther out is in the outermost. */
 const TRIMMED = 0.01;
 /** Strips are so many mean boxes high: higher ones hold fewer copies, lower ones fewer pairs to look at. */
@@ -142,15 +144,34 @@ export class PairSweep {
     grid.perFine = FINE / strip_m;
     grid.steps = Math.min(8 * count + 64, Math.floor((east - grid.x0) / step_m) + 1);
     grid.strips = Math.min(8 * count + 64, Math.floor((north - grid.y0) / strip_m) + 1);
-    grid.from = share === 0 ? 0 : this.#stripAt(share / shares);
-    grid.to = share + 1 === shares ? grid.strips : this.#stripAt((share + 1) / shares);
+    grid.from = 0;
+    grid.to = grid.strips;
+    if (shares > 1) this.#divide(traffic, count, query, share, shares);
   }
 
-  /** The strip below which a share of the sample begins. */
-  #stripAt(share: number): number {
-    const { y0, perFine, strips } = this.#grid;
-    const strip = Math.round(((part(this.#south, share) - y0) * perFine) / FINE);
-    return Math.min(strips - 1, Math.max(0, strip));
+  /** Strips with a share of the aircraft, by counting every few of them. */
+  #divide(traffic: TrafficColumns, count: number, query: SweepQuery, share: number, shares: number): void {
+    const grid = this.#grid;
+    if (this.#strip.length < grid.strips + 1) this.#strip = new Int32Array(2 * (grid.strips + 1));
+    const counts = this.#strip.fill(0);
+    const { north_m, north_mps } = traffic;
+    let total = 0;
+    for (let i = 0; i < count; i += COUNTED) {
+      const middle_m = (north_m[i] as number) + ((north_mps[i] as number) * query.lookahead_s) / 2;
+      const strip = whole((middle_m - grid.y0) * grid.perFine, grid.strips * FINE - 1) >> FINE_BITS;
+      counts[strip] = (counts[strip] as number) + 1;
+      total += 1;
+    }
+    grid.to = 0;
+    let below = 0;
+    for (let strip = 0; strip < grid.strips; strip += 1) {
+      // A strip belongs to the share that its middle falls into.
+      const middle = below + (counts[strip] as number) / 2;
+      if (middle < (total * share) / shares) grid.from = strip + 1;
+      if (middle < (total * (share + 1)) / shares) grid.to = strip + 1;
+      below += counts[strip] as number;
+    }
+    if (share + 1 === shares) grid.to = grid.strips;
   }
 
   /** Writes the boxes of the aircraft into the strips of this share: counts, then places. */
