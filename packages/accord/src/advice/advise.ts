@@ -127,9 +127,10 @@ function adviseOne(
   if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
     return before;
   }
-  const alone = answer === null && isAdvisedElsewhere(sky, other);
+  const elsewhere = isAdvisedElsewhere(sky, other);
+  const alone = answer === null && elsewhere;
   const answers = answer !== null ? answerOf(sky, other, own, answer) : alone ? guessesOf(sky, other, own, now_ms) : [];
-  const choice = chooseAdvice(state, subject, traffic, answers, alone);
+  const choice = chooseAdvice(state, subject, traffic, answers, alone, elsewhere);
   // Between two answers that keep no minima, changing one's mind helps nobody.
   if (before !== null && !before.safe && !choice.safe) return before;
   const { identity, id } = table.words[own]!;

@@ -61,6 +61,7 @@ const bounds = { speed_mps: 0, climb_mps: 0 };
  *   against each too, and all of them where that takes no change of mind; where none does, the one that comes least near
  * @param alone somebody else advises the subject and does not say how: only manoeuvres that both would take for the
  *   agreed way are chosen
+ * @param elsewhere somebody else advises the subject, told or not: a gain within the errors of what is seen is none
  */
 export function chooseAdvice(
   own: Own,
@@ -68,6 +69,7 @@ export function chooseAdvice(
   traffic: readonly Other[],
   answers: readonly Answer[],
   alone = false,
+  elsewhere = alone,
 ): Choice {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
   const candidates = candidatesFor(situationOf(own, subject, performance));
@@ -100,7 +102,7 @@ export function chooseAdvice(
     second ??= candidate;
   }
   second = whole ?? second ?? risked;
-  if (second === null) return widest(own, subject, traffic, candidates, performance, answers, sense);
+  if (second === null) return widest(own, subject, traffic, candidates, performance, answers, sense, elsewhere);
   write(trial, own, second, performance);
   const clear = second === whole || (second === risked && traffic.every((other) => keepsAll(trial, other)));
   return settle(second.manoeuvre, clear ? 'clear' : 'safe', subject);
@@ -117,7 +119,7 @@ const situationOf = (own: Own, subject: Other, performance: Performance): Situat
 });
 
 /** Errors of what is seen eat up a gain of less than this, in units of the minima. */
-const GAIN = 0.05;
+const GAIN = 0.1;
 
 /** How near the subject comes if both go straight on, in units of the narrowest minima. */
 function holdingMiss(own: Own, subject: Other): number {
@@ -151,9 +153,10 @@ function widest(
   performance: Performance,
   answers: readonly Answer[],
   sense: Sense | null,
+  elsewhere: boolean,
 ): Choice {
   let chosen: Candidate = { manoeuvre: null, cost: 0 };
-  let miss = sense === null ? -1 : holdingMiss(own, subject) + GAIN;
+  let miss = !elsewhere ? -1 : holdingMiss(own, subject) + GAIN;
   for (const candidate of candidates) {
     write(trial, own, candidate, performance);
     if (!isAgreed(sense, candidate, own, subject)) continue;
