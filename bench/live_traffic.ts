@@ -73,6 +73,7 @@ function report(one: Aircraft, now_ms: number): Observation {
     ground_speed_mps: Math.hypot(one.east_mps, one.north_mps),
     track_deg: track_deg < 0 ? track_deg + 360 : track_deg,
     vertical_rate_mps: one.climb_mps,
+    resolution_advisory: null,
     position_accuracy_m: 93,
     altitude_accuracy_m: 45,
     velocity_accuracy_mps: 3,

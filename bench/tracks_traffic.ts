@@ -83,6 +83,7 @@ export class Traffic {
       ground_speed_mps: own ? speed_mps : null,
       track_deg: own ? track_deg : null,
       vertical_rate_mps: own ? climb_mps : null,
+      resolution_advisory: null,
       position_accuracy_m: own ? 92.6 : null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: own ? 10 : null,

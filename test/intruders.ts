@@ -78,6 +78,7 @@ function passing(target: Observation, address: string, random: () => number): In
       ground_speed_mps: Math.sqrt(east_mps * east_mps + north_mps * north_mps),
       track_deg: ((Math.atan2(east_mps, north_mps) * 180) / Math.PI + 360) % 360,
       vertical_rate_mps: null,
+      resolution_advisory: null,
       position_accuracy_m: technology === 'tisb' ? 556 : null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

@@ -45,6 +45,7 @@ const DIFFERENT: { [K in keyof Observation]: readonly [Observation[K], Observati
   ground_speed_mps: [null, 0],
   track_deg: [0, 90],
   vertical_rate_mps: [-1, 1],
+  resolution_advisory: [false, true],
   position_accuracy_m: [null, 30],
   altitude_accuracy_m: [null, 15],
   velocity_accuracy_mps: [3, 10],

@@ -21,6 +21,7 @@ const CONTENT = [
   'track_deg',
   'ground_speed_mps',
   'vertical_rate_mps',
+  'resolution_advisory',
   'callsign',
   'registration',
   'category',

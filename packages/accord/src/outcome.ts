@@ -292,6 +292,8 @@ export type Advice = {
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
   readonly words: string;
+  /** Present where there is no advice because the crew has a resolution advisory of its own (ACAS) to follow. */
+  readonly resolution_advisory?: true;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import type { Sky } from './advice/advise.ts';
+import { Advisories, type SavedAdvisories } from './alerts/advisories.ts';
 import { aircraftState } from './alerts/describe.ts';
 import { rankOf } from './alerts/findings.ts';
 import type { AlertState } from './alerts/standing.ts';
@@ -19,6 +20,7 @@ import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
 import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
+import { weighAdvisories } from './watch/advisories.ts';
 import { describeTrack } from './watch/detail.ts';
 import { sayFound } from './watch/found.ts';
 import { Identities } from './watch/identities.ts';
@@ -53,6 +55,8 @@ export type WatchState = {
   readonly integrity: SavedIntegrity;
   readonly identities: readonly (readonly [slot: number, identity: Identity])[];
   readonly permissions: SavedPermissions;
+  /** Absent in states of before there were any. */
+  readonly advisories?: SavedAdvisories;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -74,6 +78,7 @@ export class Watch {
   readonly #reach: Reach;
   readonly #advised: ReadonlySet<string> | null;
   readonly #grid = new SweptGrid(1024);
+  readonly #advisories = new Advisories();
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
@@ -221,6 +226,7 @@ export class Watch {
       ),
       identities: this.#identities.save(),
       permissions: this.#permissions.save(),
+      advisories: this.#advisories.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -245,6 +251,7 @@ export class Watch {
     watch.#integrity = Integrity.restore(state.integrity, unpack);
     watch.#identities.restore(state.identities);
     watch.#permissions.restore(state.permissions);
+    watch.#advisories.restore(state.advisories ?? []);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
@@ -280,6 +287,7 @@ export class Watch {
     }
     if (renamed.size > 0) this.#applyRules(renamed);
     this.#findPairs(changed, now_ms);
+    weighAdvisories(this.#advisories, this.#watched, tick, now_ms);
     this.#look(tick, now_ms, changed, outcomes);
     if (now_ms >= this.#next_drop_ms) this.#dropSilent(tick, now_ms, outcomes);
     this.#tick = tick;
@@ -388,6 +396,7 @@ export class Watch {
     this.#identities.closed(this.#table, this.#fusion, slot);
     this.#fusion.closed(this.#table, slot);
     this.#integrity.closed(slot);
+    this.#advisories.closed(id);
     const left = new Set<number>();
     const renamed = new Set<number>();
     sayFound(this.#stages(), tick, now_ms, left, renamed, outcomes);
@@ -423,6 +432,7 @@ export class Watch {
       integrity: this.#integrity,
       fusion: this.#fusion,
       identities: this.#identities,
+      advisories: this.#advisories,
     };
   }
 
@@ -433,6 +443,7 @@ export class Watch {
       memorandum: this.#memorandum,
       pairs: this.#pairs,
       advised: this.#advised,
+      advisories: this.#advisories,
     };
   }
 }

@@ -33,6 +33,7 @@ export function observation(over: Partial<Observation> = {}): Observation {
     ground_speed_mps: 200,
     track_deg: 90,
     vertical_rate_mps: 0,
+    resolution_advisory: null,
     position_accuracy_m: 30,
     altitude_accuracy_m: 15,
     velocity_accuracy_mps: 3,

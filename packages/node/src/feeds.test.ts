@@ -179,6 +179,7 @@ describe("a party's own feed", () => {
     ground_speed_mps: 200,
     track_deg: 90,
     vertical_rate_mps: 0,
+    resolution_advisory: null,
     position_accuracy_m: 50,
     altitude_accuracy_m: null,
     velocity_accuracy_mps: null,

@@ -73,6 +73,7 @@ export class TestFeed implements LiveFeed {
       ground_speed_mps: 230,
       track_deg: eastward ? 90 : 270,
       vertical_rate_mps: 0,
+      resolution_advisory: null,
       position_accuracy_m: 50,
       altitude_accuracy_m: 20,
       velocity_accuracy_mps: 1,

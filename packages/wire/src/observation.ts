@@ -61,6 +61,9 @@ export const Observation = Type.Object(
     ground_speed_mps: nullable(Type.Number({ minimum: 0 })),
     track_deg: nullable(Type.Number({ minimum: 0, exclusiveMaximum: 360, description: 'True track' })),
     vertical_rate_mps: nullable(Type.Number({ description: 'Up is positive' })),
+    resolution_advisory: nullable(
+      Type.Boolean({ description: 'Its crew has a resolution advisory (RA) of its collision avoidance system (ACAS)' }),
+    ),
     position_accuracy_m: nullable(Type.Number({ minimum: 0, description: '95 % radius (EPU)' })),
     altitude_accuracy_m: nullable(Type.Number({ minimum: 0, description: '95 % half-width' })),
     velocity_accuracy_mps: nullable(Type.Number({ minimum: 0, description: '95 % radius' })),
@@ -89,6 +92,7 @@ export type Observation = {
   ground_speed_mps: number | null;
   track_deg: number | null;
   vertical_rate_mps: number | null;
+  resolution_advisory: boolean | null;
   position_accuracy_m: number | null;
   altitude_accuracy_m: number | null;
   velocity_accuracy_mps: number | null;

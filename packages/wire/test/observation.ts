@@ -20,6 +20,7 @@ export const OBSERVATION: Observation = {
   ground_speed_mps: 226.9,
   track_deg: 91.25,
   vertical_rate_mps: -0.32,
+  resolution_advisory: null,
   position_accuracy_m: 30,
   altitude_accuracy_m: 45,
   velocity_accuracy_mps: 10,

@@ -71,6 +71,7 @@ describeRecordings('recordings of readsb', () => {
       ground_speed_mps: expect.closeTo(47.8433, 4),
       track_deg: 281.07,
       vertical_rate_mps: expect.closeTo(-1.30048, 9),
+      resolution_advisory: null,
       position_accuracy_m: null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

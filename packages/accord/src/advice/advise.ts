@@ -1,6 +1,8 @@
-import { rotateVelocity, SITE_SIZE, type SweptGrid } from '@skyaccord/sky';
+import { type Path, rotateVelocity, SITE_SIZE, type SweptGrid } from '@skyaccord/sky';
+import type { Advisories } from '../alerts/advisories.ts';
 import type { AlertState } from '../alerts/standing.ts';
-import { predictedRate_mps } from '../encounters/geometry.ts';
+import { PairGeometry, predictedRate_mps } from '../encounters/geometry.ts';
+import type { Proximity } from '../encounters/kind.ts';
 import { openLoss } from '../encounters/measure.ts';
 import { type Pair, pairKey } from '../encounters/pair.ts';
 import { clausesBetween } from '../memorandum/applies.ts';
@@ -9,9 +11,10 @@ import type { Advice } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
-import { ADVICE_HORIZON_S, type Answer, chooseAdvice, type Own, pathOf, stillServes } from './choose.ts';
-import { type Other, otherFor } from './traffic.ts';
-import { adviceWords } from './words.ts';
+import { ADVICE_HORIZON_S, chooseAdvice, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
+import type { Answer } from './joint.ts';
+import { type Other, otherFor, withRoom } from './traffic.ts';
+import { ADVISORY_WORDS, adviceWords } from './words.ts';
 
 /** What advice needs to see: all tracks, who is near whom, and the pairs being watched. Read only. */
 export type Sky = {
@@ -21,6 +24,8 @@ export type Sky = {
   readonly pairs: ReadonlyMap<string, Pair>;
   /** Parties that this watch advises; null advises everyone who can be called. */
   readonly advised: ReadonlySet<string> | null;
+  /** Whose crews have a resolution advisory to follow. */
+  readonly advisories: Pick<Advisories, 'has'>;
 };
 
 let near = new Int32Array(256);
@@ -41,18 +46,62 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
     [pair.slot_b, pair.slot_a],
   ] as const) {
     if (!isAdvised(sky, own)) continue;
-    const one = adviseOne(sky, own, other, given(own), answerOf(sky, other, own, given(other)), now_ms);
+    if (followsAdvisory(sky, own)) {
+      const before = given(own);
+      advice.push(before?.resolution_advisory ? before : withdrawn(sky, own, other, now_ms));
+      continue;
+    }
+    const one = adviseOne(sky, own, other, earlier(given(own)), given(other), now_ms);
     if (one !== null) advice.push(one);
   }
   return advice;
 }
 
-/** Where the other side goes if it does as advised; null when it is to go straight on, or nothing serves. */
-function answerOf(sky: Sky, slot: number, seenFrom: number, advice: Advice | null): Answer | null {
-  if (!advice?.safe || advice.manoeuvre === null) return null;
+/** Where the other side goes if it does as advised; nowhere else when it is to go straight on. */
+function answerOf(sky: Sky, slot: number, seenFrom: number, advice: Advice): Answer[] {
+  if (advice.manoeuvre === null) return [];
+  return [answerFor(sky, slot, seenFrom, pathOf(ownState(sky.table, slot, advice), advice.manoeuvre))];
+}
+
+function answerFor(sky: Sky, slot: number, seenFrom: number, path: Path): Answer {
   rotateVelocity(sky.table.sites, slot * SITE_SIZE, seenFrom * SITE_SIZE, 1, 0, rotated);
-  const path = pathOf(ownState(sky.table, slot, advice), advice.manoeuvre);
   return { path, east_e: rotated[0]!, east_n: rotated[1]! };
+}
+
+/** What the other side may be advised by somebody else, who does not say. */
+function guessesOf(sky: Sky, slot: number, seenFrom: number, now_ms: number): Answer[] {
+  const us = otherAs(sky, slot, seenFrom, null, now_ms);
+  if (us === null) return [];
+  return guessAnswers(ownState(sky.table, slot, null), us).map((path) => answerFor(sky, slot, seenFrom, path));
+}
+
+/** Somebody else may advise it: not this watch, but it can be called. */
+const isAdvisedElsewhere = (sky: Sky, slot: number): boolean =>
+  !isAdvised(sky, slot) && !followsAdvisory(sky, slot) && sky.table.words[slot]!.address_kind !== 'track_number';
+
+/** What a crew may still be doing as advised: nothing, where its own system has spoken since. */
+const earlier = (advice: Advice | null): Advice | null => (advice?.resolution_advisory ? null : advice);
+
+const followsAdvisory = (sky: Sky, slot: number): boolean => sky.advisories.has(sky.table.words[slot]!.id);
+
+const geometry = new PairGeometry();
+
+/** What stands in the place of advice for a crew that has a resolution advisory: its own system knows better. */
+function withdrawn(sky: Sky, own: number, other: number, now_ms: number): Advice {
+  geometry.set(sky.table, own, other, now_ms);
+  const { identity, id } = sky.table.words[own]!;
+  return {
+    for: id,
+    party: identity.party,
+    manoeuvre: null,
+    clear: false,
+    safe: false,
+    keeps: [],
+    h_cpa_m: geometry.h_cpa_m,
+    v_cpa_m: !Number.isNaN(geometry.v_cpa_m) ? geometry.v_cpa_m : null,
+    words: ADVISORY_WORDS,
+    resolution_advisory: true,
+  };
 }
 
 /** A contact without identity cannot be called, so it cannot be advised. */
@@ -67,7 +116,7 @@ function adviseOne(
   own: number,
   other: number,
   before: Advice | null,
-  answer: Answer | null,
+  answer: Advice | null,
   now_ms: number,
 ): Advice | null {
   const { table } = sky;
@@ -78,7 +127,9 @@ function adviseOne(
   if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
     return before;
   }
-  const choice = chooseAdvice(state, subject, traffic, answer);
+  const alone = answer === null && isAdvisedElsewhere(sky, other);
+  const answers = answer !== null ? answerOf(sky, other, own, answer) : alone ? guessesOf(sky, other, own, now_ms) : [];
+  const choice = chooseAdvice(state, subject, traffic, answers, alone);
   // Between two answers that keep no minima, changing one's mind helps nobody.
   if (before !== null && !before.safe && !choice.safe) return before;
   const { identity, id } = table.words[own]!;
@@ -126,17 +177,23 @@ function trafficAround(sky: Sky, own: number, subject: number, now_ms: number): 
     if (now_ms - table.seen_ms[slot]! > COAST_S * 1000) continue;
     const pair = sky.pairs.get(pairKey(table.words[own]!.id, table.words[slot]!.id)) ?? null;
     if (pair?.undecided) continue;
-    const clauses = clausesBetween(sky.memorandum, table.words[own]!.identity, table.words[slot]!.identity);
-    const since = clauses.map((_, k) =>
-      pair ? (openLoss(pair.measured, k)?.from_ms ?? pair.reckoned_since_ms[k] ?? null) : null,
-    );
     // The subject is what the alert is about: no label takes it out of the reckoning.
-    const proximity = slot === subject ? null : (pair?.proximity ?? null);
-    const other = otherFor(table, own, slot, clauses, proximity, since, now_ms, ADVICE_HORIZON_S);
+    const other = otherAs(sky, own, slot, slot === subject ? null : (pair?.proximity ?? null), now_ms);
     if (other !== null) traffic.push(other);
   }
   // The nearest first: most manoeuvres that fail, fail there. Ids settle ties, so the order is the same everywhere.
   return traffic.sort((x, y) => distance2(x) - distance2(y) || (x.id < y.id ? -1 : 1));
+}
+
+function otherAs(sky: Sky, own: number, slot: number, proximity: Proximity | null, now_ms: number): Other | null {
+  const { words } = sky.table;
+  const pair = sky.pairs.get(pairKey(words[own]!.id, words[slot]!.id)) ?? null;
+  const clauses = clausesBetween(sky.memorandum, words[own]!.identity, words[slot]!.identity);
+  const since = clauses.map((_, k) =>
+    pair ? (openLoss(pair.measured, k)?.from_ms ?? pair.reckoned_since_ms[k] ?? null) : null,
+  );
+  const other = otherFor(sky.table, own, slot, clauses, proximity, since, now_ms, ADVICE_HORIZON_S);
+  return other !== null && followsAdvisory(sky, slot) ? withRoom(other) : other;
 }
 
 const distance2 = (other: Other): number => other.east_m * other.east_m + other.north_m * other.north_m;

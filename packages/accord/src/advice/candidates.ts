@@ -120,7 +120,8 @@ function changeOfMind(before: Manoeuvre | null, now: Manoeuvre): number {
   return amountOf(before) * amountOf(now) < 0 ? REVERSAL : 0;
 }
 
-function amountOf(manoeuvre: Manoeuvre): number {
+/** By how much, in its own unit: right, up and faster are positive. */
+export function amountOf(manoeuvre: Manoeuvre): number {
   if (manoeuvre.kind === 'turn') return manoeuvre.by_deg;
   return manoeuvre.kind === 'vertical' ? manoeuvre.by_m : manoeuvre.by_mps;
 }

@@ -35,7 +35,7 @@ function situation(flights: readonly Flight[], before: Manoeuvre | null = null):
 
 const choose = (flights: readonly Flight[], before: Manoeuvre | null = null): Choice => {
   const { own, others } = situation(flights, before);
-  return chooseAdvice(own, others[0]!, others, null);
+  return chooseAdvice(own, others[0]!, others, []);
 };
 
 const STEP_S = 0.05;
@@ -125,7 +125,7 @@ describe('advice that is called clear', () => {
     fc.assert(
       fc.property(flights, ([flight, first, second]) => {
         const { own, others } = situation([flight, first(flight), second(flight)]);
-        const choice = chooseAdvice(own, others[0]!, others, null);
+        const choice = chooseAdvice(own, others[0]!, others, []);
         if (!choice.clear) return;
         if (choice.manoeuvre !== null) advised += 1;
         const [subject, third] = others as [Other, Other];
@@ -223,7 +223,7 @@ describe('once advised', () => {
     fc.assert(
       fc.property(places, (at) => {
         const now = situation([own, ahead(at)], right);
-        const { manoeuvre } = chooseAdvice(now.own, now.others[0]!, now.others, null);
+        const { manoeuvre } = chooseAdvice(now.own, now.others[0]!, now.others, []);
         const by_deg = manoeuvre?.kind === 'turn' ? manoeuvre.by_deg : Number.NaN;
         if (stillServes(now.own, right, now.others)) expect(by_deg).toBeCloseTo(30, 6);
         else expect(by_deg > 0 && by_deg < 29.5).toBe(false);

@@ -1,6 +1,5 @@
 import {
   createPath,
-  insideSpan,
   type Path,
   pathAgainst,
   pathMeets,
@@ -11,8 +10,10 @@ import {
 } from '@skyaccord/sky';
 import type { CrewState } from '../memorandum/memorandum.ts';
 import type { Manoeuvre } from '../outcome.ts';
-import { type Candidate, CHANGE_OF_MIND, candidatesFor } from './candidates.ts';
+import { amountOf, type Candidate, CHANGE_OF_MIND, candidatesFor, type Situation } from './candidates.ts';
+import { type Answer, jointMiss, survives } from './joint.ts';
 import { type Performance, performanceOf } from './performance.ts';
+import { agrees, type Sense, senseOf } from './sense.ts';
 import type { Constraint, Other } from './traffic.ts';
 
 /**
@@ -50,76 +51,162 @@ const out = new Float64Array(3);
 /** No faster than this on the path in `trial`. */
 const bounds = { speed_mps: 0, climb_mps: 0 };
 
-/** A path that the other side may fly, in its own frame, and what one metre of its east is in ours. */
-export type Answer = { readonly path: Path; readonly east_e: number; readonly east_n: number };
-
 /**
  * The cheapest manoeuvre that keeps every clause's minima against all known traffic, each going straight on; failing
  * that, the cheapest that keeps each pair's narrowest minima; failing that, the one with the widest miss. The first
  * alone is `clear`, the first two are `safe`.
  *
  * @param subject the other aircraft of the alert; it is also among `traffic`
- * @param answer what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima against
- * it too,
- *   and all of them where that takes no change of mind
+ * @param answers what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima
+ *   against each too, and all of them where that takes no change of mind; where none does, the one that comes least near
+ * @param alone somebody else advises the subject and does not say how: only manoeuvres that both would take for the
+ *   agreed way are chosen
  */
-export function chooseAdvice(own: Own, subject: Other, traffic: readonly Other[], answer: Answer | null): Choice {
-  const situation = {
-    track_deg: own.track_deg,
-    ground_speed_mps: own.ground_speed_mps,
-    altitude_m: own.altitude_m,
-    up_mps: own.up_mps,
-    other_up_m: subject.up_m,
-    performance: performanceOf(own.crew, own.ground_speed_mps),
-    before: own.before,
-  };
-  const candidates = candidatesFor(situation);
-  const delay_s = situation.performance.delay_s;
+export function chooseAdvice(
+  own: Own,
+  subject: Other,
+  traffic: readonly Other[],
+  answers: readonly Answer[],
+  alone = false,
+): Choice {
+  const performance = performanceOf(own.crew, own.ground_speed_mps);
+  const candidates = candidatesFor(situationOf(own, subject, performance));
+  const sense = alone ? senseOf(own.east_mps, own.north_mps, own.up_mps, subject, own.before) : null;
   let whole: Candidate | null = null;
   let second: Candidate | null = null;
+  let risked: Candidate | null = null;
+  // Worse than nothing, should both act, is never chosen.
+  let risked_miss = alone ? holdingMiss(own, subject) + GAIN : Infinity;
   for (const candidate of candidates) {
     // To keep the wider minima also against the other side's advice is not worth a change of mind.
     if (whole !== null && candidate.cost >= whole.cost + CHANGE_OF_MIND) break;
-    write(trial, own, candidate, situation.performance, delay_s);
+    write(trial, own, candidate, performance);
+    if (!isAgreed(sense, candidate, own, subject)) continue;
     // Keeping every clause's minima takes keeping the narrowest: most candidates end here, at the nearest aircraft.
     if (second === null && !traffic.every((other) => keeps(trial, other, narrowest(other)))) continue;
     const all = traffic.every((other) => keepsAll(trial, other));
     // To hold after all asks for less than before: only when that keeps everything.
     if (!all && (second !== null || (candidate.manoeuvre === null && own.before !== null))) continue;
-    if (answer !== null && !survives(trial, answer, subject, narrowest(subject))) continue;
-    if (all && (answer === null || survivesAll(trial, answer, subject))) {
-      return settle(candidate.manoeuvre, 'clear', subject);
+    if (!answers.every((answer) => survives(trial, answer, subject, narrowest(subject)))) {
+      if (!alone) continue;
+      const miss = nearestOf(trial, answers, subject, risked_miss);
+      if (miss <= risked_miss) continue;
+      risked = candidate;
+      risked_miss = miss;
+      continue;
     }
+    if (all && survivesAll(trial, answers, subject)) return settle(candidate.manoeuvre, 'clear', subject);
     if (all) whole ??= candidate;
     second ??= candidate;
   }
-  second = whole ?? second;
-  if (second === null) return widest(own, subject, traffic, candidates, situation.performance, delay_s);
-  write(trial, own, second, situation.performance, delay_s);
-  return settle(second.manoeuvre, second === whole ? 'clear' : 'safe', subject);
+  second = whole ?? second ?? risked;
+  if (second === null) return widest(own, subject, traffic, candidates, performance, answers, sense);
+  write(trial, own, second, performance);
+  const clear = second === whole || (second === risked && traffic.every((other) => keepsAll(trial, other)));
+  return settle(second.manoeuvre, clear ? 'clear' : 'safe', subject);
+}
+
+const situationOf = (own: Own, subject: Other, performance: Performance): Situation => ({
+  track_deg: own.track_deg,
+  ground_speed_mps: own.ground_speed_mps,
+  altitude_m: own.altitude_m,
+  up_mps: own.up_mps,
+  other_up_m: subject.up_m,
+  performance,
+  before: own.before,
+});
+
+/** Errors of what is seen eat up a gain of less than this, in units of the minima. */
+const GAIN = 0.05;
+
+/** How near the subject comes if both go straight on, in units of the narrowest minima. */
+function holdingMiss(own: Own, subject: Other): number {
+  writeStraight(trial, own);
+  return missOf(trial, [subject], 0);
+}
+
+/** Is the candidate, flown in `trial`, of the agreed sense? To hold always is. */
+function isAgreed(sense: Sense | null, { manoeuvre }: Candidate, own: Own, other: Other): boolean {
+  return sense === null || manoeuvre === null || agrees(sense, trial, manoeuvre.kind, own.up_mps, other);
+}
+
+/** The least that the path and any of the answers leave, in units of the narrowest minima; no further once `enough`. */
+function nearestOf(path: Path, answers: readonly Answer[], subject: Other, enough: number): number {
+  let least = Infinity;
+  for (const answer of answers) {
+    least = Math.min(least, jointMiss(path, answer, subject, narrowest(subject)));
+    if (least <= enough) break;
+  }
+  return least;
 }
 
 const keepsAll = (path: Path, other: Other): boolean => other.constraints.every((one) => keeps(path, other, one));
 
+/** The widest of the misses, the answers' included; of the agreed sense, if there is one. */
 function widest(
   own: Own,
   subject: Other,
   traffic: readonly Other[],
   candidates: readonly Candidate[],
   performance: Performance,
-  delay_s: number,
+  answers: readonly Answer[],
+  sense: Sense | null,
 ): Choice {
   let chosen: Candidate = { manoeuvre: null, cost: 0 };
-  let miss = -1;
+  let miss = sense === null ? -1 : holdingMiss(own, subject) + GAIN;
   for (const candidate of candidates) {
-    write(trial, own, candidate, performance, delay_s);
-    const now = missOf(trial, traffic, miss);
+    write(trial, own, candidate, performance);
+    if (!isAgreed(sense, candidate, own, subject)) continue;
+    let now = missOf(trial, traffic, miss);
+    if (now > miss) now = Math.min(now, nearestOf(trial, answers, subject, miss));
     if (now <= miss) continue;
     miss = now;
     chosen = candidate;
   }
-  write(trial, own, chosen, performance, delay_s);
+  write(trial, own, chosen, performance);
   return settle(chosen.manoeuvre, 'widest', subject);
+}
+
+/** Paths of what another may be advised: a turn, a height and a speed, each either way. */
+const guesses = new Map<string, Path>();
+
+/**
+ * What somebody else may advise `own`: of each kind and sense the cheapest manoeuvre that keeps the narrowest minima
+ * against us; of the agreed sense only, unless which that is may be in doubt. Where none keeps them, turns of all
+ * sizes.
+ * Valid until the next call.
+ */
+export function guessAnswers(own: Own, us: Other): Path[] {
+  const performance = performanceOf(own.crew, own.ground_speed_mps);
+  const sense = senseOf(own.east_mps, own.north_mps, own.up_mps, us, own.before);
+  const found = new Set<string>();
+  const trying = new Set<string>();
+  for (const candidate of candidatesFor(situationOf(own, us, performance))) {
+    const { manoeuvre } = candidate;
+    if (manoeuvre === null) continue;
+    const key = `${manoeuvre.kind} ${amountOf(manoeuvre) > 0}`;
+    if (found.has(key)) continue;
+    write(trial, own, candidate, performance);
+    const doubtful = sense.doubtful && manoeuvre.kind !== 'vertical';
+    if (!doubtful && !agrees(sense, trial, manoeuvre.kind, own.up_mps, us)) continue;
+    if (keeps(trial, us, narrowest(us))) found.add(key);
+    const name = found.has(key) ? key : `${key} ${Math.round(Math.abs(amountOf(manoeuvre)) / 30)}`;
+    if (!found.has(key)) {
+      if (manoeuvre.kind !== 'turn') continue;
+      trying.add(name);
+    }
+    write(guess(name), own, candidate, performance);
+  }
+  return [...(found.size > 0 ? found : trying)].map(guess);
+}
+
+function guess(key: string): Path {
+  let path = guesses.get(key);
+  if (path === undefined) {
+    path = createPath(STEP_S, ADVICE_HORIZON_S);
+    guesses.set(key, path);
+  }
+  return path;
 }
 
 /** Describes the path in `trial`. */
@@ -144,7 +231,8 @@ function writeStraight(path: Path, own: Own): void {
   writeTurn(path, own.east_mps, own.north_mps, own.up_mps, 0, 1);
 }
 
-function write(path: Path, own: Own, candidate: Candidate, performance: Performance, delay_s: number): void {
+function write(path: Path, own: Own, candidate: Candidate, performance: Performance): void {
+  const { delay_s } = performance;
   const { manoeuvre } = candidate;
   if (manoeuvre === null) {
     writeStraight(path, own);
@@ -243,28 +331,8 @@ function scaled(h_m: number, v_m: number, one: Constraint): number {
   return Math.sqrt(h * h + v * v);
 }
 
-/** Do both sides, each flying its own advice, keep these minima? Exact between samples. */
-function survives(path: Path, answer: Answer, subject: Other, one: Constraint): boolean {
-  if (one.leave_by_s !== null) return true;
-  let x0 = 0;
-  let y0 = 0;
-  let z0 = 0;
-  for (let i = 0; i < path.count; i++) {
-    const east = answer.path.x[i]!;
-    const north = answer.path.y[i]!;
-    const x = subject.east_m + east * answer.east_e - north * answer.east_n - path.x[i]!;
-    const y = subject.north_m + east * answer.east_n + north * answer.east_e - path.y[i]!;
-    const z = subject.up_m + answer.path.z[i]! - path.z[i]!;
-    if (i > 0 && insideSpan(x0, y0, 0, z0, x, y, 0, z, one.lateral_m, one.vertical_m, out)) return false;
-    x0 = x;
-    y0 = y;
-    z0 = z;
-  }
-  return true;
-}
-
-const survivesAll = (path: Path, answer: Answer, subject: Other): boolean =>
-  subject.constraints.every((one) => survives(path, answer, subject, one));
+const survivesAll = (path: Path, answers: readonly Answer[], subject: Other): boolean =>
+  answers.every((answer) => subject.constraints.every((one) => survives(path, answer, subject, one)));
 
 /**
  * Does advice given before still serve? Its target stays (the crew may be half way there), the path to it starts from
@@ -272,14 +340,14 @@ const survivesAll = (path: Path, answer: Answer, subject: Other): boolean =>
  */
 export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other[]): boolean {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
-  write(trial, own, { manoeuvre: remaining(own, before), cost: 0 }, performance, performance.delay_s);
+  write(trial, own, { manoeuvre: remaining(own, before), cost: 0 }, performance);
   return traffic.every((other) => keepsAll(trial, other));
 }
 
 /** Where a crew goes that flies on with what it was advised; valid until the next call. */
 export function pathOf(own: Own, before: Manoeuvre): Path {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
-  write(standing, own, { manoeuvre: remaining(own, before), cost: 0 }, performance, performance.delay_s);
+  write(standing, own, { manoeuvre: remaining(own, before), cost: 0 }, performance);
   return standing;
 }
 

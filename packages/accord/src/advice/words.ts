@@ -7,6 +7,8 @@ const M_PER_NM = 1852;
 /** A level this little behind is still "stop at", not "go back to" (250 ft). */
 const STOPPING_M = 76.2;
 
+export const ADVISORY_WORDS = 'RA reported: follow it; no advice';
+
 /** What was chosen, as far as words need it. */
 type Chosen = { readonly manoeuvre: Manoeuvre | null; readonly safe: boolean; readonly h_cpa_m: number };
 

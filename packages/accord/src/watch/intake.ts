@@ -1,9 +1,11 @@
 import type { Observation } from '@skyaccord/wire';
+import type { Advisories } from '../alerts/advisories.ts';
 import type { Fusion } from '../fusion/fusion.ts';
 import type { Integrity } from '../integrity/integrity.ts';
 import type { Outcome, SetAsideReason } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { type Applied, applyObservation, feedTrack, refineTrack } from '../tracks/update.ts';
+import { hearAdvisory } from './advisories.ts';
 import { fedBy } from './feed.ts';
 import type { Identities } from './identities.ts';
 
@@ -13,6 +15,7 @@ export type Stages = {
   readonly integrity: Integrity;
   readonly fusion: Fusion;
   readonly identities: Identities;
+  readonly advisories: Advisories;
 };
 
 type Aside = { source: string; reason: SetAsideReason; count: number; example: { address: string; time_ms: number } };
@@ -30,7 +33,7 @@ export function takeIn(
   renamed: Set<number>,
   outcomes: Outcome[],
 ): void {
-  const { table, integrity, fusion } = stages;
+  const { table, integrity, fusion, advisories } = stages;
   const asides = new Map<string, Aside>();
   for (const o of observations) {
     const heard = fusion.corrected(o);
@@ -46,6 +49,8 @@ export function takeIn(
         if (fed !== null && feedTrack(table, leader, fed)) changed.add(leader);
       }
     } else countAside(asides, o, applied.aside);
+    const believed = applied.aside === null || applied.aside === 'duplicate';
+    if (o.resolution_advisory && believed) hearAdvisory(advisories, table, fusion, applied.slot, o);
     if (applied.slot >= 0 && applied.words_changed) identify(stages, applied, tick, now_ms, renamed, outcomes);
   }
   for (const key of [...asides.keys()].sort()) {

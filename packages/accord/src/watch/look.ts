@@ -152,7 +152,7 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
 function advise(look: Look, watched: Watched, transition: Transition): boolean {
   const { alert, pair } = watched;
   if (transition === 'none' && !alert.advice_owed) return false;
-  const hopeless = alert.advice.some((one) => !one.safe);
+  const hopeless = alert.advice.some((one) => !one.safe && !one.resolution_advisory);
   if (transition === 'refreshed' && hopeless && look.now_ms - alert.advised_ms < RETRY_MS) return false;
   if (look.advice_left === 0) {
     alert.advice_owed = true;

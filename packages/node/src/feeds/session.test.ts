@@ -230,6 +230,7 @@ const forged = (time_ms: number) => ({
   ground_speed_mps: null,
   track_deg: null,
   vertical_rate_mps: null,
+  resolution_advisory: null,
   position_accuracy_m: null,
   altitude_accuracy_m: null,
   velocity_accuracy_mps: null,

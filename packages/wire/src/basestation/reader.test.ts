@@ -48,6 +48,7 @@ describe('BaseStationReader', () => {
       ground_speed_mps: expect.closeTo((250.5 * 1852) / 3600, 9),
       track_deg: 90,
       vertical_rate_mps: expect.closeTo(-3.2512, 9),
+      resolution_advisory: null,
       position_accuracy_m: null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

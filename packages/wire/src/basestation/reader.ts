@@ -82,6 +82,7 @@ export class BaseStationReader extends LineReader {
       ground_speed_mps,
       track_deg,
       vertical_rate_mps: on_ground === true ? null : vertical_rate_mps,
+      resolution_advisory: null,
       position_accuracy_m: null,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

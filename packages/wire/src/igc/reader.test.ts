@@ -27,6 +27,7 @@ describe('IgcReader', () => {
       pressure_altitude_m: 501,
       geometric_altitude_m: 548,
       geometric_datum: 'unknown',
+      resolution_advisory: null,
       position_accuracy_m: 15,
       ground_speed_mps: null,
       track_deg: null,

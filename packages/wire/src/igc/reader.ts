@@ -93,6 +93,7 @@ export class IgcReader extends LineReader {
       ground_speed_mps: null,
       track_deg: null,
       vertical_rate_mps: null,
+      resolution_advisory: null,
       position_accuracy_m: fix.accuracy_m,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

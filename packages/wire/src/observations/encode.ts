@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts';
 
-/** First line of a file of observations. A field that was added later (`registration`) may be absent in it. */
+/** First line of a file of observations. Fields added later (`registration`, `resolution_advisory`) may be absent. */
 export const OBSERVATIONS_HEADER = '{"skyaccord":"observations/1"}';
 
 /**
@@ -28,6 +28,7 @@ export function encodeObservation(observation: Observation): string {
     ground_speed_mps: observation.ground_speed_mps,
     track_deg: observation.track_deg,
     vertical_rate_mps: observation.vertical_rate_mps,
+    resolution_advisory: observation.resolution_advisory,
     position_accuracy_m: observation.position_accuracy_m,
     altitude_accuracy_m: observation.altitude_accuracy_m,
     velocity_accuracy_mps: observation.velocity_accuracy_mps,

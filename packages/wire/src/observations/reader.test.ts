@@ -32,6 +32,7 @@ const observations = fc.record({
   ground_speed_mps: nullable(finite(0, 1500)),
   track_deg: nullable(finite(0, 359.9)),
   vertical_rate_mps: nullable(finite(-300, 300)),
+  resolution_advisory: nullable(fc.boolean()),
   position_accuracy_m: nullable(finite(0, 40_000)),
   altitude_accuracy_m: nullable(finite(0, 40_000)),
   velocity_accuracy_mps: nullable(finite(0, 100)),
@@ -45,7 +46,8 @@ describe('encodeObservation', () => {
         '"technology":"adsb","callsign":"ALPHA1","registration":"XX-ABC","category":"A3",' +
         '"latitude_deg":45.31,"longitude_deg":-5.02,' +
         '"pressure_altitude_m":9448.8,"geometric_altitude_m":9707.88,"geometric_datum":"ellipsoid","on_ground":false,' +
-        '"ground_speed_mps":226.9,"track_deg":91.25,"vertical_rate_mps":-0.32,"position_accuracy_m":30,' +
+        '"ground_speed_mps":226.9,"track_deg":91.25,"vertical_rate_mps":-0.32,"resolution_advisory":null,' +
+        '"position_accuracy_m":30,' +
         '"altitude_accuracy_m":45,"velocity_accuracy_mps":10,"party":"nc"}',
     );
   });

@@ -48,6 +48,7 @@ describe('OgnReader', () => {
       ground_speed_mps: expect.closeTo((55 * 1852) / 3600, 9),
       track_deg: 90,
       vertical_rate_mps: expect.closeTo(198 * 0.00508, 9),
+      resolution_advisory: null,
       position_accuracy_m: expect.closeTo(Math.hypot(4, 5, (0.7 * 55 * 1852) / 3600), 9),
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,
@@ -145,6 +146,7 @@ describe('OgnReader', () => {
       geometric_altitude_m: null,
       geometric_datum: 'unknown',
       ground_speed_mps: null,
+      resolution_advisory: null,
       position_accuracy_m: null,
     });
     expect(observations[1]?.geometric_altitude_m).toBeCloseTo(-37.4904, 9);

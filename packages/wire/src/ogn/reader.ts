@@ -102,6 +102,7 @@ export class OgnReader extends LineReader {
       ground_speed_mps,
       track_deg: row.bearing('course_deg'),
       vertical_rate_mps: row.number('climb_fpm', VERTICAL_RATE_FPM),
+      resolution_advisory: null,
       position_accuracy_m: accuracyOf(said, ground_speed_mps),
       altitude_accuracy_m: null,
       velocity_accuracy_mps: null,

@@ -55,6 +55,7 @@ describe('observationFromReadsb', () => {
       ground_speed_mps: expect.closeTo(226.973, 3),
       track_deg: 91.25,
       vertical_rate_mps: expect.closeTo(-0.32512, 9),
+      resolution_advisory: null,
       position_accuracy_m: 30,
       altitude_accuracy_m: null,
       velocity_accuracy_mps: 10,
@@ -206,5 +207,31 @@ describe('observationFromReadsb', () => {
     expect(Object.is(observation.vertical_rate_mps, 0)).toBe(true);
     expect(Object.is(observation.longitude_deg, 0)).toBe(true);
     expect(Object.is(observation.pressure_altitude_m, 0)).toBe(true);
+  });
+});
+
+describe('a resolution advisory', () => {
+  const advisory = (acas_ra: unknown): boolean | null => known({ acas_ra }).resolution_advisory;
+  const CLIMB = { ARA: '1100000', RAT: '0', MTE: '0', unix_timestamp: 1_750_000_000 - 2 };
+
+  it('is known while it is broadcast, and known to be over', () => {
+    expect(advisory(CLIMB)).toBe(true);
+    expect(advisory({ ...CLIMB, unix_timestamp: undefined })).toBe(true);
+    expect(advisory({ ...CLIMB, ARA: '0000000', MTE: '1' })).toBe(true);
+    expect(advisory({ ...CLIMB, RAT: '1' })).toBe(false);
+    expect(advisory({ ...CLIMB, ARA: '0000000' })).toBe(false);
+  });
+
+  it('is not known where nothing is said, or nothing of now', () => {
+    expect(known({}).resolution_advisory).toBeNull();
+    expect(advisory({ ...CLIMB, unix_timestamp: 1_750_000_000 - 60 })).toBeNull();
+  });
+
+  it('that cannot be read is complained about', () => {
+    for (const acas_ra of [7, 'climb', {}, { ARA: 'up' }]) {
+      const { observation, complaints } = read({ acas_ra });
+      expect(observation?.resolution_advisory).toBeNull();
+      expect(complaints.map((one) => one.field)).toEqual(['acas_ra']);
+    }
   });
 });

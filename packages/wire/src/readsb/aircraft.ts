@@ -1,7 +1,7 @@
 import type { ComplaintLog } from '../complaints.ts';
 import type { AddressKind, Observation } from '../observation.ts';
 import type { Complaint } from '../reader.ts';
-import { ALTITUDE_FT, Row, SPEED_KT, VERTICAL_RATE_FPM } from '../row.ts';
+import { ALTITUDE_FT, Row, SPEED_KT, timeFromEpoch, VERTICAL_RATE_FPM } from '../row.ts';
 import { geometricAltitudeAccuracy, positionAccuracy, velocityAccuracy } from './accuracy.ts';
 import { isOtherAddress, technologyOf } from './technology.ts';
 
@@ -52,6 +52,7 @@ export function observationFromReadsb(
     ground_speed_mps: row.number(row.has('gs') ? 'gs' : 'gscp', SPEED_KT),
     track_deg: row.bearing('track'),
     vertical_rate_mps: row.number(row.has('baro_rate') ? 'baro_rate' : 'geom_rate', VERTICAL_RATE_FPM),
+    resolution_advisory: resolutionAdvisory(row, context.now_ms),
     position_accuracy_m: positionAccuracy(row),
     // GVA speaks of the geometric altitude, so it is given only where that is the altitude there is.
     altitude_accuracy_m: pressure_altitude_m === null ? geometricAltitudeAccuracy(row) : null,
@@ -68,6 +69,25 @@ function addressOf(row: Row): { text: string; kind: AddressKind } | null {
   const address = hex.toLowerCase();
   if (address.startsWith('~')) return { text: address, kind: 'non_icao' };
   return isOtherAddress(row.get('type')) ? { text: `~${address}`, kind: 'non_icao' } : { text: address, kind: 'icao' };
+}
+
+/** The last advisory heard stays in the object: older than this it says nothing of now. */
+const ADVISORY_HEARD_MS = 10_000;
+
+/**
+ * `acas_ra`, which newer builds and the services that run them give, holds the bits of a resolution advisory as the
+ * aircraft broadcast it (ICAO Annex 10, Vol IV, 4.3.8): `ARA` what it asks for, `MTE` several threats, `RAT`
+ * that it is over, and `unix_timestamp` when it was heard.
+ */
+function resolutionAdvisory(row: Row, now_ms: number): boolean | null {
+  const report = row.get('acas_ra');
+  if (report === undefined || report === null) return null;
+  if (typeof report !== 'object') return row.unknown('acas_ra', 'not an object of ARA, RAT and MTE');
+  const { ARA, RAT, MTE, unix_timestamp } = report as Record<string, unknown>;
+  if (typeof ARA !== 'string' || !/^[01]+$/.test(ARA)) return row.unknown('acas_ra', 'its ARA is not a row of bits');
+  const heard_ms = timeFromEpoch(unix_timestamp);
+  if (heard_ms !== null && Math.abs(now_ms - heard_ms) > ADVISORY_HEARD_MS) return null;
+  return RAT !== '1' && (ARA.includes('1') || MTE === '1');
 }
 
 function nameOf(row: Row, field: string): string | null {

@@ -50,6 +50,7 @@ describe('RemoteIdReader', () => {
         ground_speed_mps: 25,
         track_deg: 192,
         vertical_rate_mps: -2,
+        resolution_advisory: null,
         position_accuracy_m: 3,
         altitude_accuracy_m: 3,
         velocity_accuracy_mps: 1,
@@ -68,6 +69,7 @@ describe('RemoteIdReader', () => {
       ground_speed_mps: null,
       track_deg: null,
       vertical_rate_mps: null,
+      resolution_advisory: null,
       position_accuracy_m: null,
       time_ms: NOON_MS,
     });

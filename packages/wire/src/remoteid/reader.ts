@@ -163,6 +163,7 @@ export class RemoteIdReader extends GatheringReader implements ByteReader {
       ground_speed_mps: row.number('ground_speed_mps', SPEED_MPS),
       track_deg: row.bearing('track_deg'),
       vertical_rate_mps: row.number('vertical_rate_mps', VERTICAL_MPS),
+      resolution_advisory: null,
       position_accuracy_m: location.position_accuracy_m,
       altitude_accuracy_m: pressure_altitude_m === null ? location.geodetic_accuracy_m : location.pressure_accuracy_m,
       velocity_accuracy_mps: location.velocity_accuracy_mps,

@@ -11,8 +11,8 @@ const HIGHEST_M = 30_480;
 
 export function parseAircraft(field: Field, sources: readonly Source[], duration_ms: number): ScenarioAircraft {
   const fields = field.map(
-    ['id', 'address', 'callsign', 'category', 'start', 'changes', 'stop', 'heard_by'],
-    ['callsign', 'category', 'changes', 'stop'],
+    ['id', 'address', 'callsign', 'category', 'start', 'changes', 'stop', 'resolution_advisory', 'heard_by'],
+    ['callsign', 'category', 'changes', 'stop', 'resolution_advisory'],
   );
   const start = parseStart(fields.start, duration_ms / 1000);
   const stop_ms = fields.stop.present
@@ -31,6 +31,9 @@ export function parseAircraft(field: Field, sources: readonly Source[], duration
     start,
     changes: parseChanges(fields.changes, start.at_s),
     stop_ms,
+    resolution_advisory: fields.resolution_advisory.present
+      ? parseAdvisory(fields.resolution_advisory, duration_ms / 1000)
+      : null,
     heard_by: fields.heard_by
       .list(1, 16)
       .map((hearing) => parseHearing(hearing, sources, address, fields.address, window)),
@@ -51,6 +54,12 @@ function parseStart(field: Field, duration_s: number): FlightStart {
     track_deg: fields.track.quantity('angle', { min: 0, max: 360 }),
     speed_mps: fields.speed.quantity('speed', { min: 0, max: 1000 }),
   };
+}
+
+function parseAdvisory(field: Field, duration_s: number): { from_ms: number; to_ms: number } {
+  const fields = field.map(['from', 'to'], []);
+  const from_ms = milliseconds(fields.from, { min: 0, max: duration_s });
+  return { from_ms, to_ms: milliseconds(fields.to, { above: from_ms / 1000, max: duration_s }) };
 }
 
 function parseChanges(field: Field, start_s: number): FlightChange[] {

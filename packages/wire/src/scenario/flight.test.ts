@@ -13,6 +13,7 @@ function flight(changes: FlightChange[], start = START): Flight {
     start,
     changes,
     stop_ms: 1_000_000,
+    resolution_advisory: null,
     heard_by: [],
   };
   return new Flight(aircraft);

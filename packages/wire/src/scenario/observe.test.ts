@@ -155,3 +155,15 @@ describe('the observations of a scenario', () => {
     expect(late.map((one) => one.longitude_deg)).toEqual(right.map((one) => one.longitude_deg));
   });
 });
+
+describe('a resolution advisory in a scenario', () => {
+  it('is reported from its beginning to its end, and is unknown of aircraft that have none', () => {
+    const text = scenario(
+      STRAIGHT.replace('    heard_by', '    resolution_advisory: {from: 10 s, to: 12 s}\n    heard_by'),
+    );
+    const said = observe(text).filter((one) => one.resolution_advisory);
+    expect(said.map((one) => one.time_ms - START_MS)).toEqual([10_000, 11_000]);
+    expect(observe(text)[0]?.resolution_advisory).toBe(false);
+    expect(observe(scenario(STRAIGHT))[0]?.resolution_advisory).toBeNull();
+  });
+});

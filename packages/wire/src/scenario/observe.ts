@@ -44,6 +44,7 @@ function* reports(
   globe: Globe,
   draw: Draw,
 ): Generator<Observation> {
+  const advisory = aircraft.resolution_advisory;
   for (let at_ms = hearing.from_ms + hearing.offset_ms; at_ms < hearing.to_ms; at_ms += hearing.interval_ms) {
     // The draws of a report are made whether or not it is lost, so that losses do not move the others.
     const lost = draw.uniform() < hearing.drop;
@@ -79,6 +80,7 @@ function* reports(
       ground_speed_mps: motion === null ? null : motion[1],
       track_deg: motion === null ? null : motion[0],
       vertical_rate_mps: motion === null || !altitude ? null : truth.climb_mps,
+      resolution_advisory: advisory === null ? null : at_ms >= advisory.from_ms && at_ms < advisory.to_ms,
       position_accuracy_m: hearing.position_accuracy_m,
       altitude_accuracy_m: altitude ? hearing.altitude_accuracy_m : null,
       velocity_accuracy_mps: motion === null ? null : hearing.velocity_accuracy_mps,

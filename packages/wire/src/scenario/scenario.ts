@@ -24,6 +24,8 @@ export type ScenarioAircraft = {
   /** In the order of time. */
   readonly changes: readonly FlightChange[];
   readonly stop_ms: number;
+  /** While its crew has a resolution advisory, ms after the start. */
+  readonly resolution_advisory: { readonly from_ms: number; readonly to_ms: number } | null;
   readonly heard_by: readonly Hearing[];
 };
 

@@ -60,6 +60,7 @@ export function observationFromRow(
     ground_speed_mps: row.number('groundspeed', SPEED_KT),
     track_deg: row.bearing('track'),
     vertical_rate_mps: row.number('vertical_rate', VERTICAL_RATE_FPM),
+    resolution_advisory: null,
     position_accuracy_m: null,
     altitude_accuracy_m: null,
     velocity_accuracy_mps: null,

@@ -42,6 +42,7 @@ const AdviceSchema = Type.Object(
     h_cpa_m: number,
     v_cpa_m: nullable(number),
     words: text,
+    resolution_advisory: Type.Optional(Type.Literal(true)),
   },
   { description: 'For crews and controllers to weigh; not certified', ...closed },
 );
