@@ -1,4 +1,5 @@
-// `npm run bench [-- name... --option value]`: measures this machine. Names: math, sweep, engine, tracks, replay, crash, live.
+// `npm run bench [-- name... --option value]`: measures this machine. Without a name it measures all; a wrong one is
+// answered with the list.
 import { join } from 'node:path';
 import { conclude, projectEnvironment, projectNode, ROOT, run } from './house.mjs';
 import { install } from './install.mjs';

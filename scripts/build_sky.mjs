@@ -1,4 +1,4 @@
-// Builds the package that is published from packages/sky: `node scripts/build_sky.mjs [FOLDER]`, else packages/sky/dist.
+// Builds the package that is published from packages/sky: `node scripts/build_sky.mjs [FOLDER]`, or packages/sky/dist.
 // Inside this project `@skyaccord/sky` is its TypeScript source; outside, Node takes no types in a dependency.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

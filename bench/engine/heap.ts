@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
-  createSharedColumns,
   cylinderInterval,
   DetectAndAvoid,
   PairList,
@@ -12,7 +11,7 @@ import {
 import type { Part } from '../engine.ts';
 import { keep } from '../harness.ts';
 import { advise, CONFIGURATION, makeSkies } from './advice.ts';
-import { generator } from './generator.ts';
+import { makeTraffic, QUERY } from './pairs.ts';
 
 const CALLS = 100_000;
 const WARM_UP = 2_000;
@@ -22,11 +21,8 @@ const COUNTED = 20;
 /** What calls leave on the heap when they are over, and what one call takes from it meanwhile. */
 export function benchHeap(): Part {
   const sweep = new PairSweep();
-  const traffic = createSharedColumns(50);
+  const traffic = makeTraffic(50);
   const pairs = new PairList();
-  const next = generator(4);
-  for (const column of Object.values(traffic)) for (let i = 0; i < 50; i += 1) column[i] = 100 * next();
-  const query = { lateral_m: 9, vertical_m: 9, lookahead_s: 1 };
   const grid = new SweptGrid(64);
   const near = new Int32Array(64);
   const interval = new Float64Array(2);
@@ -38,7 +34,7 @@ export function benchHeap(): Part {
       'all pairs of 50',
       () => {
         pairs.clear();
-        sweep.detect(traffic, 50, query, pairs);
+        sweep.detect(traffic, 50, QUERY, pairs);
       },
     ],
     [

@@ -5,7 +5,7 @@ import { spread, type Timing, time } from '../harness.ts';
 import { generator } from './generator.ts';
 
 const SIZES = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
-const QUERY = { lateral_m: 5 * 1852, vertical_m: 1000 * 0.3048, lookahead_s: 300 };
+export const QUERY = { lateral_m: 5 * 1852, vertical_m: 1000 * 0.3048, lookahead_s: 300 };
 /** Aircraft per square metre: 50 in 10,000 NM². */
 const DENSITY = 50 / (10_000 * 1852 * 1852);
 const BARS_MS = new Map([
@@ -38,6 +38,14 @@ export async function benchPairs(): Promise<Part> {
     const bar_ms = BARS_MS.get(size);
     if (bar_ms === undefined) continue;
     bars.push(bar(`all pairs of ${name}`, alone.median_ms, bar_ms));
+    const shares = [0, 1].map((share) => () => {
+      out.clear();
+      sweep.detect(traffic, size, QUERY, out, share, 2);
+    });
+    const [first, second] = [await time(shares[0] as () => void, 25, 5), await time(shares[1] as () => void, 25, 5)];
+    const larger = first.median_ms > second.median_ms ? first : second;
+    const parts = `${(alone.median_ms / larger.median_ms).toFixed(2)} times less: what two idle cores could gain`;
+    rows.push(['larger of two shares, one thread', name, spread(larger, 1, 2), parts]);
     const both = await time(
       async () => {
         out.clear();
@@ -78,7 +86,7 @@ function bar(what: string, measured_ms: number, bar_ms: number): Part['bars'][nu
 }
 
 /** Aircraft evenly over a square, at all heights to 12 km, in all directions at 60 to 260 m/s. */
-function makeTraffic(size: number): TrafficColumns {
+export function makeTraffic(size: number): TrafficColumns {
   const next = generator(1);
   const traffic = createSharedColumns(size);
   const side_m = Math.sqrt(size / DENSITY);
