@@ -3,8 +3,8 @@ import { insideBoth } from '../span.ts';
 import type { ConflictList } from './conflict_list.ts';
 import { altitudeAt, LEG, LEG_SIZE, type PlanSet, SPHERE_RADIUS_M, speedOf, writePosition } from './plan_set.ts';
 
-/** Great circles are taken as chords whose range is off by no more than this, m. */
-const CHORD_ERROR_M = 1e-5;
+/** Great circles are taken as chords; each of two causes may put the range off by this, m. */
+const CHORD_ERROR_M = 1e-4;
 /** The longest chord, m. */
 const LONGEST_M = 10_000;
 
@@ -18,7 +18,7 @@ const there = new Float64Array(6);
  * answer is exact: one interval, from the roots of a quadratic (the cylinder detector of the field, A. Narkawicz and
  * C. Munoz, "Formal verification of conflict detection algorithms for arbitrary trajectories", Reliable Computing 17,
  * 2012, applied leg by leg). On the sphere the circles are cut into chords short enough that the range is off by
- * 1e-5 m at most. Legs that share no more than an instant are never in conflict: an interval has a length.
+ * 2e-4 m at most. Legs that share no more than an instant are never in conflict: an interval has a length.
  */
 export function addLegConflict(
   ours: PlanSet,
@@ -151,11 +151,11 @@ function addPiece(
 }
 
 /**
- * How long a chord may be. Its middle lies L^2 / 8R below the circle, which against a range D, seen at a right angle,
- * is an error of (L^2 / 8R)^2 / 2D at most.
+ * How long a chord may be. Its middle lies s = L^2 / 8R below the circle. Where one aircraft's does and the other's
+ * does not, the range D is off by s^2 / 2D; where both do, by s D / R, since their verticals lean apart.
  */
 function chordLength(lateral_m: number): number {
-  const below_m = Math.sqrt(2 * lateral_m * CHORD_ERROR_M);
+  const below_m = Math.min(Math.sqrt(2 * lateral_m * CHORD_ERROR_M), (CHORD_ERROR_M * SPHERE_RADIUS_M) / lateral_m);
   return Math.min(LONGEST_M, Math.sqrt(8 * SPHERE_RADIUS_M * below_m));
 }
 
