@@ -58,7 +58,8 @@ const bounds = { speed_mps: 0, climb_mps: 0 };
  *
  * @param subject the other aircraft of the alert; it is also among `traffic`
  * @param answers what the subject may fly on its own advice: the chosen manoeuvre must keep the narrowest minima
- *   against each too, and all of them where that takes no change of mind; where none does, the one that comes least near
+ *   against each too, and all of them where that takes no change of mind; where none does, the one that comes least
+ *   near
  * @param alone somebody else advises the subject and does not say how: only manoeuvres that both would take for the
  *   agreed way are chosen
  * @param elsewhere somebody else advises the subject, told or not: a gain within the errors of what is seen is none
