@@ -29,6 +29,7 @@ const STAGES = [
   'watch/',
   'watch.ts',
   'replay.ts',
+  'trials/',
   'index.ts',
 ];
 

@@ -1,0 +1,76 @@
+import type { Sensor, TrialClass, Volume } from './encounter.ts';
+
+// What a method of guidance is told in a trial, and what it answers. It is told nothing else: no plan of anybody's
+// future, no intent, no crew's delay, no seed.
+
+/** Position (m) east, north, up and velocity (m/s) in the flat frame of the encounter. */
+export interface Kinematics {
+  x: number;
+  y: number;
+  z: number;
+  vx: number;
+  vy: number;
+  vz: number;
+}
+
+/** What the own flight plan has the aircraft do now; null along an axis: the crew flies that axis by its plan. */
+export interface Course {
+  /** Clockwise from north, -pi to pi. */
+  track_rad: number;
+  speed_mps: number;
+  vertical_mps: number;
+}
+
+/** One whole second as one guided aircraft sees it. The objects are used again: what is to be kept is copied. */
+export interface Moment {
+  readonly t_s: number;
+  /** Exact. */
+  readonly own: Readonly<Kinematics>;
+  /** How the aircraft would fly at this second had it never left its plan. */
+  readonly plan: Readonly<Course>;
+  /** By target, always in the same order: the report received this second, or null where none came. */
+  readonly reports: readonly (Readonly<Kinematics> | null)[];
+}
+
+/** A manoeuvre that is asked of the crew; a null axis is flown by the plan. */
+export interface Command {
+  readonly track_rad: number | null;
+  /** Over ground, horizontal. */
+  readonly speed_mps: number | null;
+  readonly vertical_mps: number | null;
+}
+
+export interface Decision {
+  readonly alert: boolean;
+  /** Predicted probability, 0 to 1, that well clear is lost to any target if nobody acts. */
+  readonly probability: number;
+  /** The manoeuvre that stands; null: fly the plan, or go back to it. */
+  readonly command: Command | null;
+}
+
+/** Decides for one aircraft through one encounter. */
+export interface Guide {
+  /** Called at every whole second from 0, before the motion of that second. */
+  decide(now: Moment): Decision;
+}
+
+/** What is known of an encounter before it begins. */
+export interface Setting {
+  readonly cls: TrialClass;
+  /** Well clear, as it is judged. */
+  readonly volume: Volume;
+  /** Of all aircraft in the encounter. */
+  readonly limits: {
+    readonly turn_rate_radps: number;
+    readonly accel_mps2: number;
+    readonly vertical_accel_mps2: number;
+    readonly vertical_rate_mps: number;
+  };
+  /** Least and greatest speed over ground of the guided aircraft. */
+  readonly speed_mps: readonly [least: number, most: number];
+  readonly targets: number;
+  /** Standard deviations of the reports; all 0 with perfect sensors. */
+  readonly sigmas: Omit<Sensor, 'dropout'>;
+}
+
+export type GuideFactory = (setting: Setting) => Guide;
