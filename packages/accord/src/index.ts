@@ -5,3 +5,7 @@ export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';
 export { type TrailPoint, Watch, type WatchState } from './watch.ts';
+export { type TrialClass, type TrialEncounter, VOLUMES as TRIAL_VOLUMES } from './trials/encounter.ts';
+export type { Fleet } from './trials/flight.ts';
+export { type FlightOutcome, flyEncounter, type Guidance } from './trials/fly.ts';
+export type { Decision } from './trials/guide.ts';
