@@ -6,7 +6,8 @@ import type { BandKind, Manoeuvre } from './bands/manoeuvre.ts';
 import { LocalFrame, travel } from './bands/projection.ts';
 import { RateManoeuvre } from './bands/rate_manoeuvre.ts';
 import { levelOf, Situation, STATE } from './bands/situation.ts';
-import type { Configuration, Region } from './config/configuration.ts';
+import type { Alerter, Configuration, Region } from './config/configuration.ts';
+import { atEveryHeight } from './config/volumes.ts';
 import { type ClosestApproach, closestApproach } from './detectors/closest_approach.ts';
 import { beginsBefore, predictViolation, violationInterval } from './detectors/detect.ts';
 import { PAIR_ERRORS } from './detectors/detector.ts';
@@ -15,6 +16,7 @@ import { PAIR_ERRORS } from './detectors/detector.ts';
 const LAST_TIME_RESOLUTION_S = 0.5;
 
 const RAD_PER_DEG = Math.PI / 180;
+const CALM: Vector = [0, 0, 0];
 
 /** A predicted violation of one level's volume over the lookahead. */
 export interface Violation {
@@ -86,6 +88,8 @@ export class DetectAndAvoid {
   private readonly computed = new Set<BandKind>();
   private memories = new Map<string, AlertMemory>();
   private state: SkyState | undefined;
+  /** The alerters with volumes at every height, for aircraft whose height is not known. */
+  private readonly blind: readonly Alerter[];
   private readonly levels: number;
   /** Entry (s) per aircraft and level, Infinity without conflict, and exit. */
   private entries = new Float64Array(0);
@@ -97,6 +101,10 @@ export class DetectAndAvoid {
   constructor(configuration: Configuration) {
     this.configuration = configuration;
     this.levels = Math.max(...configuration.alerters.map((alerter) => alerter.levels.length));
+    this.blind = configuration.alerters.map(({ name, levels }) => ({
+      name,
+      levels: levels.map((level) => ({ ...level, volume: atEveryHeight(level.volume) })),
+    }));
     const computer = (manoeuvre: Manoeuvre) => new BandComputer(manoeuvre, configuration);
     this.computers = {
       direction: computer(new RateManoeuvre('direction', configuration)),
@@ -145,14 +153,18 @@ export class DetectAndAvoid {
     if (isGeodetic(ownship.place)) {
       frame.centre(ownship.place.latitude_deg * RAD_PER_DEG, ownship.place.longitude_deg * RAD_PER_DEG);
     }
+    situation.ownHeightKnown = ownship.heightUnknown !== true;
     this.writeState(state, -1, 0, situation.own, 0);
     situation.errors.fill(0);
     for (const [index, aircraft] of traffic.entries()) {
-      this.writeState(state, index, 0, situation.traffic, index * STATE);
       addErrors(ownship.errors, situation.errors, index * PAIR_ERRORS);
       addErrors(aircraft.errors, situation.errors, index * PAIR_ERRORS);
-      const alerter = this.configuration.ownshipCentric ? 0 : (aircraft.alerter ?? 0);
-      situation.alerters[index] = this.configuration.alerters[alerter] as Configuration['alerters'][number];
+      const { configuration, blind } = this;
+      const alerter = configuration.ownshipCentric ? 0 : (aircraft.alerter ?? 0);
+      const heightKnown = situation.ownHeightKnown && aircraft.heightUnknown !== true;
+      const alerters = heightKnown ? configuration.alerters : blind;
+      situation.judge(index, alerters[alerter] as Alerter, heightKnown, aircraft.minima);
+      this.writeState(state, index, 0, situation.traffic, index * STATE);
     }
   }
 
@@ -161,11 +173,16 @@ export class DetectAndAvoid {
     const aircraft = index < 0 ? state.ownship : state.traffic[index];
     if (aircraft === undefined) return;
     const { place, velocity_mps } = aircraft;
-    const wind: Vector = state.wind_mps ?? [0, 0, 0];
+    const wind = state.wind_mps ?? CALM;
     const vx = velocity_mps[0] - wind[0];
     const vy = velocity_mps[1] - wind[1];
-    const vz = velocity_mps[2] - wind[2];
-    const altitude_m = place.altitude_m + after_s * velocity_mps[2];
+    // Where heights cannot be compared both are taken at the ownship's.
+    const { ownship } = state;
+    const lifted = index < 0 || this.situation.heightKnown[index] === 1 ? aircraft : ownship;
+    const known = lifted.heightUnknown !== true;
+    const climb_mps = known ? lifted.velocity_mps[2] : 0;
+    const vz = climb_mps - wind[2];
+    const altitude_m = (known ? lifted.place.altitude_m : 0) + after_s * climb_mps;
     if (isGeodetic(place)) {
       const latitude = place.latitude_deg * RAD_PER_DEG;
       const longitude = place.longitude_deg * RAD_PER_DEG;
@@ -193,9 +210,8 @@ export class DetectAndAvoid {
     }
     const { own, traffic, errors } = situation;
     for (let aircraft = 0; aircraft < situation.count; aircraft++) {
-      const alerter = situation.alerters[aircraft];
       for (let level = 0; level < levels; level++) {
-        const volume = alerter?.levels[level]?.volume;
+        const volume = situation.volumeOf(aircraft, level);
         const met =
           volume !== undefined &&
           violationInterval(
@@ -250,7 +266,10 @@ export class DetectAndAvoid {
     return id === undefined ? undefined : this.memories.get(id);
   }
 
-  /** The state as the detectors read it: place (m) in the flat frame, velocity through the air; -1 is the ownship. */
+  /**
+   * The state as the detectors read it: place (m) in the flat frame, velocity through the air; -1 is the ownship. An
+   * aircraft whose height cannot be compared is at the ownship's.
+   */
   projected(aircraft: number): Float64Array {
     const { own, traffic } = this.situation;
     return aircraft < 0 ? own.slice() : traffic.slice(aircraft * STATE, (aircraft + 1) * STATE);
@@ -264,8 +283,8 @@ export class DetectAndAvoid {
   /** Predicted violation of a level's volume, levels from 1; undefined where the alerter has no such level. */
   violation(aircraft: number, level: number): Violation | undefined {
     const { situation, span } = this;
-    const volume = situation.alerters[aircraft]?.levels[level - 1]?.volume;
-    if (volume === undefined || aircraft >= situation.count) return undefined;
+    const volume = aircraft < situation.count ? situation.volumeOf(aircraft, level - 1) : undefined;
+    if (volume === undefined) return undefined;
     const { own, traffic, errors } = situation;
     const { lookahead_s } = this.configuration;
     const at = aircraft * STATE;
@@ -305,10 +324,23 @@ export class DetectAndAvoid {
     return entry_s <= exit_s ? [entry_s, exit_s] : null;
   }
 
-  /** How an aircraft and the ownship come together on their present courses; modified tau to a distance in m. */
+  /**
+   * How an aircraft and the ownship come together on their present courses; modified tau to a distance in m. Figures of
+   * height are NaN where the heights of the two cannot be compared.
+   */
   closestApproach(aircraft: number, tauDistance_m: number): ClosestApproach {
-    const { own, traffic } = this.situation;
-    return closestApproach(own, 0, traffic, aircraft * STATE, this.configuration.lookahead_s, tauDistance_m);
+    const { own, traffic, heightKnown } = this.situation;
+    const { lookahead_s } = this.configuration;
+    const approach = closestApproach(own, 0, traffic, aircraft * STATE, lookahead_s, tauDistance_m);
+    if (heightKnown[aircraft] === 1) return approach;
+    const unknown = Number.NaN;
+    return {
+      ...approach,
+      vertical_m: unknown,
+      verticalSpeed_mps: unknown,
+      verticalMiss_m: unknown,
+      coaltitude_s: unknown,
+    };
   }
 
   private compute(kind: BandKind): BandComputer {
@@ -355,12 +387,15 @@ export class DetectAndAvoid {
     const { situation, moved, state } = this;
     const computer = this.compute(kind);
     const level = this.correctiveLevel(aircraft);
-    const volume = situation.alerters[aircraft]?.levels[level]?.volume;
+    const volume = situation.volumeOf(aircraft, level);
     if (state === undefined || volume === undefined || computer.bands.count === 0) return Number.POSITIVE_INFINITY;
     const entry_s = this.view.entry_s(aircraft, level);
     if (entry_s === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     if (entry_s === 0) return Number.NEGATIVE_INFINITY;
+    const heightKnown = situation.heightKnown[aircraft] === 1;
+    const threat = { aircraft: 0, heightKnown, volume, horizon_s: this.configuration.lookahead_s };
     moved.resize(1);
+    moved.ownHeightKnown = situation.ownHeightKnown;
     moved.errors.set(situation.errors.subarray(aircraft * PAIR_ERRORS, (aircraft + 1) * PAIR_ERRORS));
     let red = entry_s;
     let green = 0;
@@ -369,7 +404,7 @@ export class DetectAndAvoid {
       this.writeState(state, -1, wait_s, moved.own, 0);
       this.writeState(state, aircraft, wait_s, moved.traffic, 0);
       const lost = moved.violates(volume, moved.own, 0, 0, 0, 0);
-      if (lost || !computer.manoeuvre.escapes(moved.own, moved, 0, volume)) red = wait_s;
+      if (lost || !computer.manoeuvre.escapes(moved.own, moved, threat)) red = wait_s;
       else green = wait_s;
       wait_s = (red + green) / 2;
     }

@@ -1,13 +1,15 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
-export { type SkyState, SkyStateError, type StateErrors } from './bands/aircraft.ts';
+export { type SkyState, SkyStateError, type StateErrors, type TrafficState } from './bands/aircraft.ts';
 export type { BandKind } from './bands/manoeuvre.ts';
 export { type Configuration, readConfiguration } from './config/configuration.ts';
 export { ConfigurationError } from './config/quantity.ts';
+export { type SeparationAlerter, type SeparationInput, separationConfiguration } from './config/separation.ts';
 export { STANDARD_CONFIGURATIONS, standardConfiguration } from './config/standard.ts';
 export { cylinderInterval, horizontalCpa } from './cylinder.ts';
 export type { BandRegion, Bands } from './detect_and_avoid.ts';
 export { DetectAndAvoid } from './detect_and_avoid.ts';
+export type { Minima } from './detectors/detector.ts';
 export { SweptGrid } from './grid.ts';
 export type { Path } from './manoeuvre.ts';
 export { createPath, pathAgainst, writeClimb, writeSpeed, writeTurn } from './manoeuvre.ts';

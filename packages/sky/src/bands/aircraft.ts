@@ -1,4 +1,5 @@
-import type { Configuration } from '../config/configuration.ts';
+import type { AlertLevel, Configuration } from '../config/configuration.ts';
+import type { Minima } from '../detectors/detector.ts';
 import { principalDeviation } from '../detectors/uncertain_well_clear.ts';
 
 /** East, north, up. */
@@ -29,11 +30,22 @@ export interface OwnshipState {
   /** Over ground. */
   readonly velocity_mps: Vector;
   readonly errors?: StateErrors;
+  /**
+   * Its height is not known: altitude and vertical speed are not read (they may be NaN), and it counts as if it were at
+   * the other's height, always. Then no change of height keeps clear of it. An ownship of unknown height has no bands of
+   * altitude.
+   */
+  readonly heightUnknown?: boolean;
 }
 
 export interface TrafficState extends OwnshipState {
   /** Which alerter of the configuration judges this aircraft, from 0; ownship-centric configurations ignore it. */
   readonly alerter?: number;
+  /**
+   * Minima to keep from this aircraft, one or more, in place of the volumes of its alerter; levels and times stay the
+   * alerter's.
+   */
+  readonly minima?: readonly Minima[];
 }
 
 /** The sky around the ownship at one time. */
@@ -68,9 +80,13 @@ export function isGeodetic(place: Place): place is Extract<Place, { latitude_deg
 /** @throws {SkyStateError} for the first thing in a state that cannot be used */
 export function checkSkyState(state: SkyState, configuration: Configuration): void {
   within('time_s', state.time_s, 1e15);
-  checkVector('wind_mps', state.wind_mps ?? [0, 0, 0]);
+  checkVector('wind_mps', state.wind_mps ?? [0, 0, 0], 3);
   const geodetic = isGeodetic(state.ownship.place);
   checkAircraft('ownship', state.ownship, geodetic);
+  if (state.ownship.heightUnknown === true && configuration.alerters.some(({ levels }) => levels.some(isTabled))) {
+    const remedy = 'give its height, or use a configuration without the tables of TCAS II';
+    throw new SkyStateError('ownship.heightUnknown', true, 'leaves its TCAS II table open', remedy);
+  }
   const ids = new Set<string>();
   for (const [index, aircraft] of state.traffic.entries()) {
     const name = `traffic[${index}]`;
@@ -79,6 +95,7 @@ export function checkSkyState(state: SkyState, configuration: Configuration): vo
       throw new SkyStateError(`${name}.id`, aircraft.id, 'stands twice', 'give each aircraft its own');
     }
     ids.add(aircraft.id);
+    checkMinima(`${name}.minima`, aircraft.minima);
     const alerter = aircraft.alerter ?? 0;
     if (!configuration.ownshipCentric && configuration.alerters[alerter] === undefined) {
       const count = configuration.alerters.length;
@@ -87,8 +104,13 @@ export function checkSkyState(state: SkyState, configuration: Configuration): vo
   }
 }
 
+/** Whether a level goes by tables that depend on the ownship's altitude. */
+function isTabled({ volume }: AlertLevel): boolean {
+  return volume.kind === 'tcas';
+}
+
 function checkAircraft(name: string, aircraft: OwnshipState, geodetic: boolean): void {
-  const { place, errors } = aircraft;
+  const { place, errors, velocity_mps } = aircraft;
   if (isGeodetic(place) !== geodetic) {
     throw new SkyStateError(
       `${name}.place`,
@@ -97,7 +119,7 @@ function checkAircraft(name: string, aircraft: OwnshipState, geodetic: boolean):
       'use one way for all',
     );
   }
-  within(`${name}.place.altitude_m`, place.altitude_m, FARTHEST_M);
+  if (aircraft.heightUnknown !== true) within(`${name}.place.altitude_m`, place.altitude_m, FARTHEST_M);
   if (isGeodetic(place)) {
     within(`${name}.place.latitude_deg`, place.latitude_deg, 90);
     within(`${name}.place.longitude_deg`, place.longitude_deg, 360);
@@ -105,7 +127,7 @@ function checkAircraft(name: string, aircraft: OwnshipState, geodetic: boolean):
     within(`${name}.place.east_m`, place.east_m, FARTHEST_M);
     within(`${name}.place.north_m`, place.north_m, FARTHEST_M);
   }
-  checkVector(`${name}.velocity_mps`, aircraft.velocity_mps);
+  checkVector(`${name}.velocity_mps`, velocity_mps, aircraft.heightUnknown === true ? 2 : 3);
   if (errors === undefined) return;
   for (const [field, value] of Object.entries(errors)) {
     within(`${name}.errors.${field}`, value, FARTHEST_M);
@@ -115,8 +137,19 @@ function checkAircraft(name: string, aircraft: OwnshipState, geodetic: boolean):
   }
 }
 
-function checkVector(field: string, vector: Vector): void {
-  for (let i = 0; i < 3; i++) within(`${field}[${i}]`, vector[i] as number, FASTEST_MPS);
+function checkMinima(field: string, minima: readonly Minima[] | undefined): void {
+  if (minima === undefined) return;
+  if (minima.length === 0) throw new SkyStateError(field, '[]', 'names none', 'give one or more, or leave them out');
+  for (const [index, { lateral_m, vertical_m }] of minima.entries()) {
+    for (const [side, value] of Object.entries({ lateral_m, vertical_m })) {
+      if (value > 0 && value <= FARTHEST_M) continue;
+      throw new SkyStateError(`${field}[${index}].${side}`, value, 'is out of range', `give more than 0, in metres`);
+    }
+  }
+}
+
+function checkVector(field: string, vector: Vector, axes: number): void {
+  for (let i = 0; i < axes; i++) within(`${field}[${i}]`, vector[i] as number, FASTEST_MPS);
 }
 
 function within(field: string, value: number, limit: number): void {

@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import type { CylinderVolume, Volume } from '../detectors/detector.ts';
+import type { CylinderVolume } from '../detectors/detector.ts';
 import { coarselyLess } from '../numbers.ts';
 import { AltitudeCaptures } from './altitude_capture.ts';
 import type { IntervalSet } from './interval_set.ts';
@@ -55,7 +55,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.situation = situation;
     this.value = situation.own[2] as number;
     this.planned.fill(0);
-    return this.value >= this.min && this.value <= this.max;
+    return situation.ownHeightKnown && this.value >= this.min && this.value <= this.max;
   }
 
   open(): void {
@@ -102,10 +102,10 @@ export class AltitudeManoeuvre implements Manoeuvre {
     return false;
   }
 
-  escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean {
+  escapes(own: Float64Array, situation: Situation, threat: Threat): boolean {
     const altitude_m = own[2] as number;
     if (!(altitude_m >= this.min && altitude_m <= this.max)) return false;
-    if (!this.begin(own, situation, { aircraft, volume, horizon_s: this.lookahead_s }, 0, undefined)) return true;
+    if (!this.begin(own, situation, threat, 0, undefined)) return true;
     const down = Math.floor((altitude_m - this.min) / this.step);
     const up = Math.trunc(Math.ceil(altitude_m - this.min) / this.step);
     for (let k = 0; k <= this.steps; k++) {

@@ -4,7 +4,7 @@ import type { Volume } from '../detectors/detector.ts';
 import { BandPersistence, ColourMemory } from './band_memory.ts';
 import { AS_PAINTED, BandList, ColourLine, FAR, MID, NEAR, NONE, RECOVERY, UNKNOWN } from './colours.ts';
 import { IntervalSet } from './interval_set.ts';
-import type { BandKind, Manoeuvre, Threat } from './manoeuvre.ts';
+import type { BandKind, Manoeuvre, MutableThreat, Threat } from './manoeuvre.ts';
 import { freeOf, type RecoveryState, recover } from './recovery.ts';
 import { ResolutionMemory } from './resolution.ts';
 import { levelOf, type Situation } from './situation.ts';
@@ -21,9 +21,6 @@ export interface AlertView {
   /** Least entry over the aircraft that conflict at their level of a region; NaN without any. */
   regionEntry_s(region: number): number;
 }
-
-/** A threat as this file fills it in. */
-type MutableThreat = { -readonly [field in keyof Threat]: Threat[field] };
 
 interface Question {
   volume: Volume | undefined;
@@ -82,6 +79,7 @@ export class BandComputer {
   /** Per aircraft: what was last asked of the manoeuvre in this update, and the answer. */
   private readonly asked: Question[] = [];
   private readonly answers: boolean[] = [];
+  private heightKnown = new Uint8Array(0);
   private readonly memory: ColourMemory;
   private readonly persistence: BandPersistence;
   private last_s = Number.NaN;
@@ -117,6 +115,7 @@ export class BandComputer {
     this.ownRegion = UNKNOWN;
     if (!manoeuvre.prepare(situation)) return;
     this.pooled = 0;
+    this.heightKnown = situation.heightKnown;
     this.forgetAnswers(situation.count);
     const recovering = this.paint(situation, alerts);
     this.remember(situation.time_s, recovering);
@@ -158,7 +157,7 @@ export class BandComputer {
           this.threats,
           listed,
           this.configuration,
-          situation.own[2] as number,
+          situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY,
           this.recovered,
           this.recovery,
         );
@@ -203,8 +202,8 @@ export class BandComputer {
       const alerter = situation.alerters[aircraft];
       const index = alerter === undefined ? -1 : levelOf(alerter, name);
       const level = alerter?.levels[index];
-      if (level === undefined) continue;
-      const { volume } = level;
+      const volume = situation.volumeOf(aircraft, index);
+      if (level === undefined || volume === undefined) continue;
       const early = alerts.heldBefore(aircraft, index + 1);
       const limit_s = early ? level.earlyAlerting_s : level.alerting_s;
       const conflicts = alerts.conflicts(aircraft, index);
@@ -223,11 +222,12 @@ export class BandComputer {
   private threat(aircraft: number, volume: Volume, horizon_s: number): Threat {
     let threat = this.pool[this.pooled];
     if (threat === undefined) {
-      threat = { aircraft, volume, horizon_s };
+      threat = { aircraft, heightKnown: true, volume, horizon_s };
       this.pool.push(threat);
     }
     this.pooled += 1;
     threat.aircraft = aircraft;
+    threat.heightKnown = this.heightKnown[aircraft] === 1;
     threat.volume = volume;
     threat.horizon_s = horizon_s;
     return threat;

@@ -1,6 +1,6 @@
 import { violationInterval } from '../detectors/detect.ts';
 import { PAIR_ERRORS, type Volume } from '../detectors/detector.ts';
-import { answersShorter, horizontalReach } from '../detectors/reach.ts';
+import { answersShorter, horizontalReach, tallest } from '../detectors/reach.ts';
 import { type Situation, STATE } from './situation.ts';
 
 /** Wider than what rounding does to a bound or a time of entry. */
@@ -53,10 +53,9 @@ export class LevelProbe {
     this.z_m = traffic[at + 2] as number;
     this.rise_mps = traffic[at + 5] as number;
     this.simple = answersShorter(volume);
-    if (volume.kind === 'cylinder') this.reach_m = volume.height_m * WIDER;
-    else if (volume.kind === 'well_clear') {
+    if (volume.kind === 'well_clear') {
       this.reach_m = Math.max(volume.height_m, Math.abs(this.rise_mps) * volume.coaltitude_s) * WIDER;
-    }
+    } else if (volume.kind === 'cylinder' || volume.kind === 'cylinders') this.reach_m = tallest(volume) * WIDER;
   }
 
   /** Whether the course comes near at a time. */

@@ -8,10 +8,14 @@ export type BandKind = 'direction' | 'horizontal_speed' | 'vertical_speed' | 'al
 /** What a family of manoeuvres of the ownship must keep clear of. */
 export interface Threat {
   readonly aircraft: number;
+  readonly heightKnown: boolean;
   readonly volume: Volume;
   /** How far ahead each future state is looked at, s. */
   readonly horizon_s: number;
 }
+
+/** A threat that is filled in anew, to be used again without garbage. */
+export type MutableThreat = { -readonly [field in keyof Threat]: Threat[field] };
 
 /** A family of manoeuvres of one kind: to each value of the quantity the ownship may choose. */
 export interface Manoeuvre {
@@ -34,6 +38,6 @@ export interface Manoeuvre {
   write(free: IntervalSet): void;
   /** Whether any value fails to keep clear of the threat, later danger on the way not counted. */
   meets(threat: Threat): boolean;
-  /** Whether from the state at own an aircraft can be kept clear of at all; situation holds the aircraft. */
-  escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean;
+  /** Whether from the state at own a threat of the situation can be kept clear of at all. */
+  escapes(own: Float64Array, situation: Situation, threat: Threat): boolean;
 }

@@ -18,6 +18,7 @@ vi.doMock('../detectors/reach.ts', () => {
   };
   return {
     answersShorter: () => false,
+    tallest: () => Number.POSITIVE_INFINITY,
     horizontalReach: (...[, , , , , to_s, out]: [unknown, number, number, number, number, number, Float64Array]) =>
       whole(to_s, out),
     verticalReach: (...[, , , to_s, out]: [unknown, number, number, number, Float64Array]) => whole(to_s, out),

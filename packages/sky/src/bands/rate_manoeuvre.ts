@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import type { CylinderVolume, Volume } from '../detectors/detector.ts';
+import type { CylinderVolume } from '../detectors/detector.ts';
 import { hypot } from '../math.ts';
 import { coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
@@ -202,8 +202,8 @@ export class RateManoeuvre implements Manoeuvre {
     return false;
   }
 
-  escapes(own: Float64Array, situation: Situation, aircraft: number, volume: Volume): boolean {
-    this.begin(own, situation, { aircraft, volume, horizon_s: this.lookahead_s }, 0, undefined);
+  escapes(own: Float64Array, situation: Situation, threat: Threat): boolean {
+    this.begin(own, situation, threat, 0, undefined);
     if (!this.after.near) return true;
     this.samples.begin(own);
     return this.escapesBy(-1, this.leftSteps) || this.escapesBy(1, this.rightSteps);

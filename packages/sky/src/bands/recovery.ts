@@ -1,9 +1,9 @@
 import type { Configuration } from '../config/configuration.ts';
 import { TCAS_RESOLUTION_ADVISORY } from '../config/volumes.ts';
-import type { CylinderVolume } from '../detectors/detector.ts';
+import type { CylinderVolume, MutableCylinder } from '../detectors/detector.ts';
 import { tcasLevelAt } from '../detectors/tcas.ts';
 import type { IntervalSet } from './interval_set.ts';
-import type { Manoeuvre, Threat } from './manoeuvre.ts';
+import type { Manoeuvre, MutableThreat, Threat } from './manoeuvre.ts';
 
 /** Bisection for the time of recovery stops at this width, s. */
 const RESOLUTION_S = 0.5;
@@ -16,15 +16,46 @@ export interface RecoveryState {
   height_m: number;
 }
 
-/** The cylinder that a recovery keeps: the configured one, or TCAS II's for the ownship's altitude. */
-function recoveryCylinder(configuration: Configuration, altitude_m: number): CylinderVolume {
+/** A cylinder for aircraft whose height is known, and the same at every height for the others. */
+class Keep {
+  readonly known: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: 0 };
+  readonly unknown: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: Number.POSITIVE_INFINITY };
+
+  set(distance_m: number, height_m: number): void {
+    this.known.distance_m = distance_m;
+    this.known.height_m = height_m;
+    this.unknown.distance_m = distance_m;
+  }
+
+  from(threat: Threat): CylinderVolume {
+    return threat.heightKnown ? this.known : this.unknown;
+  }
+}
+
+/** A threat with another volume, one at a time. */
+const other: MutableThreat = {
+  aircraft: 0,
+  heightKnown: true,
+  volume: { kind: 'cylinder', distance_m: 0, height_m: 0 },
+  horizon_s: 0,
+};
+
+function withVolume(threat: Threat, volume: CylinderVolume): Threat {
+  other.aircraft = threat.aircraft;
+  other.heightKnown = threat.heightKnown;
+  other.volume = volume;
+  other.horizon_s = threat.horizon_s;
+  return other;
+}
+
+/** Sets the cylinder that a recovery keeps: the configured one, or TCAS II's for the ownship's altitude. */
+function setRecoveryCylinder(keep: Keep, configuration: Configuration, altitude_m: number): void {
   const { recovery_distance_m, recovery_height_m } = configuration;
   const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude_m))];
-  return {
-    kind: 'cylinder',
-    distance_m: recovery_distance_m > 0 ? recovery_distance_m : (row?.miss_m ?? 0),
-    height_m: recovery_height_m > 0 ? recovery_height_m : (row?.height_m ?? 0),
-  };
+  keep.set(
+    recovery_distance_m > 0 ? recovery_distance_m : (row?.miss_m ?? 0),
+    recovery_height_m > 0 ? recovery_height_m : (row?.height_m ?? 0),
+  );
 }
 
 /** Takes the values free of all threats from `from_s` on and of `before` until then; false where there are none. */
@@ -33,36 +64,45 @@ export function freeOf(
   threats: readonly Threat[],
   count: number,
   from_s: number,
-  before: CylinderVolume | undefined,
+  before: Keep | undefined,
   free: IntervalSet,
 ): boolean {
   manoeuvre.open();
   let room = true;
   for (let i = 0; i < count && room; i++) {
     const threat = threats[i] as Threat;
-    if (from_s <= threat.horizon_s) room = manoeuvre.strike(threat, from_s, before);
-    else if (before !== undefined) room = manoeuvre.strike({ ...threat, volume: before }, 0, undefined);
+    const until = before?.from(threat);
+    if (from_s <= threat.horizon_s) room = manoeuvre.strike(threat, from_s, until);
+    else if (until !== undefined) room = manoeuvre.strike(withVolume(threat, until), 0, undefined);
   }
+  return finish(manoeuvre, room, free);
+}
+
+/** The same with one volume in place of every threat's own. */
+function freeOfAll(
+  manoeuvre: Manoeuvre,
+  threats: readonly Threat[],
+  count: number,
+  keep: Keep,
+  free: IntervalSet,
+): boolean {
+  manoeuvre.open();
+  let room = true;
+  for (let i = 0; i < count && room; i++) {
+    const threat = threats[i] as Threat;
+    room = manoeuvre.strike(withVolume(threat, keep.from(threat)), 0, undefined);
+  }
+  return finish(manoeuvre, room, free);
+}
+
+function finish(manoeuvre: Manoeuvre, room: boolean, free: IntervalSet): boolean {
   if (room) manoeuvre.write(free);
   else free.clear();
   return free.count > 0;
 }
 
-/** The same with one volume in place of every threat's own. */
-function freeOfVolume(
-  manoeuvre: Manoeuvre,
-  threats: readonly Threat[],
-  count: number,
-  volume: CylinderVolume,
-  free: IntervalSet,
-): boolean {
-  manoeuvre.open();
-  let room = true;
-  for (let i = 0; i < count && room; i++) room = manoeuvre.strike({ ...(threats[i] as Threat), volume }, 0, undefined);
-  if (room) manoeuvre.write(free);
-  else free.clear();
-  return free.count > 0;
-}
+const nearMiss = new Keep();
+const cylinder = new Keep();
 
 /**
  * Values that bring the ownship back to well clear soonest and keep it out of a cylinder until then (C. Munoz et al.,
@@ -82,11 +122,12 @@ export function recover(
   state.shrinks = 0;
   state.distance_m = Number.NEGATIVE_INFINITY;
   state.height_m = Number.NEGATIVE_INFINITY;
-  const nmac: CylinderVolume = { kind: 'cylinder', distance_m: nmac_distance_m, height_m: nmac_height_m };
-  if (!freeOfVolume(manoeuvre, threats, count, nmac, free)) return;
-  let cylinder = recoveryCylinder(configuration, altitude_m);
-  while (cylinder.distance_m > nmac_distance_m || cylinder.height_m > nmac_height_m) {
-    const avoidable = freeOfVolume(manoeuvre, threats, count, cylinder, free);
+  nearMiss.set(nmac_distance_m, nmac_height_m);
+  if (!freeOfAll(manoeuvre, threats, count, nearMiss, free)) return;
+  setRecoveryCylinder(cylinder, configuration, altitude_m);
+  const { known } = cylinder;
+  while (known.distance_m > nmac_distance_m || known.height_m > nmac_height_m) {
+    const avoidable = freeOfAll(manoeuvre, threats, count, cylinder, free);
     if (!avoidable && !configuration.collisionAvoidance) return;
     if (avoidable) {
       let red = 0;
@@ -100,18 +141,17 @@ export function recover(
       const stable_s = green <= lookahead_s ? Math.min(lookahead_s, green + recovery_stability_s) : red;
       if (freeOf(manoeuvre, threats, count, stable_s, cylinder, free)) {
         state.time_s = stable_s;
-        state.distance_m = cylinder.distance_m;
-        state.height_m = cylinder.height_m;
+        state.distance_m = known.distance_m;
+        state.height_m = known.height_m;
         return;
       }
       if (!configuration.collisionAvoidance) return;
     }
     state.shrinks += 1;
-    cylinder = {
-      kind: 'cylinder',
-      distance_m: Math.max(nmac_distance_m, cylinder.distance_m * (1 - shrinkFactor)),
-      height_m: Math.max(nmac_height_m, cylinder.height_m * (1 - shrinkFactor)),
-    };
+    cylinder.set(
+      Math.max(nmac_distance_m, known.distance_m * (1 - shrinkFactor)),
+      Math.max(nmac_height_m, known.height_m * (1 - shrinkFactor)),
+    );
     free.clear();
   }
 }

@@ -101,8 +101,12 @@ const STEPS: readonly QuantityField[] = [
 /** A manoeuvre is looked at in at most this many steps; finer ones are a mistake in a setting. */
 const MOST_STEPS = 20_000;
 
+/** No volume is larger than a state can be far away. */
+const LARGEST_M = 1e9;
+
 /** Reads and checks a configuration. @throws {ConfigurationError} naming the first setting that cannot be used */
 export function readConfiguration(input: ConfigurationInput): Configuration {
+  checkAlerters(input.alerters);
   const read: Partial<Record<QuantityField, number>> = {};
   for (const field of Object.keys(QUANTITIES) as QuantityField[]) {
     const value = quantity(field, input[field], QUANTITIES[field]);
@@ -146,8 +150,50 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
   if (input.correctiveRegion === 'NONE') {
     throw new ConfigurationError('correctiveRegion', 'NONE', 'calls for nothing', 'name FAR, MID or NEAR');
   }
-  if (input.alerters.length === 0) throw new ConfigurationError('alerters', '[]', 'names none', 'give one or more');
   return { ...input, ...quantities };
+}
+
+const REGIONS: readonly Region[] = ['NONE', 'FAR', 'MID', 'NEAR'];
+
+function checkAlerters(alerters: readonly Alerter[]): void {
+  if (alerters.length === 0) throw new ConfigurationError('alerters', '[]', 'names none', 'give one or more');
+  for (const [index, { levels }] of alerters.entries()) {
+    const alerter = `alerters[${index}].levels`;
+    if (levels.length === 0) throw new ConfigurationError(alerter, '[]', 'names none', 'give one or more');
+    for (const [row, { region, alerting_s, earlyAlerting_s, volume }] of levels.entries()) {
+      const level = `${alerter}[${row}]`;
+      if (!REGIONS.includes(region)) {
+        throw new ConfigurationError(`${level}.region`, region, 'is no region', `name one of ${REGIONS.join(', ')}`);
+      }
+      for (const [field, value] of Object.entries({ alerting_s, earlyAlerting_s })) {
+        if (value >= 0 && value < Number.POSITIVE_INFINITY) continue;
+        throw new ConfigurationError(`${level}.${field}`, value, 'is no time ahead', 'give 0 s or more');
+      }
+      checkVolume(`${level}.volume`, volume);
+    }
+  }
+}
+
+function checkVolume(field: string, volume: Volume): void {
+  if (volume.kind === 'tcas') return;
+  if (volume.kind === 'cylinders') {
+    if (volume.cylinders.length === 0) {
+      throw new ConfigurationError(`${field}.cylinders`, '[]', 'names none', 'give one or more');
+    }
+    for (const [index, cylinder] of volume.cylinders.entries()) checkVolume(`${field}.cylinders[${index}]`, cylinder);
+    return;
+  }
+  const { distance_m, height_m } = volume;
+  for (const [side, value] of Object.entries({ distance_m, height_m })) {
+    if (value > 0 && value <= LARGEST_M) continue;
+    throw new ConfigurationError(`${field}.${side}`, value, 'is no size', 'give more than 0, in metres');
+  }
+  if (volume.kind === 'cylinder') return;
+  const { tau_s, coaltitude_s } = volume;
+  for (const [side, value] of Object.entries({ tau_s, coaltitude_s })) {
+    if (value >= 0 && value < Number.POSITIVE_INFINITY) continue;
+    throw new ConfigurationError(`${field}.${side}`, value, 'is no time', 'give 0 s or more');
+  }
 }
 
 function limitSteps(field: QuantityField, range: number, quantities: Record<QuantityField, number>): void {

@@ -3,6 +3,7 @@ import type {
   TcasLevel,
   TcasVolume,
   UncertainWellClearVolume,
+  Volume,
   WellClearVolume,
 } from '../detectors/detector.ts';
 import { type Quantity, quantity } from './quantity.ts';
@@ -14,6 +15,16 @@ export function cylinderVolume(distance: Quantity, height: Quantity): CylinderVo
     distance_m: quantity('distance', distance, 'length'),
     height_m: quantity('height', height, 'length'),
   };
+}
+
+/** The same volume at every height: what must be kept clear of where heights cannot be compared. */
+export function atEveryHeight(volume: Volume): Volume {
+  const height_m = Number.POSITIVE_INFINITY;
+  if (volume.kind === 'cylinders') {
+    return { kind: 'cylinders', cylinders: volume.cylinders.map((cylinder) => ({ ...cylinder, height_m })) };
+  }
+  if (volume.kind === 'tcas') return { ...volume, levels: volume.levels.map((row) => ({ ...row, height_m })) };
+  return { ...volume, height_m };
 }
 
 /** Distance (DTHR), height (ZTHR), time (TTHR) and time to co-altitude (TCOA) of well clear. */

@@ -11,6 +11,22 @@ export interface CylinderVolume {
   readonly height_m: number;
 }
 
+/** A cylinder whose sizes are set anew, to be used again without garbage. */
+export type MutableCylinder = { -readonly [field in keyof CylinderVolume]: CylinderVolume[field] };
+
+/** A pair that is at once nearer than both has lost separation. */
+export interface Minima {
+  readonly lateral_m: number;
+  readonly vertical_m: number;
+}
+
+/** Several cylinders at once: violated where any of them is. */
+export interface CylindersVolume {
+  readonly kind: 'cylinders';
+  /** Never empty. */
+  readonly cylinders: readonly CylinderVolume[];
+}
+
 /**
  * Well clear with modified tau: distance, height, time thresholds, and time to co-altitude on entry (closed volume).
  */
@@ -56,7 +72,7 @@ export interface TcasVolume {
   readonly levels: readonly TcasLevel[];
 }
 
-export type Volume = CylinderVolume | WellClearVolume | UncertainWellClearVolume | TcasVolume;
+export type Volume = CylinderVolume | CylindersVolume | WellClearVolume | UncertainWellClearVolume | TcasVolume;
 
 /** Where the four sums of the errors of a pair lie: horizontal position (m) and velocity (m/s), then vertical. */
 export const PAIR_ERRORS = 4;

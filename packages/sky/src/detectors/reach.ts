@@ -1,4 +1,4 @@
-import type { Volume } from './detector.ts';
+import type { CylindersVolume, CylinderVolume, Volume, WellClearVolume } from './detector.ts';
 import { horizontalInterval, verticalInterval } from './well_clear.ts';
 
 /**
@@ -14,7 +14,22 @@ const EARLIER_S = 1e-3;
  * Not so where the volume depends on the window, by altitude levels or by what errors allow within it.
  */
 export function answersShorter(volume: Volume): boolean {
-  return volume.kind === 'cylinder' || volume.kind === 'well_clear';
+  return volume.kind !== 'tcas' && volume.kind !== 'uncertain_well_clear';
+}
+
+/** The largest distance of several cylinders. */
+function widest({ cylinders }: CylindersVolume): number {
+  let distance_m = 0;
+  for (let i = 0; i < cylinders.length; i++) distance_m = Math.max(distance_m, cylinders[i]?.distance_m ?? 0);
+  return distance_m;
+}
+
+/** The largest height of a volume whose height is the same at all times and places. */
+export function tallest(volume: CylinderVolume | CylindersVolume | WellClearVolume): number {
+  if (volume.kind !== 'cylinders') return volume.height_m;
+  let height_m = 0;
+  for (let i = 0; i < volume.cylinders.length; i++) height_m = Math.max(height_m, volume.cylinders[i]?.height_m ?? 0);
+  return height_m;
 }
 
 /** Bounds from the horizontal motion: false where it never comes near in [0, to_s]. */
@@ -27,9 +42,10 @@ export function horizontalReach(
   to_s: number,
   out: Float64Array,
 ): boolean {
-  if (volume.kind === 'cylinder' || volume.kind === 'well_clear') {
-    const tau_s = volume.kind === 'cylinder' ? 0 : volume.tau_s * WIDER;
-    const met = horizontalInterval(hx, hy, wx, wy, volume.distance_m * WIDER, tau_s, to_s + EARLIER_S, out);
+  if (volume.kind !== 'tcas' && volume.kind !== 'uncertain_well_clear') {
+    const tau_s = volume.kind === 'well_clear' ? volume.tau_s * WIDER : 0;
+    const distance_m = (volume.kind === 'cylinders' ? widest(volume) : volume.distance_m) * WIDER;
+    const met = horizontalInterval(hx, hy, wx, wy, distance_m, tau_s, to_s + EARLIER_S, out);
     if (met) widen(out, to_s);
     return met;
   }
@@ -40,9 +56,9 @@ export function horizontalReach(
 
 /** Bounds from the vertical motion. */
 export function verticalReach(volume: Volume, sz: number, vz: number, to_s: number, out: Float64Array): boolean {
-  if (volume.kind === 'cylinder' || volume.kind === 'well_clear') {
-    const coaltitude_s = volume.kind === 'cylinder' ? 0 : volume.coaltitude_s * WIDER;
-    const met = verticalInterval(sz, vz, volume.height_m * WIDER, coaltitude_s, 0, to_s + EARLIER_S, out);
+  if (volume.kind !== 'tcas' && volume.kind !== 'uncertain_well_clear') {
+    const coaltitude_s = volume.kind === 'well_clear' ? volume.coaltitude_s * WIDER : 0;
+    const met = verticalInterval(sz, vz, tallest(volume) * WIDER, coaltitude_s, 0, to_s + EARLIER_S, out);
     if (met) widen(out, to_s);
     return met;
   }
