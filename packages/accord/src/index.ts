@@ -1,6 +1,7 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
+export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';

@@ -2,9 +2,10 @@
 export { createByteReader, createReader } from './create_reader.ts';
 export { dateInName } from './date.ts';
 export { detectFormat } from './detect.ts';
-export type { Field } from './document/field.ts';
+export type { Field, Limits } from './document/field.ts';
 export { openDocument } from './document/open.ts';
 export { describeProblem, inDocumentOrder, type Problem } from './document/problem.ts';
+export { type Dimension, parseQuantity } from './document/quantity.ts';
 export * from './observation.ts';
 export { decodeObservations } from './observations/decode.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';

@@ -1,12 +1,10 @@
 import { wrap180 } from '@skyaccord/sky';
 import type { Field } from '@skyaccord/wire';
-import type { Area, PermissionArea } from './memorandum.ts';
+import type { Area, AreaShape, Bounds, Corner, PermissionArea } from './terms.ts';
 
 const LONGITUDE = { min: -180, max: 180 };
 const LATITUDE = { min: -90, max: 90 };
 const MOST_CORNERS = 256;
-
-type Corner = readonly [latitude_deg: number, longitude_deg: number];
 
 /** Reads a name and a box of latitude and longitude. */
 export function parseArea(field: Field): Area {
@@ -27,8 +25,55 @@ export function parsePermissionArea(field: Field): PermissionArea {
   };
 }
 
+/** Reads a name and a box, a polygon or a circle. */
+export function parseAreaShape(field: Field): AreaShape {
+  const shapes = ['bounds', 'polygon', 'circle'] as const;
+  const fields = field.map(['name', ...shapes], shapes);
+  if (field.present && shapes.filter((shape) => fields[shape].present).length !== 1) {
+    field.problem('an area needs bounds, a polygon or a circle', 'give exactly one of the three', null);
+  }
+  return {
+    name: fields.name.text(120),
+    bounds_deg: fields.bounds.present ? parseBounds(fields.bounds) : null,
+    polygon_deg: fields.polygon.present ? parsePolygon(fields.polygon) : null,
+    circle: fields.circle.present ? parseCircle(fields.circle) : null,
+  };
+}
+
+function parseCircle(field: Field): NonNullable<AreaShape['circle']> {
+  const circle = field.map(['latitude', 'longitude', 'radius']);
+  return {
+    latitude_deg: circle.latitude.quantity('angle', LATITUDE),
+    longitude_deg: circle.longitude.quantity('angle', LONGITUDE),
+    radius_m: circle.radius.quantity('length', { above: 0, max: 500 * 1852 }),
+  };
+}
+
+/** Reads a name and a line of at least two corners; it may cross itself, but has no two corners alike in a row. */
+export function parseLine(field: Field): { readonly name: string; readonly line_deg: readonly Corner[] } {
+  const fields = field.map(['name', 'line']);
+  const line_deg = fields.line.list(2, MOST_CORNERS).map(parseCorner);
+  line_deg.forEach((corner, i) => {
+    const before = line_deg[i - 1];
+    if (before === undefined) return;
+    const step = Math.abs(wrap180(corner[1] - before[1]));
+    if (step === 0 && corner[0] === before[0]) {
+      fields.line.problem(`corners ${i - 1} and ${i} are the same`, 'keep one of them', null);
+    } else if (step === 180) {
+      const reason = `corners ${i - 1} and ${i} are 180 degrees of longitude apart`;
+      fields.line.problem(reason, 'put a corner between them', null);
+    }
+  });
+  return { name: fields.name.text(120), line_deg };
+}
+
+function parseCorner(field: Field): Corner {
+  const corner = field.map(['latitude', 'longitude']);
+  return [corner.latitude.quantity('angle', LATITUDE), corner.longitude.quantity('angle', LONGITUDE)];
+}
+
 /** A box of latitude and longitude; where west is greater than east it spans the date line. */
-function parseBounds(field: Field): Area['bounds_deg'] {
+function parseBounds(field: Field): Bounds {
   const bounds = field.map(['west', 'south', 'east', 'north']);
   const west = bounds.west.quantity('angle', LONGITUDE);
   const south = bounds.south.quantity('angle', LATITUDE);
@@ -41,10 +86,7 @@ function parseBounds(field: Field): Area['bounds_deg'] {
 
 /** Corners in order, either way round; its sides are straight in latitude and longitude and do not cross. */
 function parsePolygon(field: Field): readonly Corner[] {
-  const corners = field.list(3, MOST_CORNERS).map((item): Corner => {
-    const corner = item.map(['latitude', 'longitude']);
-    return [corner.latitude.quantity('angle', LATITUDE), corner.longitude.quantity('angle', LONGITUDE)];
-  });
+  const corners = field.list(3, MOST_CORNERS).map(parseCorner);
   if (corners.length === 0 || corners.some((corner) => corner.some(Number.isNaN))) return corners;
   const wrong = flaw(corners);
   if (wrong !== null) field.problem(wrong.reason, wrong.remedy, null);

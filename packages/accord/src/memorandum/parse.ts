@@ -1,6 +1,8 @@
 import { describeProblem, type Field, inDocumentOrder, openDocument, type Problem } from '@skyaccord/wire';
 import { parseArea } from './area.ts';
+import { Citations } from './citations.ts';
 import { parseClause } from './clause.ts';
+import { definitions, period } from './header.ts';
 import type { Clause, Memorandum } from './memorandum.ts';
 import { parseParty } from './party.ts';
 import { adviseOnClauses, refuseDuplicateIds, refuseSharedAircraft } from './review.ts';
@@ -21,15 +23,28 @@ export class MemorandumError extends Error {
   }
 }
 
+export type ReadMemorandum = {
+  readonly memorandum: Memorandum;
+  /** What it may say but hardly means. */
+  readonly warnings: readonly Problem[];
+  /**
+   * The document as plain data: every value as it was written, whatever the order of keys, comments, quotes and flow.
+   * Its canonical form is what parties sign.
+   */
+  readonly content: unknown;
+};
+
 /**
  * Reads a memorandum from YAML 1.2 or JSON (`docs/memorandum.md` describes the form), checks it and freezes it.
- * `warnings` are what it may say but hardly means. Throws `MemorandumError` with every problem, its place and remedy.
+ * Throws `MemorandumError` with every problem, its place and remedy.
  */
-export function parseMemorandum(text: string): { memorandum: Memorandum; warnings: Problem[] } {
+export function parseMemorandum(text: string): ReadMemorandum {
   const { root, problems } = openDocument(text, FORM);
   if (root === null) throw new MemorandumError(problems);
 
-  const fields = root.map(['skyaccord', 'id', 'version', 'title', 'languages', 'area', 'parties', 'clauses'], ['area']);
+  const optional = ['area', 'period', 'definitions'] as const;
+  const required = ['skyaccord', 'id', 'version', 'title', 'languages', 'parties', 'clauses'] as const;
+  const fields = root.map([...required, ...optional], optional);
   const id = fields.id.token(
     /^[a-z][a-z0-9-]{0,63}$/,
     'not a memorandum id',
@@ -39,27 +54,42 @@ export function parseMemorandum(text: string): { memorandum: Memorandum; warning
   const languages = parseLanguages(fields.languages);
   const title = parseWords(fields.title, languages);
   const area = fields.area.present ? parseArea(fields.area) : null;
+  const citations = new Citations();
+  const cite = (field: Field, clause: string): void => citations.add(field, clause);
+  const before = { languages, parties: [], cite };
+  const more = {
+    ...(fields.period.present ? { period: period.read(fields.period, before) } : {}),
+    ...(fields.definitions.present ? { definitions: definitions.read(fields.definitions, before) } : {}),
+  };
 
   const partyFields = fields.parties.list(1, 256);
-  const declared = partyFields.map(parseParty);
+  const declared = partyFields.map((field) => parseParty(field, before));
   const parties = declared.map(({ party }) => party);
   refuseDuplicateIds(parties, partyFields);
   refuseSharedAircraft(declared);
 
-  const partyIds = parties.map((party) => party.id).filter((party) => party !== '');
+  const brief = parties.map((party) => ({ id: party.id, roles: (party.contacts ?? []).map(({ role }) => role) }));
   const clauses: Clause[] = [];
   const clauseFields: Field[] = [];
   for (const field of fields.clauses.list(1, 512)) {
-    const clause = parseClause(field, languages, partyIds);
+    citations.from(field);
+    const clause = parseClause(field, { languages, parties: brief, cite });
     if (clause === null) continue;
     clauses.push(clause);
     clauseFields.push(field);
   }
   refuseDuplicateIds(clauses, clauseFields);
+  citations.refuseUnknown(clauses, clauseFields);
 
   if (problems.length > 0) throw new MemorandumError(problems);
-  const warnings = adviseOnClauses(clauses, clauseFields, fields.clauses, partyIds);
-  return { memorandum: freeze({ id, version, title, languages, area, parties, clauses }), warnings };
+  const warnings = adviseOnClauses(
+    clauses,
+    clauseFields,
+    fields.clauses,
+    parties.map((party) => party.id),
+  );
+  const memorandum = freeze({ id, version, title, languages, area, ...more, parties, clauses });
+  return { memorandum, warnings, content: root.content() };
 }
 
 function freeze<T>(value: T): T {

@@ -1,13 +1,17 @@
 import type { Field } from '@skyaccord/wire';
+import { contacts, keys, units } from './header.ts';
 import type { AircraftRule, CrewState, Party } from './memorandum.ts';
+import type { Context } from './spec/node.ts';
 
+/** What may be written of a party beside who it is. */
+const MORE = ['aircraft', 'keys', 'contacts', 'units_bound'] as const;
 const ROLES = ['signatory', 'host', 'third_party'] as const;
 const CREW_STATES = ['crewed', 'uncrewed', 'unknown'] as const;
 const ADDRESS = /^[0-9a-fA-F]{6}$/;
 
 /** Reads one party; `rules` are the fields of its aircraft rules, for what must be said about them later. */
-export function parseParty(field: Field): { party: Party; rules: readonly Field[] } {
-  const fields = field.map(['id', 'name', 'role', 'aircraft'], ['aircraft']);
+export function parseParty(field: Field, context: Context): { party: Party; rules: readonly Field[] } {
+  const fields = field.map(['id', 'name', 'role', ...MORE], MORE);
   const rules = fields.aircraft.list();
   const party: Party = {
     id: fields.id.token(
@@ -18,6 +22,9 @@ export function parseParty(field: Field): { party: Party; rules: readonly Field[
     name: fields.name.text(120),
     role: fields.role.oneOf(ROLES) ?? 'third_party',
     aircraft: rules.map(parseAircraftRule),
+    ...(fields.keys.present ? { keys: keys.read(fields.keys, context) } : {}),
+    ...(fields.contacts.present ? { contacts: contacts.read(fields.contacts, context) } : {}),
+    ...(fields.units_bound.present ? { units_bound: units.read(fields.units_bound, context) } : {}),
   };
   return { party, rules };
 }

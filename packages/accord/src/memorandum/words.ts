@@ -1,5 +1,5 @@
 import type { Field } from '@skyaccord/wire';
-import type { Words } from './memorandum.ts';
+import type { Words } from './terms.ts';
 
 /** Shape of a BCP 47 language tag: a language and optional subtags. */
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;

@@ -9,10 +9,12 @@ export type DocumentContext = {
   /** What an alias stands for; reports and answers `null` when it stands for nothing or too many were followed. */
   follow(alias: Alias, path: string): Node | null;
   report(problem: Problem): void;
+  /** What each scalar was read as, by its path. */
+  readonly read: Map<string, string | number | boolean>;
 };
 
 /** A limit that is itself a stand-in (`NaN`) limits nothing: what made it one has been reported. */
-type Limits = { readonly min?: number; readonly max?: number; readonly above?: number };
+export type Limits = { readonly min?: number; readonly max?: number; readonly above?: number };
 
 /**
  * One value of a document, with its place. A value that cannot be read is reported and a stand-in of the right type
@@ -46,6 +48,21 @@ export class Field {
   /** Whether a value was written at all. */
   get present(): boolean {
     return this.#node !== null;
+  }
+
+  /**
+   * The value as plain data, of a document in which everything was read without a problem: text and quantities as they
+   * were written, counts as numbers. Order of keys, comments, quotes, flow and aliases leave no trace in it but for the
+   * order in which a map lists its keys.
+   */
+  content(): unknown {
+    const node = this.#node;
+    if (isMap(node)) return Object.fromEntries(this.#entries(node).map(([key, field]) => [key, field.content()]));
+    if (isSeq(node))
+      return node.items.map((item, index) => this.#at(`${this.path}[${index}]`, item as Node, 0).content());
+    const value = this.#context.read.get(this.path);
+    if (value === undefined) throw new Error(`${this.path} was never read`);
+    return value;
   }
 
   /** Reads a map. Every key in `known` is a field; any other key is reported with the nearest known one. */
@@ -105,7 +122,7 @@ export class Field {
     const text = scalar.value.trim();
     if (text === '') return this.#refuse('empty', 'write the text', '');
     if (text.length > most) return this.#refuse(`${text.length} characters long`, `use at most ${most}`, '');
-    return text;
+    return this.#taken(text);
   }
 
   /** Reads a name or number as it was written: hex `407123` and `4e5123` stay what they are. */
@@ -113,7 +130,7 @@ export class Field {
     const scalar = this.#scalar('a single word', remedy);
     if (scalar === null) return '';
     const token = (scalar.source ?? String(scalar.value)).trim();
-    return pattern.test(token) ? token : this.#refuse(reason, remedy, '');
+    return pattern.test(token) ? this.#taken(token) : this.#refuse(reason, remedy, '');
   }
 
   /** Reads one word of a fixed set; `null` after a report. */
@@ -121,7 +138,7 @@ export class Field {
     const scalar = this.#scalar('a single word', `write one of ${words.join(', ')}`);
     if (scalar === null) return null;
     const word = String(scalar.value);
-    if ((words as readonly string[]).includes(word)) return word as W;
+    if ((words as readonly string[]).includes(word)) return this.#taken(word as W);
     return this.#refuse('not one of the known words', suggest(word, words), null);
   }
 
@@ -139,7 +156,7 @@ export class Field {
     const scalar = this.#scalar('true or false', 'write true or false');
     if (scalar === null) return false;
     return typeof scalar.value === 'boolean'
-      ? scalar.value
+      ? this.#taken(scalar.value)
       : this.#refuse('not true or false', 'write true or false', false);
   }
 
@@ -150,6 +167,7 @@ export class Field {
     const written = typeof scalar.value === 'number' ? (scalar.source ?? String(scalar.value)) : String(scalar.value);
     const parsed = parseQuantity(written, dimension);
     if ('reason' in parsed) return this.#refuse(parsed.reason, parsed.remedy, Number.NaN);
+    this.#taken(written.trim());
     return this.#within(parsed.value, limits, (limit) => formatQuantity(limit, dimension));
   }
 
@@ -159,6 +177,7 @@ export class Field {
     const value = scalar.value;
     if (typeof value !== 'number' || !Number.isFinite(value)) return this.#refuse('not a number', remedy, Number.NaN);
     if (whole && !Number.isSafeInteger(value)) return this.#refuse('not a whole number', remedy, Number.NaN);
+    this.#taken(value);
     return this.#within(value, limits, String);
   }
 
@@ -172,6 +191,11 @@ export class Field {
     if (max !== undefined && value > max) {
       return this.#refuse('too large', `write ${show(max)} or less`, Number.NaN);
     }
+    return value;
+  }
+
+  #taken<T extends string | number | boolean>(value: T): T {
+    this.#context.read.set(this.path, value);
     return value;
   }
 

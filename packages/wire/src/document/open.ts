@@ -58,11 +58,12 @@ export function openDocument(text: string, form: string): OpenDocument {
   if (problems.length > 0) return { root: null, problems };
 
   const targets = resolveAliases(document);
-  let followed = 0;
+  // By place: a field that is looked at twice follows its alias once.
+  const followed = new Set<string>();
   const follow = (alias: Alias, path: string): Node | null => {
     const target = targets.get(alias) ?? null;
-    followed += 1;
-    const known = target !== null && followed <= MOST_ALIASES;
+    followed.add(path);
+    const known = target !== null && followed.size <= MOST_ALIASES;
     if (!known) {
       const at = place(alias.range?.[0] ?? 0);
       const reason = target === null ? 'an alias of an unknown anchor' : `more than ${MOST_ALIASES} aliases followed`;
@@ -72,7 +73,7 @@ export function openDocument(text: string, form: string): OpenDocument {
   };
   const content = document.contents;
   if (content === null) return whole('empty', `write the document, beginning with "skyaccord: ${form}"`);
-  const root = new Field({ place, follow, report }, '', content, 0);
+  const root = new Field({ place, follow, report, read: new Map() }, '', content, 0);
   const header = root.peek('skyaccord');
   if (header === null) return whole('no field skyaccord', `write "skyaccord: ${form}" at its beginning`);
   if (header.text() === form) return { root, problems };

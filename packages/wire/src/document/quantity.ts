@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 // rounds once where 3000 * 0.3048 rounds twice.
 const UNITS = {
   length: { NM: [1852, 1], nmi: [1852, 1], m: [1, 1], km: [1000, 1], ft: [3048, 10_000] },
-  time: { s: [1, 1], min: [60, 1], h: [3600, 1] },
+  time: { s: [1, 1], min: [60, 1], h: [3600, 1], d: [86_400, 1] },
   frequency: { MHz: [1, 1], kHz: [1, 1000] },
   angle: { deg: [1, 1] },
   speed: { kt: [1852, 3600], 'm/s': [1, 1], 'km/h': [1000, 3600] },

@@ -1,3 +1,11 @@
+import {
+  type Clause,
+  type Contact,
+  type Definition,
+  PARSED_SCHEMAS,
+  type Period,
+  type PublicKey,
+} from '@skyaccord/accord';
 import Type from 'typebox';
 import type { Playback } from '../../clock/playback.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
@@ -40,61 +48,9 @@ export const StatusSchema = Type.Object(
   { $id: 'Status', ...closed },
 );
 
-const clause = { id: text, words };
 const BOUNDS = Type.Tuple([number, number, number, number], { description: 'west, south, east, north' });
-const ClauseSchema = Type.Union([
-  Type.Object(
-    {
-      ...clause,
-      kind: Type.Literal('separation_minimum'),
-      classes: Type.Array(literals('crewed/crewed', 'crewed/uncrewed', 'uncrewed/uncrewed')),
-      between: literals('different_parties', 'any'),
-      lateral_m: number,
-      vertical_m: number,
-      grace_s: number,
-      warn_ahead_s: number,
-    },
-    closed,
-  ),
-  Type.Object(
-    {
-      ...clause,
-      kind: Type.Literal('frequency_ladder'),
-      rungs: Type.Array(Type.Object({ frequency_mhz: number, call: words, wait_s: number }, closed)),
-    },
-    closed,
-  ),
-  Type.Object(
-    {
-      ...clause,
-      kind: Type.Literal('required_calls'),
-      at: literals('advisory', 'warning', 'breach'),
-      steps: Type.Array(words),
-    },
-    closed,
-  ),
-  Type.Object({ ...clause, kind: Type.Literal('qualitative_duty') }, closed),
-  Type.Object(
-    {
-      ...clause,
-      kind: Type.Literal('permission_to_operate'),
-      area: Type.Object(
-        {
-          name: text,
-          bounds_deg: nullable(BOUNDS),
-          polygon_deg: nullable(Type.Array(Type.Tuple([number, number], { description: 'latitude, longitude' }))),
-        },
-        { description: 'Either a box or a polygon', ...closed },
-      ),
-      floor_m: nullable(number),
-      ceiling_m: nullable(number),
-      from_ms: nullable(time_ms),
-      until_ms: nullable(time_ms),
-      granted: Type.Array(text, { description: 'Ids of parties; no other party may operate there' }),
-    },
-    closed,
-  ),
-]);
+/** A part of the memorandum whose schema comes from the tables by which it is read. */
+const part = <Value>(schema: object) => Type.Unsafe<Value>(schema);
 
 export const MemorandumSchema = Type.Object(
   {
@@ -103,6 +59,8 @@ export const MemorandumSchema = Type.Object(
     title: words,
     languages: Type.Array(text),
     area: nullable(Type.Object({ name: text, bounds_deg: BOUNDS }, closed)),
+    period: Type.Optional(part<Period>(PARSED_SCHEMAS.period)),
+    definitions: Type.Optional(part<readonly Definition[]>(PARSED_SCHEMAS.definitions)),
     parties: Type.Array(
       Type.Object(
         {
@@ -123,11 +81,14 @@ export const MemorandumSchema = Type.Object(
               Type.Object({ by: Type.Literal('registration_prefix'), prefix: text, crew: nullable(CREW) }, closed),
             ]),
           ),
+          keys: Type.Optional(part<readonly PublicKey[]>(PARSED_SCHEMAS.keys)),
+          contacts: Type.Optional(part<readonly Contact[]>(PARSED_SCHEMAS.contacts)),
+          units_bound: Type.Optional(part<readonly string[]>(PARSED_SCHEMAS.units_bound)),
         },
         closed,
       ),
     ),
-    clauses: Type.Array(ClauseSchema),
+    clauses: Type.Array(part<Clause>(PARSED_SCHEMAS.clause)),
   },
   { $id: 'Memorandum', ...closed },
 );
