@@ -1,4 +1,21 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
+
+export {
+  type AdviceChoice,
+  type AdviceCost,
+  type AdviceMemory,
+  Adviser,
+  type Command,
+  createMemory,
+  type Situation,
+  type Target,
+} from './advice/adviser.ts';
+export { type Account, createEstimate, type Estimate, type Sighting, writeSighting } from './advice/estimate.ts';
+export type { Agility, Sense } from './advice/fan.ts';
+export type { Volume } from './advice/meeting.ts';
+export type { OwnAircraft } from './advice/own_paths.ts';
+export { ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';
+export { type Report, type ReportErrors, TargetFilter } from './advice/target_filter.ts';
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export { type SkyState, SkyStateError, type StateErrors, type TrafficState } from './bands/aircraft.ts';
 export type { BandKind } from './bands/manoeuvre.ts';

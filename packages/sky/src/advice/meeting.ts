@@ -1,0 +1,167 @@
+import type { Fan } from './fan.ts';
+import { normalBelow } from './normal.ts';
+import { PIECES, SAMPLE_S, SAMPLES } from './samples.ts';
+
+/**
+ * A volume of airspace that is to be kept free around an aircraft: lost where the vertical distance is at most
+ * vertical_m and the range at most lateral_m, or, with tau_s > 0, where they close so that the modified tau is at most
+ * tau_s and the miss at most lateral_m (C. Munoz and others, "A family of well-clear boundary models for the
+ * integration of UAS in the NAS", ATIO 2014).
+ */
+export type Volume = {
+  readonly lateral_m: number;
+  readonly vertical_m: number;
+  readonly tau_s: number;
+  /** What a loss costs beside other volumes; the default volume costs 1. */
+  readonly weight: number;
+  /** Inside it already: to be left within so many seconds, before which being inside does not count again; else 0. */
+  readonly leave_by_s: number;
+};
+
+/** The most own ways over ground and own vertical speeds compared at once. */
+export const MOST_OWN_WAYS = 24;
+export const MOST_OWN_CLIMBS = 12;
+const MOST_WAYS = 16;
+const MOST_CLIMBS = 10;
+
+/** Less probable than this is nothing, and further than so many lateral minima is far. */
+const NOTHING = 0.002;
+const FAR = 1.3;
+
+/**
+ * Own ways against the ways of one other aircraft in one volume: for each piece of time the probability to be inside
+ * along the ground, the same in height, and how near they come in units of the minima. The probability of a loss is
+ * then the greatest product over the pieces.
+ */
+export class Meeting {
+  private readonly inside = new Float64Array(MOST_OWN_WAYS * MOST_WAYS * PIECES);
+  private readonly range = new Float64Array(MOST_OWN_WAYS * MOST_WAYS * PIECES);
+  private readonly level = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS * PIECES);
+  private readonly height = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS * PIECES);
+  /** First and last piece that matter, by own way and way. */
+  private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
+  private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
+  /** Of the last pair looked at: probability of a loss, of one by the time asked for, and the nearest. */
+  loss = 0;
+  soon = 0;
+  nearest = 0;
+  /** Piece of the greatest probability. */
+  when = 0;
+
+  /** Compares own way `own` (its samples from `own * SAMPLES`) with all ways of the fan. */
+  along(own: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
+    for (let way = 0; way < fan.ways; way += 1) this.alongOne(own, way, x, y, fan, volume);
+  }
+
+  private alongOne(own: number, way: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
+    const { inside, range } = this;
+    const D = volume.lateral_m;
+    const D2 = D * D;
+    const T = volume.tau_s;
+    const per = 1 / D;
+    const perSigma = fan.perSigma;
+    const a = own * SAMPLES;
+    const b = way * SAMPLES;
+    const row = own * MOST_WAYS + way;
+    const out = row * PIECES;
+    let first = PIECES;
+    let last = -1;
+    let x0 = (fan.x[b] as number) - (x[a] as number);
+    let y0 = (fan.y[b] as number) - (y[a] as number);
+    for (let i = 0; i < PIECES; i += 1) {
+      const x1 = (fan.x[b + i + 1] as number) - (x[a + i + 1] as number);
+      const y1 = (fan.y[b + i + 1] as number) - (y[a + i + 1] as number);
+      const dx = x1 - x0;
+      const dy = y1 - y0;
+      const d2 = dx * dx + dy * dy;
+      const sv = x0 * dx + y0 * dy;
+      const f = sv >= 0 ? 0 : -sv < d2 ? -sv / d2 : 1;
+      const xf = x0 + dx * f;
+      const yf = y0 + dy * f;
+      const r = Math.sqrt(xf * xf + yf * yf);
+      const sharp = perSigma[b + i] as number;
+      let p = r < D + 5 / sharp ? normalBelow((D - r) * sharp) : 0;
+      if (T > 0 && sv < 0 && p < 1) {
+        // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
+        const r0 = Math.sqrt(x0 * x0 + y0 * y0);
+        const closing = -sv / (r0 * SAMPLE_S);
+        const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
+        const nearer = normalBelow((reach - r0) * sharp);
+        if (nearer > p) {
+          const miss = Math.abs(x0 * dy - y0 * dx) / Math.sqrt(d2);
+          const cpa = i + Math.round(-sv / d2);
+          const there = perSigma[b + (cpa < PIECES ? cpa : PIECES)] as number;
+          const within = normalBelow((D - miss) * there);
+          p = Math.max(p, Math.min(nearer, within));
+        }
+      }
+      if (volume.leave_by_s > i * SAMPLE_S) p = 0;
+      const scaled = r * per;
+      inside[out + i] = p;
+      range[out + i] = scaled;
+      if (p > NOTHING || scaled < FAR) {
+        if (first === PIECES) first = i;
+        last = i;
+      }
+      x0 = x1;
+      y0 = y1;
+    }
+    this.first[row] = first;
+    this.last[row] = last;
+  }
+
+  /** Compares own heights `own` (its samples from `own * SAMPLES`) with all heights of the fan. */
+  above(own: number, z: Float64Array, fan: Fan, volume: Volume): void {
+    const { level, height } = this;
+    const Z = volume.vertical_m;
+    const a = own * SAMPLES;
+    for (let climb = 0; climb < fan.climbs; climb += 1) {
+      const b = climb * SAMPLES;
+      const out = (own * MOST_CLIMBS + climb) * PIECES;
+      let z0 = (fan.z[b] as number) - (z[a] as number);
+      for (let i = 0; i < PIECES; i += 1) {
+        const z1 = (fan.z[b + i + 1] as number) - (z[a + i + 1] as number);
+        const apart = z0 * z1 <= 0 ? 0 : Math.min(Math.abs(z0), Math.abs(z1));
+        // An unknown height is as good as the same height.
+        const known = !Number.isNaN(apart);
+        level[out + i] = known ? normalBelow((Z - apart) * (fan.perHeightSigma[b + i] as number)) : 1;
+        height[out + i] = known ? apart / Z : 0;
+        z0 = z1;
+      }
+    }
+  }
+
+  /**
+   * Holds one own way with one own vertical speed against one joint way of the other: sets `loss`, `soon` (loss in
+   * the first `soon_pieces` pieces), `nearest` and `when`.
+   */
+  together(ownWay: number, ownClimb: number, way: number, climb: number, soon_pieces: number): void {
+    const { inside, range, level, height } = this;
+    const row = ownWay * MOST_WAYS + way;
+    const a = row * PIECES;
+    const b = (ownClimb * MOST_CLIMBS + climb) * PIECES;
+    const last = this.last[row] as number;
+    let loss = 0;
+    let soon = 0;
+    let nearest = FAR;
+    let when = 0;
+    for (let i = this.first[row] as number; i <= last; i += 1) {
+      const p = (inside[a + i] as number) * (level[b + i] as number);
+      if (p > loss) {
+        loss = p;
+        when = i;
+        if (i < soon_pieces) soon = p;
+      }
+      const h = range[a + i] as number;
+      if (h < nearest) {
+        const v = height[b + i] as number;
+        const n = h > v ? h : v;
+        if (n < nearest) nearest = n;
+      }
+    }
+    this.loss = loss;
+    this.soon = soon;
+    this.nearest = nearest;
+    this.when = when;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What the adviser supposes of crews, of other aircraft and of what is worth what. Few, named, the same for every
+ * encounter; docs/advice.md says where each value comes from. SI units.
+ */
+export type AdviceParameters = {
+  /** Hazards, 1/s, that an aircraft which flies steadily begins to turn, or changes its vertical speed. */
+  readonly turn_begins_per_s: number;
+  readonly climb_begins_per_s: number;
+  /** Hazards, 1/s, that a turn, or a change of vertical speed, ends. */
+  readonly turn_ends_per_s: number;
+  readonly climb_ends_per_s: number;
+  /** An ordinary turn as part of the quickest one, an ordinary vertical speed as part of the greatest. */
+  readonly ordinary_turn: number;
+  readonly ordinary_climb: number;
+  /** Wander of what flies steadily: deviation of an unknown even acceleration, m/s2. */
+  readonly wander_mps2: number;
+  readonly vertical_wander_mps2: number;
+  /** An alert is raised where a loss is as probable as this within so many seconds. */
+  readonly alert_probability: number;
+  readonly alert_within_s: number;
+  /** How soon, and how late, a crew acts on the first advice, s after the alert. */
+  readonly least_delay_s: number;
+  readonly most_delay_s: number;
+  /** Costs, in losses of well clear: coming quite near once lost; */
+  readonly severity: number;
+  /** a kilometre of extra way; the whole vertical speed; */
+  readonly per_extra_km: number;
+  readonly per_climb: number;
+  /** another axis, going back on a sense, giving up what stands. */
+  readonly another_axis: number;
+  readonly reversal: number;
+  readonly easing: number;
+  /** A volume is said to be kept where its loss is less probable than this. */
+  readonly kept_probability: number;
+  /** Back to the plan where a loss is less probable than this, for so many seconds. */
+  readonly return_probability: number;
+  readonly return_after_s: number;
+};
+
+export const ADVICE_PARAMETERS: AdviceParameters = {
+  turn_begins_per_s: 1 / 300,
+  climb_begins_per_s: 1 / 300,
+  turn_ends_per_s: 1 / 20,
+  climb_ends_per_s: 1 / 4,
+  ordinary_turn: 0.4,
+  ordinary_climb: 0.4,
+  wander_mps2: 0.02,
+  vertical_wander_mps2: 0.002,
+  alert_probability: 0.6,
+  alert_within_s: 30,
+  least_delay_s: 5,
+  most_delay_s: 10,
+  severity: 1,
+  per_extra_km: 0.1,
+  per_climb: 0.01,
+  another_axis: 0.02,
+  reversal: 0.5,
+  easing: 1,
+  kept_probability: 0.05,
+  return_probability: 0.03,
+  return_after_s: 3,
+};
