@@ -1,7 +1,9 @@
 /**
- * Evidence that anyone can check: the canonical form of a record, its hash, and the chain that binds each record to all
- * before it. Pure: no I/O, no clock. Runs in Node and in the browser.
+ * Evidence that anyone can check: the canonical form of a record, its hash, the chain that binds each record to all
+ * before it, and signatures. Pure: no I/O, no clock, no random number. Runs in Node and in the browser.
  */
 export { canonicalJson } from './canonical.ts';
 export { GENESIS, linkHash, verifyChain } from './chain.ts';
 export { sha256Hex } from './digest.ts';
+export { KeyError, keyFromSeed, keyId, type PrivateJwk, type PublicJwk, publicHalf, seedOf } from './keys.ts';
+export { checkSignature, type SignatureVerdict, type Signer, sign } from './signature.ts';
