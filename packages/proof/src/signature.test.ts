@@ -154,6 +154,12 @@ describe('a signature', () => {
     expect((verdict as { reason: string }).reason).toContain(reason);
   });
 
+  test('over what JSON cannot say is refused, and breaks nothing', () => {
+    const verdict = checkSignature(jws, { ...CONTENT, id: '\ud800' }, keys);
+    expect(verdict).toMatchObject({ ok: false, fault: 'content_changed' });
+    expect((verdict as { reason: string }).reason).toContain('has no canonical form');
+  });
+
   test('of a public key of small order is refused, which verifies many messages elsewhere', () => {
     // The neutral point as key and as R, and s = 0: accepted by rules that multiply by the cofactor.
     const neutral = new Uint8Array(32);

@@ -1,7 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { canonicalJson } from './canonical.ts';
+import { CanonicalError, canonicalJson } from './canonical.ts';
 import { sha256Hex } from './digest.ts';
 import { keyId, type PrivateJwk, type PublicJwk, seedOf } from './keys.ts';
 
@@ -52,7 +52,11 @@ export function checkSignature(jws: string, content: unknown, keys: readonly Pub
   const read = readSignature(jws);
   if ('reason' in read) return { ok: false, fault: 'malformed', reason: read.reason, signer: null };
   const { signer, head, bytes } = read;
-  const payload = canonicalJson(content);
+  const payload = canonicalOrNull(content);
+  if (payload === null) {
+    const reason = 'what it is to be over has no canonical form: it holds something that JSON cannot say';
+    return { ok: false, fault: 'content_changed', reason, signer };
+  }
   const found = sha256Hex(payload);
   if (found !== signer.sha256) {
     const reason =
@@ -72,6 +76,15 @@ export function checkSignature(jws: string, content: unknown, keys: readonly Pub
     `the signature does not fit the key ${signer.kid} of ${signer.party}: ` +
     'it or its header was altered, or another key made it';
   return { ok: false, fault: 'wrong_signature', reason, signer };
+}
+
+function canonicalOrNull(content: unknown): string | null {
+  try {
+    return canonicalJson(content);
+  } catch (error) {
+    if (error instanceof CanonicalError) return null;
+    throw error;
+  }
 }
 
 type Opened = { readonly signer: Signer; readonly head: string; readonly bytes: Uint8Array };

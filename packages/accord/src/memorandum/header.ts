@@ -1,18 +1,7 @@
 import { checkPeriod } from './period.ts';
 import { map, may, must } from './spec/fields.ts';
-import { choice, instant, list, text, words } from './spec/leaves.ts';
+import { choice, instant, list, text, token, words } from './spec/leaves.ts';
 import type { Node, ValueOf } from './spec/node.ts';
-
-/** A pattern for text that is a token: an id, a key. */
-function token(pattern: RegExp, reason: string, remedy: string): Node<string> {
-  return {
-    suffix: '',
-    read: (field) => field.token(pattern, reason, remedy),
-    schema: { type: 'string', pattern: pattern.source },
-    parsed: { type: 'string' },
-    show: (content) => ({ type: 'text', text: String(content) }),
-  };
-}
 
 // The last of 43 digits carries four bits of the 32 bytes, so its two lowest are 0: one key has one text.
 const coordinate = token(

@@ -91,6 +91,17 @@ export function text(most: number): Node<string> {
   };
 }
 
+/** An id, a key or another word of a pattern, as it was written. */
+export function token(pattern: RegExp, reason: string, remedy: string): Node<string> {
+  return {
+    suffix: '',
+    read: (field) => field.token(pattern, reason, remedy),
+    schema: { ...TEXT, pattern: pattern.source },
+    parsed: TEXT,
+    show: asText,
+  };
+}
+
 /** A sentence in every language of the memorandum. */
 export const words: Node<Words> = {
   suffix: '',
