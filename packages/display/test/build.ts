@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 /** Builds the pages as they stand into a folder of their own, so that a test never meets an older build. */
-export async function buildPages(): Promise<{ dist: string; remove: () => void }> {
+export async function buildPages(config = 'vite.config.ts'): Promise<{ dist: string; remove: () => void }> {
   const dist = mkdtempSync(join(tmpdir(), 'skyaccord-pages-'));
   const root = join(import.meta.dirname, '..');
   // vitest sets its own mode in the environment, in which Svelte would be built for development.
@@ -13,7 +13,7 @@ export async function buildPages(): Promise<{ dist: string; remove: () => void }
   try {
     await build({
       root,
-      configFile: join(root, 'vite.config.ts'),
+      configFile: join(root, config),
       logLevel: 'error',
       mode: 'production',
       build: { outDir: dist, emptyOutDir: true },

@@ -19,6 +19,11 @@ function sizesOf(configuration: Configuration, alerter: number, own: Flight) {
   const volume = row?.levels.find(({ region }) => region === configuration.correctiveRegion)?.volume;
   if (volume === undefined) return null;
   if (volume.kind === 'cylinder') return { distance_m: volume.distance_m, height_m: volume.height_m, tau_s: 0 };
+  if (volume.kind === 'cylinders') {
+    // Seen from above the widest hides the others.
+    const [widest] = volume.cylinders.toSorted((a, b) => b.distance_m - a.distance_m);
+    return widest === undefined ? null : { distance_m: widest.distance_m, height_m: widest.height_m, tau_s: 0 };
+  }
   if (volume.kind !== 'tcas') return volume;
   const above = volume.ceilings_m.findIndex((ceiling_m) => own.altitude_m <= ceiling_m);
   return volume.levels[above < 0 ? volume.levels.length - 1 : above] ?? null;
