@@ -5,9 +5,8 @@ import type { Command, Decision } from './guide.ts';
 /** How an axis is flown: by the plan, towards a value asked for, or back to where the plan has it. */
 type Axis = 'plan' | 'asked' | 'back';
 
-/** Changes of command smaller than this are the same command: rad, m/s. */
-const SAME_TRACK_RAD = 1e-9;
-const SAME_SPEED_MPS = 1e-9;
+/** Changes smaller than this are to no side: rad, m/s. */
+const NO_CHANGE = 1e-9;
 
 /**
  * The pilot of one guided aircraft. Nothing is flown until the delay has passed since the first alert; whatever stands
@@ -65,23 +64,17 @@ export class Crew {
 
   private count(command: Command, fleet: Fleet, own: number): void {
     this.commands++;
-    const { track_rad, vertical_mps } = command;
+    const { track_rad, vertical_mps, side } = command;
     let reversed = false;
-    if (track_rad !== null && (this.flown === null || track_rad !== this.flown.track_rad)) {
-      const turn_rad = wrapPi(track_rad - (fleet.track_rad[own] as number));
-      const side = Math.abs(turn_rad) > SAME_TRACK_RAD ? Math.sign(turn_rad) : 0;
-      if (side !== 0) {
-        reversed = this.turnSide === -side;
-        this.turnSide = side;
-      }
+    if (track_rad !== null && track_rad !== this.flown?.track_rad) {
+      const now = side ?? sideOf(wrapPi(track_rad - (fleet.track_rad[own] as number)));
+      reversed = now !== 0 && this.turnSide === -now;
+      if (now !== 0) this.turnSide = now;
     }
-    if (vertical_mps !== null && (this.flown === null || vertical_mps !== this.flown.vertical_mps)) {
-      const change_mps = vertical_mps - (fleet.vertical_mps[own] as number);
-      const side = Math.abs(change_mps) > SAME_SPEED_MPS ? Math.sign(change_mps) : 0;
-      if (side !== 0) {
-        reversed ||= this.verticalSide === -side;
-        this.verticalSide = side;
-      }
+    if (vertical_mps !== null && vertical_mps !== this.flown?.vertical_mps) {
+      const now = side ?? sideOf(vertical_mps - (fleet.vertical_mps[own] as number));
+      reversed ||= now !== 0 && this.verticalSide === -now;
+      if (now !== 0) this.verticalSide = now;
     }
     if (reversed) this.reversals++;
   }
@@ -108,6 +101,10 @@ export class Crew {
     }
     if (this.vertical === 'asked') controls.vertical_mps = this.vertical_mps;
   }
+}
+
+function sideOf(change: number): number {
+  return Math.abs(change) > NO_CHANGE ? Math.sign(change) : 0;
 }
 
 function next(now: Axis, asked: number | null): Axis {

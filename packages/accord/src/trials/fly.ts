@@ -32,6 +32,8 @@ export interface FlightOutcome {
 /** A setting with what only a stand-in for another engine may know: how its own crew will answer. */
 export interface CrewedSetting extends Setting {
   readonly delay_s: Delay;
+  /** 0 is the ownship, then the traffic in its order. */
+  readonly aircraft: number;
 }
 
 /** Makes the guide of one aircraft. {@link GuideFactory} fits: it looks at less. */
@@ -97,10 +99,12 @@ class Guided {
       targets: this.targets.length,
       sigmas: noisy ? sigmas : NO_SIGMAS,
       delay_s,
+      aircraft: slot,
     });
   }
 
-  decide(t_s: number, fleet: Fleet): void {
+  /** Takes the reports of a whole second and decides; `planned` is the plan's entry in force. */
+  decide(t_s: number, fleet: Fleet, planned: Readonly<Controls>): void {
     const { twin, heard, sensors, reports, plan } = this;
     for (let i = 0; i < heard.length; i++) {
       const state = heard[i] as Kinematics;
@@ -110,7 +114,7 @@ class Guided {
     fleet.write(this.slot, this.own);
     plan.track_rad = fleet.track_rad[twin] as number;
     plan.speed_mps = fleet.speed_mps[twin] as number;
-    plan.vertical_mps = fleet.vertical_mps[twin] as number;
+    plan.vertical_mps = planned.vertical_mps;
     const now: Moment = { t_s, own: this.own, plan, reports };
     this.decision = this.guide.decide(now);
   }
@@ -154,7 +158,7 @@ export function flyEncounter(
     if (n % STEPS_A_SECOND === 0) {
       const t_s = n / STEPS_A_SECOND;
       for (let slot = 0; slot < count; slot++) (plans[slot] as PlanReader).read(t_s, planned[slot] as Controls);
-      for (const one of guided) one.decide(t_s, fleet);
+      for (const one of guided) one.decide(t_s, fleet, planned[one.slot] as Controls);
       for (const one of guided) one.crew.take(t_s, one.decision as Decision, fleet, one.slot);
       options.onlooker?.(t_s, fleet, guided[0]?.decision ?? null);
     }
@@ -165,10 +169,11 @@ export function flyEncounter(
         fleet.step(slot, plan);
         continue;
       }
+      // The twin first: an aircraft on its way back aims at where the plan has it at the end of the step.
+      fleet.step(pilot.twin, plan);
       Object.assign(flown, plan);
       pilot.crew.steer(flown, fleet, slot, pilot.twin);
       fleet.step(slot, flown);
-      fleet.step(pilot.twin, plan);
     }
     scorer.sample((n + 1) * STEP_S, fleet);
     deviation?.sample(fleet);

@@ -26,7 +26,7 @@ export interface Moment {
   readonly t_s: number;
   /** Exact. */
   readonly own: Readonly<Kinematics>;
-  /** How the aircraft would fly at this second had it never left its plan. */
+  /** Track and speed as they would be at this second had it never left its plan, and the vertical speed planned now. */
   readonly plan: Readonly<Course>;
   /** By target, always in the same order: the report received this second, or null where none came. */
   readonly reports: readonly (Readonly<Kinematics> | null)[];
@@ -38,6 +38,11 @@ export interface Command {
   /** Over ground, horizontal. */
   readonly speed_mps: number | null;
   readonly vertical_mps: number | null;
+  /**
+   * The side that the advice names, right and up 1, left and down -1; 0: none worth naming. Only counted, never flown;
+   * where it is not given, the side of the shorter turn and of the change of vertical speed.
+   */
+  readonly side?: -1 | 0 | 1;
 }
 
 export interface Decision {

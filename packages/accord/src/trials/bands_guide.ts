@@ -1,0 +1,128 @@
+import { type Bands, type Configuration, DetectAndAvoid, standardConfiguration } from '@skyaccord/sky';
+import { CarriedReports } from './carried.ts';
+import type { Delay, TrialClass } from './encounter.ts';
+import type { CrewedSetting } from './fly.ts';
+import type { Command, Decision, Guide, Moment } from './guide.ts';
+
+// Guidance straight from bands, as a pilot follows them who takes the preferred resolution and keeps to it: the peers
+// `daidalus_heading` and `daidalus_vertical`, flown on our engine.
+
+const RAD_PER_DEG = Math.PI / 180;
+/** Beyond the resolution, so that rounding and small changes do not bring the band back. */
+const TRACK_MARGIN_RAD = 5 * RAD_PER_DEG;
+const VERTICAL_MARGIN_MPS = 0.508;
+/** Seconds without an alert before going back to the plan. */
+const QUIET_S = 3;
+const CORRECTIVE_LEVEL = 2;
+/** rad, m/s */
+const ROUNDING = 1e-9;
+
+const SETUPS: { readonly [cls in TrialClass]: readonly [configuration: string, alerter: number] } = {
+  enroute: ['DO_365B_no_SUM', 0],
+  terminal: ['DO_365B_no_SUM', 1],
+  smalluas: ['SUAS_2000_250', 0],
+};
+
+function configurationOf({ cls, limits }: CrewedSetting): Configuration {
+  return {
+    ...standardConfiguration(SETUPS[cls][0]),
+    min_vertical_speed_mps: -limits.vertical_rate_mps,
+    max_vertical_speed_mps: limits.vertical_rate_mps,
+  };
+}
+
+class BandsGuide implements Guide {
+  private readonly axis: 'direction' | 'vertical_speed';
+  private readonly engine: DetectAndAvoid;
+  private readonly alerter: number;
+  private readonly delay_s: Delay;
+  private readonly reports: CarriedReports;
+  private readonly rate_mps: number;
+  private firstAlert_s: number | null = null;
+  private quiet_s = 0;
+  /** Track or vertical speed that stands; null: the plan. */
+  private standing: number | null = null;
+  private side: -1 | 1 = 1;
+
+  constructor(axis: 'direction' | 'vertical_speed', setting: CrewedSetting) {
+    this.axis = axis;
+    this.engine = new DetectAndAvoid(configurationOf(setting));
+    this.alerter = SETUPS[setting.cls][1];
+    this.delay_s = setting.delay_s;
+    this.reports = new CarriedReports(setting.targets);
+    this.rate_mps = setting.limits.vertical_rate_mps;
+  }
+
+  decide(now: Moment): Decision {
+    this.reports.take(now);
+    const traffic = now.reports.flatMap((_, target) => {
+      const at = this.reports.at(target);
+      if (at === null) return [];
+      const place = { east_m: at.x, north_m: at.y, altitude_m: at.z };
+      const velocity_mps = [at.vx, at.vy, at.vz] as const;
+      return [{ id: `${target + 1}`, place, velocity_mps, alerter: this.alerter }];
+    });
+    const { own } = now;
+    const place = { east_m: own.x, north_m: own.y, altitude_m: own.z };
+    const ownship = { id: '0', place, velocity_mps: [own.vx, own.vy, own.vz] as const };
+    this.engine.update({ time_s: now.t_s, ownship, traffic });
+    const alert = traffic.some((_, target) => this.engine.alertLevel(target) >= CORRECTIVE_LEVEL);
+    if (alert) this.firstAlert_s ??= now.t_s;
+    this.quiet_s = alert ? 0 : this.quiet_s + 1;
+    // Bands remember from one reading to the next, so they are read whether or not the crew answers yet.
+    const bands = alert ? this.engine.bands(this.axis) : null;
+    if (this.answers(now.t_s)) this.steer(bands, now);
+    return { alert, probability: alert ? 1 : 0, command: this.command() };
+  }
+
+  private answers(t_s: number): boolean {
+    return this.delay_s !== 'never' && this.firstAlert_s !== null && t_s >= this.firstAlert_s + this.delay_s;
+  }
+
+  private steer(bands: Bands | null, { plan }: Moment): void {
+    if (bands !== null) {
+      if (this.standing === null || this.blocked(bands, this.standing)) this.resolve(bands);
+    } else if (this.standing !== null && this.quiet_s >= QUIET_S) {
+      const planned = this.axis === 'direction' ? plan.track_rad : plan.vertical_mps;
+      if (!this.blocked(this.engine.bands(this.axis), planned)) this.standing = null;
+    }
+  }
+
+  private resolve({ low, up, preferUp }: Bands): void {
+    const margin = this.axis === 'direction' ? TRACK_MARGIN_RAD : VERTICAL_MARGIN_MPS;
+    const below = low !== null && Number.isFinite(low) ? low - margin : null;
+    const above = up !== null && Number.isFinite(up) ? up + margin : null;
+    const wanted = preferUp ? (above ?? below) : (below ?? above);
+    if (wanted === null) return;
+    this.side = wanted === above ? 1 : -1;
+    this.standing = this.axis === 'direction' ? wanted : Math.min(Math.max(wanted, -this.rate_mps), this.rate_mps);
+  }
+
+  private blocked({ bands }: Bands, value: number): boolean {
+    const turn = 2 * Math.PI;
+    const at = this.axis === 'direction' ? value - turn * Math.floor(value / turn) : value;
+    const around = bands.filter(({ low, high }) => at >= low - ROUNDING && at <= high + ROUNDING);
+    // An end that two bands share belongs to the one without conflict, whatever rounding makes of it; the end of the
+    // whole range, reached by the aircraft's limit, belongs to none.
+    const only = around.length === 1 ? (around[0] as Bands['bands'][number]) : null;
+    const atEnd = only !== null && (at < only.low + ROUNDING || at > only.high - ROUNDING);
+    return !atEnd && around.length > 0 && around.every(({ region }) => region === 'MID' || region === 'NEAR');
+  }
+
+  private command(): Command | null {
+    if (this.standing === null) return null;
+    const direction = this.axis === 'direction';
+    return {
+      track_rad: direction ? this.standing : null,
+      speed_mps: null,
+      vertical_mps: direction ? null : this.standing,
+      side: this.side,
+    };
+  }
+}
+
+/** Direction bands. */
+export const headingGuide = (setting: CrewedSetting): Guide => new BandsGuide('direction', setting);
+
+/** Vertical speed bands. */
+export const verticalGuide = (setting: CrewedSetting): Guide => new BandsGuide('vertical_speed', setting);
