@@ -254,6 +254,8 @@ export type Alert = {
   /** Rate at which the range shrinks now; negative when it opens. */
   readonly closure_mps: number;
   readonly cpa: Cpa;
+  /** Predicted, 0 to 1: that a clause's minima are lost if nobody acts; absent where it was not worked out. */
+  readonly probability?: number;
   /** Most urgent first; the first one is what the alert cites. Never empty. */
   readonly findings: readonly ClauseFinding[];
   readonly advice: readonly Advice[];
@@ -292,8 +294,27 @@ export type Advice = {
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
   readonly words: string;
+  /** What the aircraft could do, along each axis by itself; absent where it was not worked out. */
+  readonly bands?: AdviceBands;
   /** Present where there is no advice because the crew has a resolution advisory of its own (ACAS) to follow. */
   readonly resolution_advisory?: true;
+};
+
+/**
+ * From low to high and without a gap, which values keep clear of all known traffic (free), which do not (conflict), and
+ * which, where none does, are the soonest way out (recovery). Tracks go clockwise from 0 to 360.
+ */
+export type AdviceBands = {
+  readonly track_deg: readonly AdviceBand[];
+  readonly vertical_rate_mps: readonly AdviceBand[];
+  /** Against the datum of the aircraft's own altitude. */
+  readonly altitude_m: readonly AdviceBand[];
+  readonly ground_speed_mps: readonly AdviceBand[];
+};
+export type AdviceBand = {
+  readonly from: number;
+  readonly to: number;
+  readonly says: 'free' | 'conflict' | 'recovery';
 };
 
 /**
