@@ -31,6 +31,10 @@ const ManoeuvreSchema = Type.Union([
   Type.Object({ kind: Type.Literal('speed'), by_mps: number, to_mps: number }, closed),
 ]);
 
+const bands = Type.Array(
+  Type.Object({ from: number, to: number, says: literals('free', 'conflict', 'recovery') }, closed),
+);
+
 const AdviceSchema = Type.Object(
   {
     for: text,
@@ -42,6 +46,12 @@ const AdviceSchema = Type.Object(
     h_cpa_m: number,
     v_cpa_m: nullable(number),
     words: text,
+    bands: Type.Optional(
+      Type.Object(
+        { track_deg: bands, vertical_rate_mps: bands, altitude_m: bands, ground_speed_mps: bands },
+        { description: 'Which values keep clear of all known traffic, from low to high', ...closed },
+      ),
+    ),
     resolution_advisory: Type.Optional(Type.Literal(true)),
   },
   { description: 'For crews and controllers to weigh; not certified', ...closed },
@@ -73,6 +83,7 @@ export const AlertSchema = Type.Object(
       },
       closed,
     ),
+    probability: Type.Optional(number),
     findings: Type.Array(Finding),
     advice: Type.Array(AdviceSchema),
     calls: Type.Array(text),
