@@ -1,12 +1,34 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
+export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
+export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';
-export { type TrialClass, type TrialEncounter, VOLUMES as TRIAL_VOLUMES } from './trials/encounter.ts';
+export type { Briefing, Told } from './trials/briefing.ts';
+export {
+  readTrialEncounter,
+  type TrialClass,
+  type TrialEncounter,
+  VOLUMES as TRIAL_VOLUMES,
+} from './trials/encounter.ts';
 export type { Fleet } from './trials/flight.ts';
-export { type FlightOutcome, flyEncounter, type Guidance } from './trials/fly.ts';
+export { type Condition as TrialCondition, type FlightOutcome, flyEncounter, type Guidance } from './trials/fly.ts';
 export type { Decision } from './trials/guide.ts';
+export { guidanceOf, METHODS, type Method } from './trials/methods.ts';
+export { type PeerResults, peersIn, readPeerResults } from './trials/peers.ts';
+export { mcnemar, type Paired } from './trials/statistics.ts';
+export {
+  GROUPS as TRIAL_GROUPS,
+  type Metrics,
+  type Outcome as TrialOutcome,
+  type Rate,
+  type Ratio,
+  type Row as TrialRow,
+  summarize,
+  type Unmitigated,
+} from './trials/summary.ts';
+export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
 export { type TrailPoint, Watch, type WatchState } from './watch.ts';

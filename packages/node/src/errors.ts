@@ -84,6 +84,21 @@ export const ERRORS = {
     meaning: 'The change was taken in, but the journal cannot be written: it takes effect when it is durable.',
     remedy: 'See /health for what is wrong with the journal; do not send the change again.',
   },
+  step_refused: {
+    status: 400,
+    meaning: 'The signature or statement does not count for the memorandum of this node.',
+    remedy: 'Correct what the message names; `skyaccord memorandum verify` tells the same without a node.',
+  },
+  step_known: {
+    status: 409,
+    meaning: 'That signature is in the journal already.',
+    remedy: 'Nothing is to be done; /api/v1/memorandum/life shows what it led to.',
+  },
+  too_many_steps: {
+    status: 409,
+    meaning: 'The life of this memorandum has as many steps as a node takes.',
+    remedy: 'Agree on a new version of the memorandum.',
+  },
   no_playback: {
     status: 404,
     meaning: 'A live node has no playback: its time is the time of day.',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Memorandum, MemorandumError, parseMemorandum } from '@skyaccord/accord';
+import { MemorandumError, parseMemorandum } from '@skyaccord/accord';
 import { readScenario, ScenarioError, scenarioObservations } from '@skyaccord/wire';
 import { errorData, NodeError, systemCode } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
@@ -12,6 +12,8 @@ import { createServer } from './http/server.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
 import { createLog, type Logger } from './log.ts';
+import type { MemorandumSource } from './memorandum/life.ts';
+import { readSteps } from './memorandum/steps_file.ts';
 import { Metrics } from './metrics.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
 import { Picture } from './picture/picture.ts';
@@ -94,7 +96,7 @@ type Source = {
   /** Feeds to be managed that the start names. */
   readonly named: readonly FeedInput[];
   /** The memorandum of a run that is played again; null where it is another's. */
-  readonly memorandum: { memorandum: Memorandum; text: string } | null;
+  readonly memorandum: MemorandumSource | null;
 };
 
 async function run(
@@ -111,6 +113,8 @@ async function run(
   try {
     const opened = await core.pipeline.opened;
     core.verified_at_ms = opened.verified_at_ms;
+    core.life.restore(opened.steps);
+    takeSteps(core, options.memorandum ?? OCTOBER_MEMORANDUM, log);
     if (opened.cut !== null) {
       const { position, bytes } = opened.cut;
       log.warn({ part: 'journal', ...position, bytes }, 'cut back what a crash had left half-written');
@@ -241,11 +245,12 @@ function loadRun(folder: string, options: NodeOptions): Source {
   }
   const run = newestRun(folder);
   if (run === null) throw new NodeError('recording_empty', `It was ${folder}.`, place);
-  const { text, memorandum } = { text: run.memorandum, memorandum: parseMemorandum(run.memorandum).memorandum };
+  const text = run.memorandum;
+  const { memorandum, content } = parseMemorandum(text);
   const name = `run journalled in ${path.basename(path.resolve(folder))}`.slice(0, 200);
   const timeline = () => new JournalledTimeline(folder, run);
   const show = { name, timeline, loops: false, complaints: 0, last_complaint: null };
-  const own = options.memorandum === undefined ? { memorandum, text } : null;
+  const own = options.memorandum === undefined ? { memorandum, text, content } : null;
   return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own };
 }
 
@@ -272,15 +277,29 @@ async function loadReplay(files: readonly string[], log: Logger): Promise<Source
   return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null };
 }
 
-function loadMemorandum(file: string, log: Logger): { memorandum: Memorandum; text: string } {
+function loadMemorandum(file: string, log: Logger): MemorandumSource {
   const text = readText('memorandum', file);
   try {
-    const { memorandum, warnings } = parseMemorandum(text);
+    const { memorandum, warnings, content } = parseMemorandum(text);
     for (const warning of warnings) log.warn({ part: 'memorandum', place: warning.path }, warning.reason);
-    return { memorandum, text };
+    return { memorandum, text, content };
   } catch (cause) {
     if (!(cause instanceof MemorandumError)) throw cause;
     throw new NodeError('memorandum_invalid', `${file}: ${cause.message}`, { field: 'memorandum', value: file, cause });
+  }
+}
+
+/** Takes in what was signed beside the memorandum's file, so far as the journal does not have it. */
+function takeSteps(core: Core, file: string, log: Logger): void {
+  for (const entry of readSteps(file)) {
+    if (core.life.knows(entry.signature)) continue;
+    const received = { ...entry, received_ms: Date.now() };
+    try {
+      core.life.check(received);
+      core.memorandumStep(received, () => {});
+    } catch (error) {
+      log.warn({ part: 'memorandum', reason: errorData(error).message }, 'a step beside the memorandum does not count');
+    }
   }
 }
 

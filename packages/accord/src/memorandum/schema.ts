@@ -1,4 +1,4 @@
-import { contacts, definitions, keys, period, units } from './header.ts';
+import { contacts, definitions, keys, period, publicKey, units } from './header.ts';
 import { KINDS } from './kinds.ts';
 import { WORDS_SCHEMA } from './spec/leaves.ts';
 import type { JsonSchema } from './spec/node.ts';
@@ -82,6 +82,7 @@ export const PARSED_SCHEMAS = {
   clause: { anyOf: KINDS.map(({ parsed }) => parsed) },
   period: period.parsed,
   definitions: definitions.parsed,
+  key: publicKey.parsed,
   keys: keys.parsed,
   contacts: contacts.parsed,
   units_bound: units.parsed,

@@ -6,7 +6,14 @@ import { FRAME_HEADER_BYTES } from './frame.ts';
 import { observationFolder } from './layout.ts';
 import { ObservationLog, type Position, readFrames } from './observation_log.ts';
 import type { JournalOpened } from './protocol.ts';
-import { type FeedsBody, parseRecord, type RunStarted, type StoredRecord, type TickBody } from './record.ts';
+import {
+  type FeedsBody,
+  type MemorandumBody,
+  parseRecord,
+  type RunStarted,
+  type StoredRecord,
+  type TickBody,
+} from './record.ts';
 
 export type Progress = (part: string, fraction: number) => void;
 /** Told of only when opening takes so long that a person would wonder. */
@@ -37,6 +44,7 @@ export function openJournal(
     unjournalled,
     cut: log.cut,
     feeds: lastFeeds(store),
+    steps: store.recordsOf('memorandum').map((record) => parseRecord(record).body as MemorandumBody),
     rebuilt,
     verified_at_ms: now(),
   };

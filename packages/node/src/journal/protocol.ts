@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Entry } from '@skyaccord/accord';
 import type { ErrorData } from '../errors.ts';
 import type { RunRow } from '../store/store.ts';
 import type { TickInput } from './committer.ts';
@@ -29,6 +30,8 @@ export type JournalOpened = {
   readonly cut: { readonly position: Position; readonly bytes: number } | null;
   /** The list of feeds in force, as it was journalled; null when there never was one. */
   readonly feeds: readonly unknown[] | null;
+  /** Steps in the life of memoranda, in the order received. */
+  readonly steps: readonly Entry[];
   readonly rebuilt: boolean;
   readonly verified_at_ms: number;
 };

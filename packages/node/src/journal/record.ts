@@ -1,11 +1,12 @@
+import type { Entry } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
 import type { Place, Position } from './observation_log.ts';
 
 /**
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
- * `feed` what a feed went through, `feeds` what an administrator changed of them.
+ * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed.
  */
-export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'feeds', 'run_ended', 'config'] as const;
+export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'feeds', 'run_ended', 'config', 'memorandum'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** A record as it stands in the journal. `record` is its canonical JSON; the hash binds it to all before it. */
@@ -60,6 +61,8 @@ export type FeedBody = { readonly feed: string; readonly event: string; readonly
 export type FeedsBody = { readonly change: string; readonly feed: string; readonly feeds: readonly unknown[] };
 export type RunEnded = { readonly reason: RunEndReason; readonly detail: string };
 export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_changed' | 'clock_jumped' | 'watch_failed';
+/** A step in the life of a memorandum, as it was received: a signature over the statement, or over the content. */
+export type MemorandumBody = Entry;
 export type ConfigBody = { readonly event: string; readonly detail: Readonly<Record<string, unknown>> };
 
 /** A record's content before it has a place in the chain. */
@@ -73,6 +76,7 @@ export type Draft =
   | { readonly kind: 'feed'; readonly tick: number; readonly time_ms: number; readonly body: FeedBody }
   | { readonly kind: 'feeds'; readonly tick: number; readonly time_ms: number; readonly body: FeedsBody }
   | { readonly kind: 'run_ended'; readonly tick: number; readonly time_ms: number; readonly body: RunEnded }
+  | { readonly kind: 'memorandum'; readonly tick: number; readonly time_ms: number; readonly body: MemorandumBody }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

@@ -1,10 +1,11 @@
-import { type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
+import { type Entry, type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
 import { sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
 import type { NodeError } from '../errors.ts';
 import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
 import type { ConfigBody, FeedsBody, RunEndReason, RunMode } from '../journal/record.ts';
 import type { Logger } from '../log.ts';
+import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { WatchResult } from '../watch/protocol.ts';
 import { Pipeline, type Released } from './pipeline.ts';
@@ -24,7 +25,7 @@ export type CoreOptions = {
   readonly data: string;
   readonly mode: RunMode;
   readonly source: string;
-  readonly memorandum: { readonly memorandum: Memorandum; readonly text: string };
+  readonly memorandum: MemorandumSource;
   readonly config: Readonly<Record<string, unknown>>;
   readonly basemap: boolean;
   readonly picture: Picture;
@@ -38,6 +39,7 @@ export type CoreOptions = {
 export class Core {
   readonly options: CoreOptions;
   readonly pipeline: Pipeline;
+  readonly life: MemorandumLife;
   readonly #listeners: CoreListener[] = [];
   readonly #feeds = new Map<string, FeedStatus>();
   #problem: string | null = null;
@@ -52,6 +54,7 @@ export class Core {
 
   constructor(options: CoreOptions) {
     this.options = options;
+    this.life = new MemorandumLife(options.memorandum);
     this.pipeline = new Pipeline(options.data, {
       released: (released) => this.#released(released),
       problem: (problem) => this.#setProblem(problem),
@@ -112,6 +115,7 @@ export class Core {
   status(): Status {
     const { name, mode, source, basemap, picture } = this.options;
     const { id, version } = this.memorandum;
+    const { state, because } = this.life.at(this.#time_ms).observed;
     const { sequence, hash } = this.pipeline.head;
     const problem = this.#fault ?? this.#watchFailure ?? this.#problem ?? this.#difference;
     return {
@@ -120,7 +124,7 @@ export class Core {
       source,
       time_ms: this.#time_ms,
       tick: this.#tick,
-      memorandum: { id, version },
+      memorandum: { id, version, sha256: this.life.sha256, state, because },
       feeds: this.feeds,
       journal: { sequence, hash, durable: this.#fault === null && this.#problem === null, problem },
       playback: this.playback,
@@ -175,6 +179,15 @@ export class Core {
   feedsChanged(body: FeedsBody, done: () => void): void {
     this.options.log.info({ part: 'feed' }, `${body.feed} is ${body.change} by an administrator`);
     this.pipeline.record({ kind: 'feeds', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  /** Journals a step in the life of the memorandum that was checked; `done` is told when it is durable and counts. */
+  memorandumStep(entry: Entry, done: () => void): void {
+    this.pipeline.record({ kind: 'memorandum', tick: this.#tick, time_ms: this.#tick * TICK_MS, body: entry }, () => {
+      this.life.add(entry);
+      this.changed();
+      done();
+    });
   }
 
   removeFeed(name: string): void {

@@ -6,9 +6,7 @@ import { type Chunk, type FeedStatus, fixedStatus, type LiveFeed } from '../feed
 import { checkFolder } from '../feeds/folder.ts';
 import { FeedManager } from '../feeds/manager.ts';
 import type { Core } from './core.ts';
-
-/** How long whoever asks for a change waits for it to be durable. */
-const DURABLE_MS = 5_000;
+import { durable } from './durable.ts';
 
 export type LiveFeedsOptions = {
   /** Part of the program that starts the node; they cannot be changed. */
@@ -99,12 +97,4 @@ export class LiveFeeds {
 
 function partiesOf({ parties }: Memorandum): string[] {
   return parties.map(({ id }) => id);
-}
-
-async function durable(change: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new NodeError('change_waits')), DURABLE_MS);
-  });
-  await Promise.race([change, late]).finally(() => clearTimeout(timer));
 }

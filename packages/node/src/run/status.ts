@@ -1,3 +1,4 @@
+import type { LifeState } from '@skyaccord/accord';
 import type { Playback } from '../clock/playback.ts';
 import type { FeedStatus } from '../feeds/feed.ts';
 import type { RunMode } from '../journal/record.ts';
@@ -9,7 +10,15 @@ export type Status = {
   readonly source: string;
   readonly time_ms: number;
   readonly tick: number;
-  readonly memorandum: { readonly id: string; readonly version: number };
+  readonly memorandum: {
+    readonly id: string;
+    readonly version: number;
+    /** Of the canonical content, which is what parties sign. */
+    readonly sha256: string;
+    /** What follows from the signatures at the time shown; the watch runs its rules whatever it is. */
+    readonly state: LifeState;
+    readonly because: string;
+  };
   readonly feeds: readonly FeedStatus[];
   readonly journal: {
     readonly sequence: number;

@@ -38,6 +38,10 @@ export class SqliteReader implements StoreReader {
     return row === null ? null : toRecord(row);
   }
 
+  recordsOf(kind: Exclude<StoredRecord['kind'], 'tick'>): StoredRecord[] {
+    return this.#all("SELECT * FROM records WHERE kind = ? AND kind <> 'tick' ORDER BY sequence", kind).map(toRecord);
+  }
+
   *records(from: number): Generator<StoredRecord> {
     const rows = this.#database.prepare('SELECT * FROM records WHERE sequence >= ? ORDER BY sequence').iterate(from);
     for (const row of rows) yield toRecord(row);

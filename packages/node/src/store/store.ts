@@ -52,6 +52,8 @@ export interface StoreReader {
   lastRun(): RunRow | null;
   /** The newest record of a kind, or null. */
   lastRecord(kind: StoredRecord['kind']): StoredRecord | null;
+  /** All records of a kind that is rare, in order. */
+  recordsOf(kind: Exclude<StoredRecord['kind'], 'tick'>): StoredRecord[];
   /** Records from a sequence on, in order. */
   records(from: number): Iterable<StoredRecord>;
   /** Outcomes numbered above `after`, at most `limit`. */

@@ -90,7 +90,7 @@ function said(
   return { statement, signature: signature(party, days, statement, key), received_ms: at(received) };
 }
 
-const life = (entries: readonly Entry[], days: number): Life => livesOf([one], entries, PLAIN, at(days))[0] as Life;
+const life = (entries: readonly Entry[], days: number): Life => livesOf([one], entries, PLAIN)(at(days))[0] as Life;
 const state = (entries: readonly Entry[], days: number): string => life(entries, days).observed.state;
 const ALL = [signed('nc', 1), signed('mu', 2), signed('os', 3)];
 
@@ -168,7 +168,7 @@ describe('the life of a memorandum', () => {
       ...['nc', 'mu', 'os'].map((party) => signed(party, 1, by)),
       said('nc', 20, 'suspended', { from: iso(20) }, by),
     ];
-    const [found] = livesOf([firm], entries, PLAIN, at(30));
+    const [found] = livesOf([firm], entries, PLAIN)(at(30));
     expect(found?.observed.state).toBe('in_force');
     expect(found?.declared[0]).toMatchObject({ says: 'suspended', but: 'no clause gives leave to suspend it' });
   });
@@ -187,7 +187,7 @@ describe('the life of a memorandum', () => {
   it('is amended when a later version is in force; each judges what happened under it', () => {
     const two = versionOf(text(2).replace(iso(10), iso(40)));
     const entries = [...ALL, ...['nc', 'mu', 'os'].map((party) => signed(party, 35, { of: two }))];
-    const lives = (days: number): readonly Life[] => livesOf([two, one], entries, PLAIN, at(days));
+    const lives = (days: number): readonly Life[] => livesOf([two, one], entries, PLAIN)(at(days));
     expect(lives(39).map(({ observed }) => observed.state)).toEqual(['in_force', 'signed']);
     expect(lives(40).map(({ observed }) => observed.state)).toEqual(['amended', 'in_force']);
     const judging = [5, 39.999, 40, 99, 100].map((days) => judgedBy(lives(60), at(days))?.version ?? null);

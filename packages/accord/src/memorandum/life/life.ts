@@ -7,16 +7,18 @@ import type { PartyKey } from './keyring.ts';
  * draft: nobody said anything; proposed; signed_in_part; signed: by all, its period is yet to begin; in_force;
  * suspended: what survives goes on; then for good: amended (a later version is in force), withdrawn, expired.
  */
-export type LifeState =
-  | 'draft'
-  | 'proposed'
-  | 'signed_in_part'
-  | 'signed'
-  | 'in_force'
-  | 'suspended'
-  | 'amended'
-  | 'withdrawn'
-  | 'expired';
+export const LIFE_STATES = [
+  'draft',
+  'proposed',
+  'signed_in_part',
+  'signed',
+  'in_force',
+  'suspended',
+  'amended',
+  'withdrawn',
+  'expired',
+] as const;
+export type LifeState = (typeof LIFE_STATES)[number];
 
 /** Clauses that bind from one instant on and before another (null: no end is in sight): all, or those that survive. */
 export type Span = {
@@ -58,16 +60,15 @@ export type Life = {
 };
 
 /**
- * Where each version of one memorandum stands at an instant, in the order of versions: a pure fold over the steps in the
- * order received. Every party but third parties must sign; a version is in force when all of them signed the same bytes
- * and its period has begun, and until then the version before it is.
+ * Where each version of one memorandum stands, in the order of versions, to be asked for any instant: a pure fold over
+ * the steps in the order received. Every party but third parties must sign; a version is in force when all of them
+ * signed the same bytes and its period has begun, and until then the version before it is.
  */
 export function livesOf(
   versions: readonly SignedContent[],
   entries: readonly Entry[],
   cryptography: Cryptography,
-  now_ms: number,
-): readonly Life[] {
+): (now_ms: number) => readonly Life[] {
   const sorted = [...versions].sort((a, b) => a.memorandum.version - b.memorandum.version);
   const weighed = sorted.map((signed) => {
     const others = sorted.filter((one) => one !== signed).map(({ sha256 }) => sha256);
@@ -76,13 +77,13 @@ export function livesOf(
     return { signed, steps, keys, signatures: signaturesOf(signed.memorandum, steps) };
   });
   const begins = weighed.map(({ signed, signatures }) => beginOf(signed.memorandum, signatures));
-  return weighed.map(({ signed, steps, keys, signatures }, index) => {
+  const standing = weighed.map(({ signed, steps, keys, signatures }, index) => {
     const { id, version } = signed.memorandum;
     const next_ms = begins.slice(index + 1).reduce(earlier, null);
     const course = courseOf(signed.memorandum, steps, begins[index] ?? null, next_ms);
-    return {
+    const observed = (now_ms: number) => observe(signed.memorandum, steps, signatures, course, now_ms);
+    const always = {
       memorandum: { id, version, sha256: signed.sha256 },
-      observed: observe(signed.memorandum, steps, signatures, course, now_ms),
       declared: declarations(signed.memorandum, steps, course),
       signatures,
       spans: spansOf(signed.memorandum, course),
@@ -90,7 +91,9 @@ export function livesOf(
       keys,
       steps,
     };
+    return { observed, always };
   });
+  return (now_ms) => standing.map(({ observed, always }) => ({ ...always, observed: observed(now_ms) }));
 }
 
 /** Which version judges what happened at an instant, and which of its clauses; `null` where none is in force. */

@@ -2,7 +2,8 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema
 import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
-import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
+import { LifeSchema, MemorandumSchema, StepSchema } from './memorandum.ts';
+import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
@@ -26,4 +27,6 @@ export const SHARED_SCHEMAS = [
   PlaybackSchema,
   StatusSchema,
   MemorandumSchema,
+  StepSchema,
+  LifeSchema,
 ] as const;

@@ -22,7 +22,8 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraf
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
-import { MemorandumSchema, PlaybackSchema, StatusSchema } from './node.ts';
+import { MemorandumSchema } from './memorandum.ts';
+import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
