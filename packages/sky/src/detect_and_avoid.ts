@@ -96,10 +96,14 @@ export class DetectAndAvoid {
   private exits = new Float64Array(0);
   private alerts = new Int8Array(0);
   private readonly span = new Float64Array(4);
+  /** The lookahead, and no time at all. */
+  private readonly window = new Float64Array(2);
+  private readonly now = new Float64Array(2);
   private readonly view: AlertView;
 
   constructor(configuration: Configuration) {
     this.configuration = configuration;
+    this.window[1] = configuration.lookahead_s;
     this.levels = Math.max(...configuration.alerters.map((alerter) => alerter.levels.length));
     this.blind = configuration.alerters.map(({ name, levels }) => ({
       name,
@@ -222,8 +226,7 @@ export class DetectAndAvoid {
             aircraft * STATE,
             errors,
             aircraft * PAIR_ERRORS,
-            0,
-            this.configuration.lookahead_s,
+            this.window,
             span,
           );
         this.entries[aircraft * levels + level] = met ? (span[0] as number) : Number.POSITIVE_INFINITY;
@@ -286,9 +289,9 @@ export class DetectAndAvoid {
     const volume = aircraft < situation.count ? situation.volumeOf(aircraft, level - 1) : undefined;
     if (volume === undefined) return undefined;
     const { own, traffic, errors } = situation;
-    const { lookahead_s } = this.configuration;
+    const { window } = this;
     const at = aircraft * STATE;
-    const conflict = predictViolation(volume, own, 0, traffic, at, errors, aircraft * PAIR_ERRORS, lookahead_s, span);
+    const conflict = predictViolation(volume, own, 0, traffic, at, errors, aircraft * PAIR_ERRORS, window, span);
     const [entry_s, exit_s, critical_s, norm] = span as unknown as [number, number, number, number];
     return {
       conflict,
@@ -403,7 +406,7 @@ export class DetectAndAvoid {
     while (red - green > LAST_TIME_RESOLUTION_S) {
       this.writeState(state, -1, wait_s, moved.own, 0);
       this.writeState(state, aircraft, wait_s, moved.traffic, 0);
-      const lost = moved.violates(volume, moved.own, 0, 0, 0, 0);
+      const lost = moved.violates(volume, moved.own, 0, 0, this.now);
       if (lost || !computer.manoeuvre.escapes(moved.own, moved, threat)) red = wait_s;
       else green = wait_s;
       wait_s = (red + green) / 2;

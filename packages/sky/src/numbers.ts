@@ -19,10 +19,10 @@ const doubles = new Float64Array(2);
 const words = new Int32Array(doubles.buffer);
 const WORD = 4294967296;
 
-/** Number of doubles between two finite ones on one line of integers where -0 is +0; exact up to 2^53. */
-function ulpsBetween(a: number, b: number): number {
-  doubles[0] = a;
-  doubles[1] = b;
+/**
+ * Number of doubles between the two finite ones in `doubles`, on one line of integers where -0 is +0; exact up to 2^53.
+ */
+function ulpsApart(): number {
   const lowA = (words[0] as number) >>> 0;
   const highA = (words[1] as number) & 0x7fffffff;
   const lowB = (words[2] as number) >>> 0;
@@ -33,15 +33,18 @@ function ulpsBetween(a: number, b: number): number {
   return (highA + highB) * WORD + (lowA + lowB);
 }
 
-function within(a: number, b: number, zero: number, ulps: number, widest: number): boolean {
+/** Whether the two numbers in `doubles` are equal within a tolerance. They lie there since arguments cost garbage. */
+function within(zero: number, ulps: number, widest: number): boolean {
+  const a = doubles[0] as number;
+  const b = doubles[1] as number;
   const sizeA = Math.abs(a);
   const sizeB = Math.abs(b);
-  if (a === 0) return sizeB < zero || ulpsBetween(a, b) <= ulps;
-  if (b === 0) return sizeA < zero || ulpsBetween(a, b) <= ulps;
+  if (a === 0) return sizeB < zero || ulpsApart() <= ulps;
+  if (b === 0) return sizeA < zero || ulpsApart() <= ulps;
   const size = sizeA > sizeB ? sizeA : sizeB;
   if (!(size < Number.POSITIVE_INFINITY)) return false;
   if (size > NORMAL && Math.abs(a - b) > widest * size) return false;
-  return ulpsBetween(a, b) <= ulps;
+  return ulpsApart() <= ulps;
 }
 
 /** Equal within 16348 ulp, or one is 0 and the other below 1e-13. False for NaN; infinities equal only themselves. */
@@ -50,17 +53,34 @@ export function almostEqual(a: number, b: number): boolean {
   const gap = a - b;
   const size = Math.abs(a) + Math.abs(b);
   if (size > 1 && (gap > FINE_WIDEST * size || -gap > FINE_WIDEST * size)) return false;
-  return within(a, b, FINE_ZERO, FINE_ULPS, FINE_WIDEST);
+  doubles[0] = a;
+  doubles[1] = b;
+  return within(FINE_ZERO, FINE_ULPS, FINE_WIDEST);
 }
 
 /** Equal within 2^40 ulp (1.2e-4 to 2.4e-4 of the size), or one is 0 and the other below 1e-5. */
 export function coarselyEqual(a: number, b: number): boolean {
-  return a === b || within(a, b, COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
+  if (a === b) return true;
+  doubles[0] = a;
+  doubles[1] = b;
+  return within(COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
 }
 
 /** a < b by more than the fine tolerance. */
 export function almostLess(a: number, b: number): boolean {
   return a < b && !almostEqual(a, b);
+}
+
+/** The same of the first two numbers of an array: no arguments that cost garbage. */
+export function beginsEarlier(span: Float64Array): boolean {
+  const a = span[0] as number;
+  const b = span[1] as number;
+  return a < b && !almostEqual(a, b);
+}
+
+/** Equal to 0 as `almostEqual` has it. */
+export function almostZero(x: number): boolean {
+  return Math.abs(x) < FINE_ZERO;
 }
 
 /** a < b by more than the coarse tolerance. */

@@ -18,6 +18,12 @@ const CRUISED = 8;
  * level off until `third_s`.
  */
 export class AltitudeCaptures {
+  /** Of the next way to plan: altitude (m) and vertical speed (m/s) now, and the altitude to reach. */
+  start_m = Number.NaN;
+  rise_mps = Number.NaN;
+  target_m = Number.NaN;
+  /** The time that `writeLine` is asked about, s. */
+  time_s = Number.NaN;
   private readonly ways: Float64Array;
   private readonly rate_mps: number;
   private readonly acceleration_mps2: number;
@@ -29,39 +35,39 @@ export class AltitudeCaptures {
     this.acceleration_mps2 = acceleration_mps2;
   }
 
-  /** Plans a way from z_m and rise_mps to target_m. */
-  plan(way: number, z_m: number, rise_mps: number, target_m: number): void {
-    const { ways } = this;
+  /** Plans a way from start and vertical speed to the target. */
+  plan(way: number): void {
+    const { ways, start_m, rise_mps, target_m, acceleration_mps2 } = this;
     const at = way * WAY;
     ways[at + TARGET] = target_m;
-    ways[at + START] = z_m;
+    ways[at + START] = start_m;
     ways[at + START_RISE] = rise_mps;
-    const side = signOf(target_m - z_m);
-    const sense = side * this.acceleration_mps2;
-    if (signOf(rise_mps) === side || almostEqual(rise_mps, 0)) {
+    // A way that begins the wrong way, or too fast to stop in time, stops first: then it begins at rest.
+    const toward = signOf(target_m - start_m);
+    const sense = toward * acceleration_mps2;
+    let z_m = start_m;
+    let u_mps = rise_mps;
+    let after_s = 0;
+    if (signOf(rise_mps) === toward || almostEqual(rise_mps, 0)) {
       const stop_m = stopping(rise_mps, -sense);
-      if (Math.abs(target_m - z_m) >= Math.abs(stop_m)) this.base(at, z_m, rise_mps, 0);
-      else this.base(at, z_m + stop_m, 0, rise_mps / sense);
+      if (!(Math.abs(target_m - start_m) >= Math.abs(stop_m))) {
+        z_m = start_m + stop_m;
+        u_mps = 0;
+        after_s = rise_mps / sense;
+      }
     } else {
-      this.base(at, z_m + stopping(rise_mps, sense), 0, -rise_mps / sense);
+      z_m = start_m + stopping(rise_mps, sense);
+      u_mps = 0;
+      after_s = -rise_mps / sense;
     }
-    const first_s = ways[at + FIRST] as number;
-    const acceleration = ways[at + FIRST_ACCELERATION] as number;
-    const climbed_m = z_m + rise_mps * first_s + (acceleration * first_s * first_s) / 2;
-    ways[at + CRUISED] = climbed_m + (rise_mps + acceleration * first_s) * ((ways[at + SECOND] as number) - first_s);
-  }
-
-  private base(at: number, z_m: number, rise_mps: number, after_s: number): void {
-    const { ways, acceleration_mps2 } = this;
-    const target_m = ways[at + TARGET] as number;
     const side = target_m >= z_m ? 1 : -1;
-    const rate = side * Math.max(this.rate_mps, Math.abs(rise_mps));
+    const rate = side * Math.max(this.rate_mps, Math.abs(u_mps));
     const way_m = target_m - z_m;
-    const first = rate >= rise_mps ? acceleration_mps2 : -acceleration_mps2;
+    const first = rate >= u_mps ? acceleration_mps2 : -acceleration_mps2;
     const last = -side * acceleration_mps2;
-    let first_s = (rate - rise_mps) / first;
-    const firstWay_m = rise_mps * first_s + (first * first_s * first_s) / 2;
-    const lastWay_m = stopping(rise_mps + first * first_s, last);
+    let first_s = (rate - u_mps) / first;
+    const firstWay_m = u_mps * first_s + (first * first_s * first_s) / 2;
+    const lastWay_m = stopping(u_mps + first * first_s, last);
     let second_s: number;
     let third_s: number;
     if (Math.abs(way_m) >= Math.abs(firstWay_m + lastWay_m)) {
@@ -69,15 +75,19 @@ export class AltitudeCaptures {
       third_s = second_s - rate / last;
     } else {
       const share = 1 - first / last;
-      first_s = leastTime((first * share) / 2, rise_mps * share, -(rise_mps * rise_mps) / (2 * last) - way_m);
+      first_s = leastTime((first * share) / 2, u_mps * share, -(u_mps * u_mps) / (2 * last) - way_m);
       second_s = first_s;
-      third_s = first_s - (rise_mps + first * first_s) / last;
+      third_s = first_s - (u_mps + first * first_s) / last;
     }
-    ways[at + FIRST] = first_s + after_s;
-    ways[at + SECOND] = second_s + after_s;
+    first_s += after_s;
+    second_s += after_s;
+    ways[at + FIRST] = first_s;
+    ways[at + SECOND] = second_s;
     ways[at + THIRD] = third_s + after_s;
     ways[at + FIRST_ACCELERATION] = first;
     ways[at + LAST_ACCELERATION] = last;
+    const climbed_m = start_m + rise_mps * first_s + (first * first_s * first_s) / 2;
+    ways[at + CRUISED] = climbed_m + (rise_mps + first * first_s) * (second_s - first_s);
   }
 
   first_s(way: number): number {
@@ -97,33 +107,34 @@ export class AltitudeCaptures {
     return (this.ways[way * WAY + FIRST_ACCELERATION] as number) > 0;
   }
 
-  /** Vertical speed in m/s at a time. */
-  riseAt(way: number, time_s: number): number {
-    const { ways } = this;
+  /**
+   * Writes to out[2] and out[5] the line that leaves the way at `time_s`: altitude, drawn back to time 0, and vertical
+   * speed.
+   */
+  writeLine(way: number, out: Float64Array): void {
+    const { ways, time_s } = this;
     const at = way * WAY;
-    if (time_s > (ways[at + THIRD] as number)) return 0;
-    const first_s = Math.min(time_s, ways[at + FIRST] as number);
-    const cruise_mps = (ways[at + START_RISE] as number) + (ways[at + FIRST_ACCELERATION] as number) * first_s;
-    const left_s = time_s - (ways[at + SECOND] as number);
-    return left_s > 0 ? cruise_mps + (ways[at + LAST_ACCELERATION] as number) * left_s : cruise_mps;
-  }
-
-  /** Altitude in m at a time. */
-  altitudeAt(way: number, time_s: number): number {
-    const { ways } = this;
-    const at = way * WAY;
-    if (time_s > (ways[at + THIRD] as number)) return ways[at + TARGET] as number;
+    if (time_s > (ways[at + THIRD] as number)) {
+      out[2] = ways[at + TARGET] as number;
+      out[5] = 0;
+      return;
+    }
     const rise_mps = ways[at + START_RISE] as number;
     const acceleration = ways[at + FIRST_ACCELERATION] as number;
     const first_s = Math.min(time_s, ways[at + FIRST] as number);
     const cruise_mps = rise_mps + acceleration * first_s;
     const left_s = time_s - (ways[at + SECOND] as number);
     if (left_s > 0) {
-      const level = ((ways[at + LAST_ACCELERATION] as number) * left_s * left_s) / 2;
-      return (ways[at + CRUISED] as number) + cruise_mps * left_s + level;
+      const last = ways[at + LAST_ACCELERATION] as number;
+      const now_mps = cruise_mps + last * left_s;
+      const level_m = (last * left_s * left_s) / 2;
+      out[2] = (ways[at + CRUISED] as number) + cruise_mps * left_s + level_m - time_s * now_mps;
+      out[5] = now_mps;
+      return;
     }
     const climbed_m = (ways[at + START] as number) + rise_mps * first_s + (acceleration * first_s * first_s) / 2;
-    return climbed_m + cruise_mps * (time_s - first_s);
+    out[2] = climbed_m + cruise_mps * (time_s - first_s) - time_s * cruise_mps;
+    out[5] = cruise_mps;
   }
 }
 

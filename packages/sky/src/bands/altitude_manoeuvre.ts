@@ -13,12 +13,13 @@ import { type Situation, STATE } from './situation.ts';
  */
 export class AltitudeManoeuvre implements Manoeuvre {
   readonly kind = 'altitude';
-  value = 0;
+  value = Number.NaN;
   readonly min: number;
   readonly max: number;
   readonly step: number;
   readonly modulus = 0;
   readonly instantaneous: boolean;
+  from_s = Number.NaN;
   private readonly lookahead_s: number;
   private readonly steps: number;
   private readonly free: Uint8Array;
@@ -32,8 +33,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
   private readonly after = new LevelProbe();
   private readonly until = new LevelProbe();
   private keepsBefore = false;
-  private from_s = 0;
-  private horizon_s = 0;
+  private horizon_s = Number.NaN;
   /** Whole seconds found clear of ways that begin upward and downward; -1 - n where second n is not. */
   private scannedUp = 0;
   private scannedDown = 0;
@@ -62,10 +62,10 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.free.fill(1);
   }
 
-  strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean {
+  strike(threat: Threat, before: CylinderVolume | undefined): boolean {
     const situation = this.situation as Situation;
     const { free, steps } = this;
-    const may = this.begin(situation.own, situation, threat, from_s, before);
+    const may = this.begin(situation.own, situation, threat, before);
     let room = false;
     for (let k = 0; k <= steps; k++) {
       if (free[k] === 0) continue;
@@ -93,7 +93,8 @@ export class AltitudeManoeuvre implements Manoeuvre {
 
   meets(threat: Threat): boolean {
     const situation = this.situation as Situation;
-    if (!this.begin(situation.own, situation, threat, 0, undefined)) return false;
+    this.from_s = 0;
+    if (!this.begin(situation.own, situation, threat, undefined)) return false;
     const down = Math.floor((this.value - this.min) / this.step);
     const up = Math.trunc(Math.ceil(this.value - this.min) / this.step);
     for (let k = 0; k <= this.steps; k++) {
@@ -105,7 +106,8 @@ export class AltitudeManoeuvre implements Manoeuvre {
   escapes(own: Float64Array, situation: Situation, threat: Threat): boolean {
     const altitude_m = own[2] as number;
     if (!(altitude_m >= this.min && altitude_m <= this.max)) return false;
-    if (!this.begin(own, situation, threat, 0, undefined)) return true;
+    this.from_s = 0;
+    if (!this.begin(own, situation, threat, undefined)) return true;
     const down = Math.floor((altitude_m - this.min) / this.step);
     const up = Math.trunc(Math.ceil(altitude_m - this.min) / this.step);
     for (let k = 0; k <= this.steps; k++) {
@@ -115,23 +117,22 @@ export class AltitudeManoeuvre implements Manoeuvre {
   }
 
   /** Takes up what the ways are held against; false where the courses alone keep the aircraft clear. */
-  private begin(
-    own: Float64Array,
-    situation: Situation,
-    threat: Threat,
-    from_s: number,
-    before: CylinderVolume | undefined,
-  ): boolean {
+  private begin(own: Float64Array, situation: Situation, threat: Threat, before: CylinderVolume | undefined): boolean {
+    const { sample, after, until } = this;
     this.own = own;
-    this.from_s = from_s;
     this.horizon_s = threat.horizon_s;
-    this.sample.set(own);
+    for (let i = 0; i < STATE; i++) sample[i] = own[i] as number;
     this.scannedUp = 0;
     this.scannedDown = 0;
-    this.after.begin(situation, threat.aircraft, threat.volume, own, from_s, this.lookahead_s + 2);
+    after.window[0] = this.from_s;
+    after.window[1] = this.lookahead_s + 2;
+    after.begin(situation, threat, undefined, own, true);
     this.keepsBefore = before !== undefined;
-    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, 0, this.lookahead_s + 2);
-    return this.after.near || (this.keepsBefore && this.until.near);
+    if (before === undefined) return after.near;
+    until.window[0] = 0;
+    until.window[1] = this.lookahead_s + 2;
+    until.begin(situation, threat, before, own, true);
+    return after.near || until.near;
   }
 
   /** Whether the way to grid altitude k keeps clear of the threat from `from_s` on and of the cylinder until then. */
@@ -141,33 +142,47 @@ export class AltitudeManoeuvre implements Manoeuvre {
     if (this.instantaneous) {
       sample[2] = target_m;
       sample[5] = 0;
-      if (after.meetsLevel(sample, Math.max(from_s, 0), Math.min(horizon_s, lookahead_s))) return false;
-      return !keepsBefore || !until.meetsLevel(sample, 0, Math.min(from_s, lookahead_s));
+      after.window[0] = Math.max(from_s, 0);
+      after.window[1] = Math.min(horizon_s, lookahead_s);
+      if (after.meetsLevel(sample)) return false;
+      until.window[0] = 0;
+      until.window[1] = Math.min(from_s, lookahead_s);
+      return !keepsBefore || !until.meetsLevel(sample);
     }
-    const way = this.wayTo(k, target_m);
+    const way = this.wayTo(k);
     const second_s = captures.second_s(way);
     const settled_s = captures.third_s(way) + 1;
     // The level flight at the end is the cheapest to reject.
     sample[2] = target_m;
     sample[5] = 0;
     const end_s = Math.min(horizon_s + settled_s, lookahead_s);
-    if (settled_s <= end_s && after.meetsLevel(sample, Math.max(from_s, settled_s), end_s)) return false;
-    if (keepsBefore) {
-      const end = Math.min(from_s, lookahead_s);
-      if (settled_s <= end && until.meetsLevel(sample, settled_s, end)) return false;
+    if (settled_s <= end_s) {
+      after.window[0] = Math.max(from_s, settled_s);
+      after.window[1] = end_s;
+      if (after.meetsLevel(sample)) return false;
+    }
+    const before_s = Math.min(from_s, lookahead_s);
+    if (keepsBefore && settled_s <= before_s) {
+      until.window[0] = settled_s;
+      until.window[1] = before_s;
+      if (until.meetsLevel(sample)) return false;
     }
     const first_s = captures.first_s(way);
     if (!this.beginsClear(way, Math.floor(first_s))) return false;
     const cruise_s = Math.max(first_s, 0);
-    const rise_mps = captures.riseAt(way, cruise_s);
-    sample[2] = captures.altitudeAt(way, cruise_s) - cruise_s * rise_mps;
-    sample[5] = rise_mps;
+    captures.time_s = cruise_s;
+    captures.writeLine(way, sample);
     if (second_s >= from_s) {
-      const longest_s = Math.min(horizon_s + cruise_s, lookahead_s);
-      if (after.meetsCruise(sample, Math.max(from_s, cruise_s), cruise_s, second_s, longest_s)) return false;
+      after.window[0] = Math.max(from_s, cruise_s);
+      after.window[1] = second_s;
+      after.longest[0] = Math.min(horizon_s + cruise_s, lookahead_s);
+      if (after.meetsCruise(sample)) return false;
     }
     if (keepsBefore && second_s >= 0) {
-      if (until.meetsCruise(sample, cruise_s, cruise_s, second_s, Math.min(from_s, lookahead_s))) return false;
+      until.window[0] = cruise_s;
+      until.window[1] = second_s;
+      until.longest[0] = before_s;
+      if (until.meetsCruise(sample)) return false;
     }
     const last = Math.min(Math.floor(settled_s), Math.ceil(lookahead_s) - 1);
     for (let second = Math.ceil(second_s); second <= last; second++) {
@@ -176,12 +191,15 @@ export class AltitudeManoeuvre implements Manoeuvre {
     return true;
   }
 
-  private wayTo(k: number, target_m: number): number {
+  private wayTo(k: number): number {
     const { own, planned, captures } = this;
     const present = own === this.situation?.own;
     if (present && planned[k] === 1) return k;
     const way = present ? k : this.steps + 1;
-    captures.plan(way, own[2] as number, own[5] as number, target_m);
+    captures.start_m = own[2] as number;
+    captures.rise_mps = own[5] as number;
+    captures.target_m = this.min + k * this.step;
+    captures.plan(way);
     if (present) planned[k] = 1;
     return way;
   }
@@ -200,12 +218,11 @@ export class AltitudeManoeuvre implements Manoeuvre {
 
   private secondClears(way: number, second: number): boolean {
     const { captures, after, until, from_s, sample } = this;
-    const later = second >= from_s && after.near && after.mayMeetAt(second);
+    const later = second >= from_s && after.mayMeetAt(second);
     const sooner = this.keepsBefore && second <= from_s && until.mayMeetAt(second);
     if (!later && !sooner) return true;
-    const rise_mps = captures.riseAt(way, second);
-    sample[2] = captures.altitudeAt(way, second) - second * rise_mps;
-    sample[5] = rise_mps;
+    captures.time_s = second;
+    captures.writeLine(way, sample);
     return !(later && after.meetsAt(sample, second)) && !(sooner && until.meetsAt(sample, second));
   }
 }

@@ -139,7 +139,7 @@ export class BandComputer {
       const count = this.collect(situation, alerts, region);
       if (stopped) continue;
       // Regions often differ in their alerting times alone: the same threats leave the same values free.
-      const room = this.sameThreats() ? free.count > 0 : freeOf(manoeuvre, this.threats, count, 0, undefined, free);
+      const room = this.sameThreats() ? free.count > 0 : freeOf(manoeuvre, this.threats, count, undefined, free);
       if (room) {
         line.paintOutside(free, region);
         if (manoeuvre.instantaneous && region === corrective && alerts.regionEntry_s(region) === 0) {

@@ -1,75 +1,66 @@
 import { violationInterval } from '../detectors/detect.ts';
-import { PAIR_ERRORS, type Volume } from '../detectors/detector.ts';
-import { answersShorter, horizontalReach, tallest } from '../detectors/reach.ts';
+import { type CylinderVolume, PAIR_ERRORS, type Volume } from '../detectors/detector.ts';
+import { answersShorter, tallest } from '../detectors/reach.ts';
+import type { Threat } from './manoeuvre.ts';
 import { type Situation, STATE } from './situation.ts';
+import { APART_S, ThreatProbe } from './threat_probe.ts';
 
-/** Wider than what rounding does to a bound or a time of entry. */
+/** Wider than what rounding does to a bound. */
 const WIDER = 1 + 1e-6;
-const APART_S = 1e-3;
 
 /**
- * One aircraft's volume against many lines of the ownship that share their course over the ground and differ in height:
- * when the course alone comes near, and what the last line in cruise met, stand in front of the exact tests.
+ * A probe of lines that share their course over the ground and differ in height. What the last line in cruise met
+ * stands in front of the exact tests of those that cruise alike.
  */
-export class LevelProbe {
-  /** Whether the course comes near at all. */
-  near = false;
-  private situation: Situation | undefined;
-  private volume: Volume | undefined;
-  private aircraft = 0;
-  private simple = false;
-  private first_s = 0;
-  private last_s = 0;
+export class LevelProbe extends ThreatProbe {
   /** Height within which a level line can meet the traffic, and the traffic's height and vertical speed. */
-  private reach_m = 0;
-  private z_m = 0;
-  private rise_mps = 0;
+  private reach_m = Number.NaN;
+  private z_m = Number.NaN;
+  private rise_mps = Number.NaN;
+  /** The longest window of lines in cruise, s: set it before `meetsCruise`. */
+  readonly longest = new Float64Array(1);
   /** The cruise last met: height and vertical speed of its line, window, and the interval found in it. */
   private readonly cruise = new Float64Array(4);
+  private readonly cruiseWindow = new Float64Array(2);
   private cruiseMet = false;
-  private readonly span = new Float64Array(4);
 
-  begin(
+  override begin(
     situation: Situation,
-    aircraft: number,
-    volume: Volume,
+    threat: Threat,
+    instead: CylinderVolume | undefined,
     own: Float64Array,
-    from_s: number,
-    longest_s: number,
+    sharesCourse: boolean,
   ): void {
-    const { traffic } = situation;
-    const at = aircraft * STATE;
-    this.situation = situation;
-    this.volume = volume;
-    this.aircraft = aircraft;
+    const from_s = this.window[0] as number;
+    super.begin(situation, threat, instead, own, sharesCourse);
+    if (this.last_s < from_s) this.near = false;
     this.cruise[0] = Number.NaN;
-    const hx = (own[0] as number) - (traffic[at] as number);
-    const hy = (own[1] as number) - (traffic[at + 1] as number);
-    const wx = (own[3] as number) - (traffic[at + 3] as number);
-    const wy = (own[4] as number) - (traffic[at + 4] as number);
-    this.near = horizontalReach(volume, hx, hy, wx, wy, longest_s, this.span) && !((this.span[1] as number) < from_s);
-    this.first_s = this.span[0] as number;
-    this.last_s = this.span[1] as number;
+    const { traffic } = situation;
+    const at = this.aircraft * STATE;
+    const volume = this.volume as Volume;
     this.z_m = traffic[at + 2] as number;
     this.rise_mps = traffic[at + 5] as number;
-    this.simple = answersShorter(volume);
-    if (volume.kind === 'well_clear') {
-      this.reach_m = Math.max(volume.height_m, Math.abs(this.rise_mps) * volume.coaltitude_s) * WIDER;
-    } else if (volume.kind === 'cylinder' || volume.kind === 'cylinders') this.reach_m = tallest(volume) * WIDER;
+    if (!answersShorter(volume)) return;
+    const coaltitude_m = volume.kind === 'well_clear' ? Math.abs(this.rise_mps) * volume.coaltitude_s : 0;
+    this.reach_m = Math.max(tallest(volume), coaltitude_m) * WIDER;
   }
 
-  /** Whether the course comes near at a time. */
-  mayMeetAt(time_s: number): boolean {
-    return this.near && time_s >= this.first_s && time_s <= this.last_s;
+  /** Whether a line violates the volume at a whole second. */
+  meetsAt(sample: Float64Array, second: number): boolean {
+    this.window[0] = second;
+    this.window[1] = second;
+    return this.violates(sample, 0);
   }
 
-  /** Whether a line violates the volume at a time. */
-  meetsAt(sample: Float64Array, time_s: number): boolean {
-    return (this.situation as Situation).violates(this.volume as Volume, sample, 0, this.aircraft, time_s, time_s);
+  /** Whether the course comes near at a whole second. */
+  mayMeetAt(second: number): boolean {
+    return this.near && second >= this.first_s && second <= this.last_s;
   }
 
-  /** Whether a level line violates the volume in a window. */
-  meetsLevel(sample: Float64Array, from_s: number, to_s: number): boolean {
+  /** Whether a level line violates the volume in the window. */
+  meetsLevel(sample: Float64Array): boolean {
+    const from_s = this.window[0] as number;
+    const to_s = this.window[1] as number;
     if (!this.near || from_s > to_s || from_s > this.last_s || to_s < this.first_s) return false;
     if (this.simple) {
       const early_m = this.z_m + this.rise_mps * Math.max(from_s, this.first_s);
@@ -79,34 +70,37 @@ export class LevelProbe {
         return false;
       }
     }
-    return (this.situation as Situation).violates(this.volume as Volume, sample, 0, this.aircraft, from_s, to_s);
+    return this.violates(sample, 0);
   }
 
   /**
-   * Whether a line in cruise, left at start_s, violates the volume from from_s to the earlier of end_s and longest_s.
-   * Ways that cruise alike differ in their end alone: the longest window is tested once, and shorter ones are read
-   * off it.
+   * Whether a line in cruise violates the volume in the window, cut to the longest one. Ways that cruise alike differ
+   * in their end alone: the longest window is tested once, and shorter ones are read off it.
    */
-  meetsCruise(sample: Float64Array, from_s: number, start_s: number, end_s: number, longest_s: number): boolean {
-    const to_s = Math.min(end_s, longest_s);
-    if (!this.near || start_s > to_s || from_s > to_s || from_s > this.last_s || to_s < this.first_s) return false;
-    const situation = this.situation as Situation;
-    const volume = this.volume as Volume;
+  meetsCruise(sample: Float64Array): boolean {
+    const { window, cruise, span, aircraft } = this;
+    const longest_s = this.longest[0] as number;
+    const from_s = window[0] as number;
+    const to_s = Math.min(window[1] as number, longest_s);
+    window[1] = to_s;
+    if (!this.near || from_s > to_s || from_s > this.last_s || to_s < this.first_s) return false;
     if (this.simple && to_s - from_s > APART_S) {
-      const { cruise, span, aircraft } = this;
       if (cruise[0] !== sample[2] || cruise[1] !== sample[5] || cruise[2] !== from_s || cruise[3] !== longest_s) {
         cruise[0] = sample[2] as number;
         cruise[1] = sample[5] as number;
         cruise[2] = from_s;
         cruise[3] = longest_s;
-        const { traffic, errors } = situation;
+        this.cruiseWindow[0] = from_s;
+        this.cruiseWindow[1] = longest_s;
+        const { traffic, errors } = this.situation as Situation;
         const at = aircraft * STATE;
         const errorsAt = aircraft * PAIR_ERRORS;
-        this.cruiseMet = violationInterval(volume, sample, 0, traffic, at, errors, errorsAt, from_s, longest_s, span);
+        const volume = this.volume as Volume;
+        this.cruiseMet = violationInterval(volume, sample, 0, traffic, at, errors, errorsAt, this.cruiseWindow, span);
       }
       if (!this.cruiseMet || (span[0] as number) > to_s + APART_S) return false;
       if ((span[0] as number) < to_s - APART_S) return true;
     }
-    return situation.violates(volume, sample, 0, this.aircraft, from_s, to_s);
+    return this.violates(sample, 0);
   }
 }

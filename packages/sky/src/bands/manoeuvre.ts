@@ -32,8 +32,13 @@ export interface Manoeuvre {
   prepare(situation: Situation): boolean;
   /** Starts a free set: every value is free. */
   open(): void;
-  /** Strikes the values that do not keep clear of a threat from `from_s` on, and of `before` until then. */
-  strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean;
+  /** From when on threats are kept clear of, s. */
+  from_s: number;
+  /**
+   * Strikes the values that do not keep clear of a threat from `from_s` on, and of `before` until then; false where
+   * nothing is left.
+   */
+  strike(threat: Threat, before: CylinderVolume | undefined): boolean;
   /** Writes what is still free within the limits. */
   write(free: IntervalSet): void;
   /** Whether any value fails to keep clear of the threat, later danger on the way not counted. */

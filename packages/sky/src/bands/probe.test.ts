@@ -11,17 +11,16 @@ const KINDS: readonly BandKind[] = ['direction', 'horizontal_speed', 'vertical_s
 // The same engine with nothing in front of its exact tests.
 vi.resetModules();
 vi.doMock('../detectors/reach.ts', () => {
-  const whole = (to_s: number, out: Float64Array) => {
+  const whole = (...[, , , , window, out]: [unknown, unknown, unknown, unknown, Float64Array, Float64Array]) => {
     out[0] = Number.NEGATIVE_INFINITY;
     out[1] = Number.POSITIVE_INFINITY;
-    return to_s >= 0;
+    return (window[1] as number) >= 0;
   };
   return {
     answersShorter: () => false,
     tallest: () => Number.POSITIVE_INFINITY,
-    horizontalReach: (...[, , , , , to_s, out]: [unknown, number, number, number, number, number, Float64Array]) =>
-      whole(to_s, out),
-    verticalReach: (...[, , , to_s, out]: [unknown, number, number, number, Float64Array]) => whole(to_s, out),
+    horizontalReach: whole,
+    verticalReach: whole,
   };
 });
 const { DetectAndAvoid: Plain } = await import('../detect_and_avoid.ts');

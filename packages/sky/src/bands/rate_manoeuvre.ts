@@ -15,29 +15,29 @@ import { type Situation, STATE } from './situation.ts';
  */
 export class RateManoeuvre implements Manoeuvre {
   readonly kind: RateKind;
-  value = 0;
+  value = Number.NaN;
   readonly min: number;
   readonly max: number;
   readonly step: number;
   readonly modulus: number;
   readonly instantaneous: boolean;
+  from_s = Number.NaN;
   private readonly lookahead_s: number;
   private readonly samples: RateSamples;
   private situation: Situation | undefined;
   /** Steps to the left (down) and to the right (up), and the time that one takes. */
   private leftSteps = 0;
   private rightSteps = 0;
-  private perStep_s = 0;
+  private perStep_s = Number.NaN;
   /** Samples from the leftmost to the rightmost, drawn back to time 0, and which of them are free. */
   private readonly states: Float64Array;
   private readonly free: Uint8Array;
   private readonly sample = new Float64Array(STATE);
-  /** What is under test: the threat, and the cylinder kept before `from_s`. */
+  /** What is under test: the threat from `from_s` on, and the cylinder kept before. */
   private readonly after = new LineProbe();
   private readonly until = new LineProbe();
   private keepsBefore = false;
-  private from_s = 0;
-  private horizon_s = 0;
+  private horizon_s = Number.NaN;
 
   constructor(kind: RateKind, configuration: Configuration) {
     this.kind = kind;
@@ -80,8 +80,9 @@ export class RateManoeuvre implements Manoeuvre {
     }
     this.samples.begin(own);
     this.perStep_s = this.instantaneous ? 0 : this.step / this.samples.rate();
+    this.samples.perStep_s = this.perStep_s;
     for (let k = -this.leftSteps; k <= this.rightSteps; k++) {
-      this.samples.write(k, this.perStep_s, this.states, (k + this.leftSteps) * STATE);
+      this.samples.write(k, this.states, (k + this.leftSteps) * STATE);
     }
     return true;
   }
@@ -90,10 +91,10 @@ export class RateManoeuvre implements Manoeuvre {
     this.free.fill(1, 0, this.leftSteps + this.rightSteps + 1);
   }
 
-  strike(threat: Threat, from_s: number, before: CylinderVolume | undefined): boolean {
+  strike(threat: Threat, before: CylinderVolume | undefined): boolean {
     const situation = this.situation as Situation;
     const { free, leftSteps, rightSteps } = this;
-    this.begin(situation.own, situation, threat, from_s, before);
+    this.begin(situation.own, situation, threat, before);
     if (this.after.near || (this.keepsBefore && this.until.near)) {
       this.strikeSide(-1, leftSteps);
       this.strikeSide(1, rightSteps);
@@ -105,21 +106,17 @@ export class RateManoeuvre implements Manoeuvre {
   }
 
   /** Takes up what the samples are held against. */
-  private begin(
-    own: Float64Array,
-    situation: Situation,
-    threat: Threat,
-    from_s: number,
-    before: CylinderVolume | undefined,
-  ): void {
-    this.from_s = from_s;
+  private begin(own: Float64Array, situation: Situation, threat: Threat, before: CylinderVolume | undefined): void {
+    const { after, until } = this;
     this.horizon_s = threat.horizon_s;
     this.keepsBefore = before !== undefined;
     const levels = this.kind === 'vertical_speed';
     // Tests of a moment look one second ahead, those of a step as far as it lasts.
-    const to_s = this.lookahead_s + this.perStep_s + 2;
-    this.after.begin(situation, threat.aircraft, threat.volume, own, to_s, levels);
-    if (before !== undefined) this.until.begin(situation, threat.aircraft, before, own, to_s, levels);
+    after.window[1] = this.lookahead_s + this.perStep_s + 2;
+    after.begin(situation, threat, undefined, own, levels);
+    if (before === undefined) return;
+    until.window[1] = after.window[1];
+    until.begin(situation, threat, before, own, levels);
   }
 
   private strikeSide(side: 1 | -1, steps: number): void {
@@ -134,21 +131,28 @@ export class RateManoeuvre implements Manoeuvre {
       const slot = leftSteps + side * k;
       const at = slot * STATE;
       const time_s = k * perStep_s;
-      const ahead_s = time_s + perStep_s;
-      const until_s = Math.min(this.horizon_s + time_s, lookahead_s);
       let blocked = false;
       let cut = false;
+      after.window[1] = Math.min(this.horizon_s + time_s, lookahead_s);
       if (time_s < lookahead_s && k >= firstCheck && k <= lastCheck) {
-        const found = after.meetsSoon(states, at, time_s, ahead_s, until_s);
+        after.window[0] = time_s;
+        after.soon[0] = time_s + perStep_s;
+        const found = after.meetsSoon(states, at);
         cut = (found & SOON) !== 0;
         blocked = (found & LATER) !== 0;
-      } else blocked = after.meets(states, at, Math.max(from_s, time_s), time_s, until_s);
+      } else {
+        after.window[0] = Math.max(from_s, time_s);
+        blocked = after.meets(states, at);
+      }
       if (!cut && this.keepsBefore) {
+        until.window[0] = time_s;
+        until.window[1] = before_s;
         if (time_s < lookahead_s && k <= lastBefore) {
-          const found = until.meetsSoon(states, at, time_s, ahead_s, before_s);
+          until.soon[0] = time_s + perStep_s;
+          const found = until.meetsSoon(states, at);
           cut = (found & SOON) !== 0;
           blocked = blocked || (found & LATER) !== 0;
-        } else blocked = blocked || until.meets(states, at, time_s, time_s, before_s);
+        } else blocked = blocked || until.meets(states, at);
       }
       if (cut) {
         for (let rest = k; rest <= steps; rest++) free[leftSteps + side * rest] = 0;
@@ -191,31 +195,37 @@ export class RateManoeuvre implements Manoeuvre {
 
   meets(threat: Threat): boolean {
     const situation = this.situation as Situation;
-    this.begin(situation.own, situation, threat, 0, undefined);
-    if (!this.after.near) return false;
-    const count = this.leftSteps + this.rightSteps + 1;
+    const { after, states, leftSteps, perStep_s, lookahead_s } = this;
+    this.begin(situation.own, situation, threat, undefined);
+    if (!after.near) return false;
+    const { horizon_s } = threat;
+    const count = leftSteps + this.rightSteps + 1;
     for (let slot = 0; slot < count; slot++) {
-      const time_s = Math.abs(slot - this.leftSteps) * this.perStep_s;
-      const until_s = Math.min(threat.horizon_s + time_s, this.lookahead_s);
-      if (this.after.meets(this.states, slot * STATE, time_s, time_s, until_s)) return true;
+      const time_s = Math.abs(slot - leftSteps) * perStep_s;
+      after.window[0] = time_s;
+      after.window[1] = Math.min(horizon_s + time_s, lookahead_s);
+      if (after.meets(states, slot * STATE)) return true;
     }
     return false;
   }
 
   escapes(own: Float64Array, situation: Situation, threat: Threat): boolean {
-    this.begin(own, situation, threat, 0, undefined);
+    this.begin(own, situation, threat, undefined);
     if (!this.after.near) return true;
     this.samples.begin(own);
     return this.escapesBy(-1, this.leftSteps) || this.escapesBy(1, this.rightSteps);
   }
 
   private escapesBy(side: 1 | -1, steps: number): boolean {
-    const { after, sample, lookahead_s } = this;
+    const { after, samples, sample, lookahead_s, perStep_s, instantaneous } = this;
     for (let k = 0; k <= steps; k++) {
-      const time_s = k * this.perStep_s;
-      this.samples.write(side * k, this.perStep_s, sample, 0);
-      if (!this.instantaneous && time_s < lookahead_s && after.meets(sample, 0, time_s, time_s, time_s)) return false;
-      if (!after.meets(sample, 0, time_s, time_s, lookahead_s)) return true;
+      const time_s = k * perStep_s;
+      samples.write(side * k, sample, 0);
+      after.window[0] = time_s;
+      after.window[1] = time_s;
+      if (!instantaneous && time_s < lookahead_s && after.meets(sample, 0)) return false;
+      after.window[1] = lookahead_s;
+      if (!after.meets(sample, 0)) return true;
     }
     return false;
   }

@@ -21,23 +21,25 @@ export class RateSamples {
   private readonly kind: RateKind;
   private readonly step: number;
   private readonly fixedRate: number;
+  /** Seconds that a step takes; 0 where manoeuvres take none. */
+  perStep_s = Number.NaN;
   private readonly bank_rad: number;
   private readonly leastTurn_mps: number;
   /** Cosine and sine of k steps of a turn. */
   private readonly cosines: Float64Array;
   private readonly sines: Float64Array;
-  private x = 0;
-  private y = 0;
-  private z = 0;
-  private vx = 0;
-  private vy = 0;
-  private vz = 0;
+  private x = Number.NaN;
+  private y = Number.NaN;
+  private z = Number.NaN;
+  private vx = Number.NaN;
+  private vy = Number.NaN;
+  private vz = Number.NaN;
   /** Speed over the flat frame, course, and the velocity that a turn begins with. */
-  private speed_mps = 0;
-  private courseEast = 0;
-  private courseNorth = 1;
-  private turnEast = 0;
-  private turnNorth = 0;
+  private speed_mps = Number.NaN;
+  private courseEast = Number.NaN;
+  private courseNorth = Number.NaN;
+  private turnEast = Number.NaN;
+  private turnNorth = Number.NaN;
 
   constructor(kind: RateKind, configuration: Configuration, step: number, halfTurns: number) {
     this.kind = kind;
@@ -79,8 +81,9 @@ export class RateSamples {
     return (GRAVITY_MPS2 * tan(this.bank_rad)) / Math.max(this.leastTurn_mps, this.speed_mps);
   }
 
-  /** Writes the line that leaves after |k| steps of some seconds, to the left or down where k is negative. */
-  write(k: number, perStep_s: number, out: Float64Array, at: number): void {
+  /** Writes the line that leaves after |k| steps, to the left or down where k is negative. */
+  write(k: number, out: Float64Array, at: number): void {
+    const { perStep_s } = this;
     const steps = k < 0 ? -k : k;
     const side = k < 0 ? -1 : 1;
     const time_s = steps * perStep_s;

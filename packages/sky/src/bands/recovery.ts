@@ -18,6 +18,8 @@ export interface RecoveryState {
 
 /** A cylinder for aircraft whose height is known, and the same at every height for the others. */
 class Keep {
+  /** Until when it is kept, s. */
+  until_s = Number.NaN;
   readonly known: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: 0 };
   readonly unknown: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: Number.POSITIVE_INFINITY };
 
@@ -58,12 +60,13 @@ function setRecoveryCylinder(keep: Keep, configuration: Configuration, altitude_
   );
 }
 
-/** Takes the values free of all threats from `from_s` on and of `before` until then; false where there are none. */
+/**
+ * Takes the values free of all threats: where a cylinder is kept before, from then on; false where there are none.
+ */
 export function freeOf(
   manoeuvre: Manoeuvre,
   threats: readonly Threat[],
   count: number,
-  from_s: number,
   before: Keep | undefined,
   free: IntervalSet,
 ): boolean {
@@ -71,9 +74,13 @@ export function freeOf(
   let room = true;
   for (let i = 0; i < count && room; i++) {
     const threat = threats[i] as Threat;
-    const until = before?.from(threat);
-    if (from_s <= threat.horizon_s) room = manoeuvre.strike(threat, from_s, until);
-    else if (until !== undefined) room = manoeuvre.strike(withVolume(threat, until), 0, undefined);
+    manoeuvre.from_s = before === undefined ? 0 : before.until_s;
+    if (before === undefined) room = manoeuvre.strike(threat, undefined);
+    else if (before.until_s <= threat.horizon_s) room = manoeuvre.strike(threat, before.from(threat));
+    else {
+      manoeuvre.from_s = 0;
+      room = manoeuvre.strike(withVolume(threat, before.from(threat)), undefined);
+    }
   }
   return finish(manoeuvre, room, free);
 }
@@ -87,10 +94,11 @@ function freeOfAll(
   free: IntervalSet,
 ): boolean {
   manoeuvre.open();
+  manoeuvre.from_s = 0;
   let room = true;
   for (let i = 0; i < count && room; i++) {
     const threat = threats[i] as Threat;
-    room = manoeuvre.strike(withVolume(threat, keep.from(threat)), 0, undefined);
+    room = manoeuvre.strike(withVolume(threat, keep.from(threat)), undefined);
   }
   return finish(manoeuvre, room, free);
 }
@@ -134,12 +142,14 @@ export function recover(
       let green = lookahead_s + 1;
       let time_s = lookahead_s;
       while (green - red > RESOLUTION_S) {
-        if (freeOf(manoeuvre, threats, count, time_s, cylinder, free)) green = time_s;
+        cylinder.until_s = time_s;
+        if (freeOf(manoeuvre, threats, count, cylinder, free)) green = time_s;
         else red = time_s;
         time_s = (red + green) / 2;
       }
       const stable_s = green <= lookahead_s ? Math.min(lookahead_s, green + recovery_stability_s) : red;
-      if (freeOf(manoeuvre, threats, count, stable_s, cylinder, free)) {
+      cylinder.until_s = stable_s;
+      if (freeOf(manoeuvre, threats, count, cylinder, free)) {
         state.time_s = stable_s;
         state.distance_m = known.distance_m;
         state.height_m = known.height_m;

@@ -48,10 +48,10 @@ export class Situation {
     return row === undefined ? undefined : (this.given[aircraft] ?? row.volume);
   }
 
-  /** Whether a state of the ownship, given as of time 0, violates an aircraft's volume within [from_s, to_s]. */
-  violates(volume: Volume, states: Float64Array, at: number, aircraft: number, from_s: number, to_s: number): boolean {
+  /** Whether a state of the ownship, given as of time 0, violates an aircraft's volume within a window, s. */
+  violates(volume: Volume, states: Float64Array, at: number, aircraft: number, window: Float64Array): boolean {
     const { traffic, errors } = this;
-    return violatesWithin(volume, states, at, traffic, aircraft * STATE, errors, aircraft * PAIR_ERRORS, from_s, to_s);
+    return violatesWithin(volume, states, at, traffic, aircraft * STATE, errors, aircraft * PAIR_ERRORS, window);
   }
 }
 

@@ -1,22 +1,22 @@
-import { almostEqual, almostLess, halfRoot, signOf } from '../numbers.ts';
-import { crossing, cylinderNorm } from './detector.ts';
+import { almostEqual, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
+import { type CylinderVolume, crossing, cylinderNorm } from './detector.ts';
 
 /**
  * Loss of separation from a cylinder (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard
  * for conflict resolution", NASA/TM-2010-216862; the CD3D algorithm). Separation equal to a minimum is no loss, nor
- * is a tangent. Writes entry and exit in s, cut to [from_s, to_s], and tells whether entry comes before exit.
+ * is a tangent. Writes entry and exit in s, cut to the window, and tells whether entry comes before exit.
  */
 export function cylinderViolation(
+  { distance_m, height_m }: CylinderVolume,
   own: Float64Array,
   ownAt: number,
   traffic: Float64Array,
   trafficAt: number,
-  distance_m: number,
-  height_m: number,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
   if (!(from_s >= 0 && from_s < to_s)) return false;
   const sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
   const sy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
@@ -55,19 +55,17 @@ export function cylinderViolation(
   }
   out[0] = Math.min(Math.max(entry, from_s), to_s);
   out[1] = Math.max(Math.min(exit, to_s), from_s);
-  return almostLess(out[0] as number, out[1] as number);
+  return beginsEarlier(out);
 }
 
-/** Time in s of the least norm of the cylinder from now on, cut to [from_s, to_s], and the norm then. */
+/** Writes to out[2] and out[3] the time in s of the least norm from now on, cut to the window, and the norm then. */
 export function cylinderCritical(
+  { distance_m, height_m }: CylinderVolume,
   own: Float64Array,
   ownAt: number,
   traffic: Float64Array,
   trafficAt: number,
-  distance_m: number,
-  height_m: number,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): void {
   const sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
@@ -101,7 +99,7 @@ export function cylinderCritical(
       best_s = time_s;
     }
   }
-  const at_s = Math.min(Math.max(best_s, from_s), to_s);
+  const at_s = Math.min(Math.max(best_s, window[0] as number), window[1] as number);
   out[2] = at_s;
   out[3] = cylinderNorm(sx + at_s * wx, sy + at_s * wy, sz + at_s * vz, distance_m, height_m);
 }

@@ -1,16 +1,17 @@
-import { almostEqual, almostLess } from '../numbers.ts';
+import { almostEqual, almostLess, beginsEarlier } from '../numbers.ts';
 import { cylinderCritical, cylinderViolation } from './cylinder_detector.ts';
-import { type CylindersVolume, cylinderNorm, type Volume } from './detector.ts';
+import { type CylindersVolume, type CylinderVolume, cylinderNorm, type Volume } from './detector.ts';
 import { tcasInterval, tcasNorm } from './tcas.ts';
 import { uncertainWellClearInterval } from './uncertain_well_clear.ts';
 import { wellClearInterval } from './well_clear.ts';
 
 const scratch = new Float64Array(4);
+const moment = new Float64Array(2);
 
 /**
- * Interval of [from_s, to_s] in which own and traffic, both straight on, violate the volume. States lie in the arrays
- * at the offsets (detector.ts), `errors` holds the pair's summed deviations at errorsAt (uncertain_well_clear.ts).
- * When true, out[0] and out[1] are entry and exit in s; when false they mean nothing.
+ * Interval of the window in which own and traffic, both straight on, violate the volume. States lie in the arrays at
+ * the offsets (detector.ts), `errors` holds the pair's summed deviations at errorsAt (uncertain_well_clear.ts). When
+ * true, out[0] and out[1] are entry and exit in s; when false they mean nothing.
  */
 export function violationInterval(
   volume: Volume,
@@ -20,30 +21,21 @@ export function violationInterval(
   trafficAt: number,
   errors: Float64Array,
   errorsAt: number,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
-  if (volume.kind === 'cylinder') {
-    const { distance_m, height_m } = volume;
-    return cylinderViolation(own, ownAt, traffic, trafficAt, distance_m, height_m, from_s, to_s, out);
+  switch (volume.kind) {
+    case 'cylinder':
+      return cylinderViolation(volume, own, ownAt, traffic, trafficAt, window, out);
+    case 'well_clear':
+      return wellClearInterval(volume, own, ownAt, traffic, trafficAt, window, out);
+    case 'uncertain_well_clear':
+      return uncertainWellClearInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, window, out);
+    case 'cylinders':
+      return anyViolation(volume, own, ownAt, traffic, trafficAt, window, out);
+    case 'tcas':
+      return tcasInterval(volume, own, ownAt, traffic, trafficAt, window, out);
   }
-  if (volume.kind === 'cylinders') return anyViolation(volume, own, ownAt, traffic, trafficAt, from_s, to_s, out);
-  if (volume.kind === 'tcas') {
-    if (!(from_s >= 0 && from_s < to_s)) return false;
-    return tcasInterval(own, ownAt, traffic, trafficAt, volume, from_s, to_s, out);
-  }
-  const sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
-  const sy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
-  const sz = (own[ownAt + 2] as number) - (traffic[trafficAt + 2] as number);
-  const vx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
-  const vy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
-  const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-  if (volume.kind === 'well_clear') {
-    const { distance_m, height_m, tau_s, coaltitude_s } = volume;
-    return wellClearInterval(sx, sy, sz, vx, vy, vz, distance_m, height_m, tau_s, coaltitude_s, from_s, to_s, out);
-  }
-  return uncertainWellClearInterval(sx, sy, sz, vx, vy, vz, volume, errors, errorsAt, from_s, to_s, out);
 }
 
 /** First entry and last exit over the cylinders that are violated. */
@@ -53,15 +45,13 @@ function anyViolation(
   ownAt: number,
   traffic: Float64Array,
   trafficAt: number,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
   let entry_s = Number.POSITIVE_INFINITY;
   let exit_s = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < cylinders.length; i++) {
-    const { distance_m, height_m } = cylinders[i] as CylindersVolume['cylinders'][number];
-    if (!cylinderViolation(own, ownAt, traffic, trafficAt, distance_m, height_m, from_s, to_s, out)) continue;
+    if (!cylinderViolation(cylinders[i] as CylinderVolume, own, ownAt, traffic, trafficAt, window, out)) continue;
     entry_s = Math.min(entry_s, out[0] as number);
     exit_s = Math.max(exit_s, out[1] as number);
   }
@@ -70,7 +60,7 @@ function anyViolation(
   return entry_s < exit_s;
 }
 
-/** Whether the volume is violated within [from_s, to_s]; at from_s itself where the two are equal. */
+/** Whether the volume is violated within the window; at its beginning itself where it has no length. */
 export function violatesWithin(
   volume: Volume,
   own: Float64Array,
@@ -79,18 +69,21 @@ export function violatesWithin(
   trafficAt: number,
   errors: Float64Array,
   errorsAt: number,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
 ): boolean {
-  if (almostEqual(from_s, to_s)) {
-    // A volume that is left exactly at this time is not violated: the test looks one second ahead.
-    return (
-      violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, from_s, from_s + 1, scratch) &&
-      almostEqual(scratch[0] as number, from_s)
-    );
+  if (beginsEarlier(window)) {
+    return violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, window, scratch);
   }
-  if (from_s > to_s) return false;
-  return violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, from_s, to_s, scratch);
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
+  if (from_s > to_s && !almostEqual(from_s, to_s)) return false;
+  // A volume that is left exactly at this time is not violated: the test looks one second ahead.
+  moment[0] = from_s;
+  moment[1] = from_s + 1;
+  return (
+    violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, moment, scratch) &&
+    almostEqual(scratch[0] as number, from_s)
+  );
 }
 
 /**
@@ -106,14 +99,14 @@ export function predictViolation(
   trafficAt: number,
   errors: Float64Array,
   errorsAt: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
-  const met = violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, 0, to_s, out);
+  const met = violationInterval(volume, own, ownAt, traffic, trafficAt, errors, errorsAt, window, out);
   if (volume.kind === 'cylinder') {
-    cylinderCritical(own, ownAt, traffic, trafficAt, volume.distance_m, volume.height_m, 0, to_s, out);
+    cylinderCritical(volume, own, ownAt, traffic, trafficAt, window, out);
   } else if (volume.kind === 'cylinders') {
-    anyCritical(volume, own, ownAt, traffic, trafficAt, to_s, out);
+    anyCritical(volume, own, ownAt, traffic, trafficAt, window, out);
   } else if (volume.kind === 'tcas') {
     out[3] = tcasNorm(own, ownAt, traffic, trafficAt, volume, out[2] as number);
   } else {
@@ -147,13 +140,13 @@ function anyCritical(
   ownAt: number,
   traffic: Float64Array,
   trafficAt: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): void {
   let critical_s = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const { distance_m, height_m } of cylinders) {
-    cylinderCritical(own, ownAt, traffic, trafficAt, distance_m, height_m, 0, to_s, out);
+  for (const cylinder of cylinders) {
+    cylinderCritical(cylinder, own, ownAt, traffic, trafficAt, window, out);
     if (!((out[3] as number) < least)) continue;
     critical_s = out[2] as number;
     least = out[3] as number;

@@ -1,7 +1,8 @@
 /**
- * What the detectors share. A detector maps two straight-line states and a window [from, to] to the interval in which
- * its volume is violated. States lie in a Float64Array at an offset: x, y, z in m, then vx, vy, vz in m/s, east, north
- * and up, velocities through the air.
+ * What the detectors share. A detector maps two straight-line states and a window to the interval in which its volume
+ * is violated. States lie in a Float64Array at an offset: x, y, z in m, then vx, vy, vz in m/s, east, north and up,
+ * velocities through the air. A window is an array of two times, from and to, in s from now. Numbers go in arrays, not
+ * one by one: an argument that is no small integer costs garbage wherever a call is not inlined.
  */
 
 /** Loss of a cylinder: horizontal distance and height difference both below their minimum (open volume). */

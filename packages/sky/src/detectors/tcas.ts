@@ -1,4 +1,4 @@
-import { almostEqual, almostLess, halfRoot, signOf } from '../numbers.ts';
+import { almostEqual, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
 import type { TcasLevel, TcasVolume } from './detector.ts';
 import { crossing, cylinderNorm } from './detector.ts';
 
@@ -8,19 +8,45 @@ import { crossing, cylinderNorm } from './detector.ts';
  */
 
 /** The pair under test, one call at a time. */
-let sx = 0;
-let sy = 0;
-let sz = 0;
-let wx = 0;
-let wy = 0;
-let vz = 0;
-let a = 0;
-let p = 0;
-let range2 = 0;
-let same = false;
-let level = false;
+class Pair {
+  sx = Number.NaN;
+  sy = Number.NaN;
+  sz = Number.NaN;
+  wx = Number.NaN;
+  wy = Number.NaN;
+  vz = Number.NaN;
+  /** |w|^2, h.w and |h|^2. */
+  a = Number.NaN;
+  p = Number.NaN;
+  range2 = Number.NaN;
+  same = false;
+  level = false;
 
-/** One piece of the window: entry, exit, time of least tau. */
+  load(own: Float64Array, ownAt: number, traffic: Float64Array, trafficAt: number): void {
+    const sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
+    const sy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
+    const wx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
+    const wy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
+    this.sx = sx;
+    this.sy = sy;
+    this.sz = (own[ownAt + 2] as number) - (traffic[trafficAt + 2] as number);
+    this.wx = wx;
+    this.wy = wy;
+    this.vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
+    this.same =
+      almostEqual(own[ownAt + 3] as number, traffic[trafficAt + 3] as number) &&
+      almostEqual(own[ownAt + 4] as number, traffic[trafficAt + 4] as number);
+    this.level = almostEqual(own[ownAt + 5] as number, traffic[trafficAt + 5] as number);
+    this.a = wx * wx + wy * wy;
+    this.p = sx * wx + sy * wy;
+    this.range2 = sx * sx + sy * sy;
+  }
+}
+
+const pair = new Pair();
+
+/** One piece of the window: where it begins and ends; then entry, exit, time of least tau. */
+const bounds = new Float64Array(2);
 const piece = new Float64Array(3);
 
 /** 0 to 7: the row of the table for an own altitude. */
@@ -31,28 +57,30 @@ export function tcasLevelAt(volume: TcasVolume, altitude_m: number): number {
 }
 
 /**
- * Interval of [from_s, to_s] in which the tables give an advisory; own and traffic as in detector.ts. Writes entry,
+ * Interval of the window in which the tables give an advisory; own and traffic as in detector.ts. Writes entry,
  * exit and, alert or not, the time of least modified tau; true when entry comes before exit.
  */
 export function tcasInterval(
+  volume: TcasVolume,
   own: Float64Array,
   ownAt: number,
   traffic: Float64Array,
   trafficAt: number,
-  volume: TcasVolume,
-  from_s: number,
-  to_s: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
+  if (!(from_s >= 0 && from_s < to_s)) return false;
   const altitude_m = own[ownAt + 2] as number;
   const climb = own[ownAt + 5] as number;
-  load(own, ownAt, traffic, trafficAt);
+  pair.load(own, ownAt, traffic, trafficAt);
   const last = tcasLevelAt(volume, altitude_m + climb * to_s);
   let row = tcasLevelAt(volume, altitude_m + climb * from_s);
   if (row === last || almostEqual(climb, 0)) {
-    onePiece(volume, volume.levels[row] as TcasLevel, from_s, to_s);
-    out.set(piece);
-    return almostLess(out[0] as number, out[1] as number);
+    onePiece(volume, volume.levels[row] as TcasLevel, window);
+    for (let i = 0; i < 3; i++) out[i] = piece[i] as number;
+    return beginsEarlier(out);
   }
   const step = last > row ? 1 : -1;
   let entry = Number.POSITIVE_INFINITY;
@@ -63,8 +91,10 @@ export function tcasInterval(
     const bound =
       step > 0 ? (volume.ceilings_m[row] ?? Number.POSITIVE_INFINITY) : row > 0 ? volume.ceilings_m[row - 1] : 0;
     const end = row === last ? to_s : Math.min(to_s, ((bound as number) - altitude_m) / climb);
-    onePiece(volume, volume.levels[row] as TcasLevel, begin, end);
-    if (almostLess(piece[0] as number, piece[1] as number)) {
+    bounds[0] = begin;
+    bounds[1] = end;
+    onePiece(volume, volume.levels[row] as TcasLevel, bounds);
+    if (beginsEarlier(piece)) {
       entry = Math.min(entry, piece[0] as number);
       exit = Math.max(exit, piece[1] as number);
     }
@@ -75,27 +105,12 @@ export function tcasInterval(
   out[0] = entry;
   out[1] = exit;
   out[2] = critical;
-  return almostLess(entry, exit);
-}
-
-function load(own: Float64Array, ownAt: number, traffic: Float64Array, trafficAt: number): void {
-  sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
-  sy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
-  sz = (own[ownAt + 2] as number) - (traffic[trafficAt + 2] as number);
-  wx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
-  wy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
-  vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-  same =
-    almostEqual(own[ownAt + 3] as number, traffic[trafficAt + 3] as number) &&
-    almostEqual(own[ownAt + 4] as number, traffic[trafficAt + 4] as number);
-  level = almostEqual(own[ownAt + 5] as number, traffic[trafficAt + 5] as number);
-  a = wx * wx + wy * wy;
-  p = sx * wx + sy * wy;
-  range2 = sx * sx + sy * sy;
+  return beginsEarlier(out);
 }
 
 /** Time in [from_s, to_s] at which modified tau to `distance_m` is least. */
 function leastTau(distance_m: number, from_s: number, to_s: number): number {
+  const { sx, sy, wx, wy, a, p } = pair;
   if (a === 0 || p + from_s * a >= 0) return from_s;
   if (p + to_s * a < 0) return to_s;
   const miss = crossing(sx, sy, wx, wy, distance_m);
@@ -103,8 +118,11 @@ function leastTau(distance_m: number, from_s: number, to_s: number): number {
   return Math.max(from_s, Math.min(to_s, -p / a - halfWidth));
 }
 
-/** Writes the interval of one sensitivity level on [from_s, to_s]; entry to_s and exit from_s without alert. */
-function onePiece(volume: TcasVolume, row: TcasLevel, from_s: number, to_s: number): void {
+/** Writes the interval of one sensitivity level on a window; entry at its end and exit at its beginning: no alert. */
+function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): void {
+  const { sx, sy, sz, wx, wy, vz, a, p, range2, same, level } = pair;
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
   piece[0] = to_s;
   piece[1] = from_s;
   piece[2] = leastTau(row.distance_m, from_s, to_s);
@@ -154,12 +172,14 @@ function onePiece(volume: TcasVolume, row: TcasLevel, from_s: number, to_s: numb
 
 /** Whether the horizontal miss distance after from_s can be within `miss_m`. */
 function mayComeNear(miss_m: number, from_s: number): boolean {
+  const { sx, sy, wx, wy, a, p, range2, same } = pair;
   if (same && Math.sqrt(range2) <= miss_m) return true;
   if (a === 0 || !(crossing(sx, sy, wx, wy, miss_m) >= 0)) return false;
   return halfRoot(a, p, range2 - miss_m * miss_m, 1) >= from_s;
 }
 
 function divergesOutside(time_s: number, miss_m: number): boolean {
+  const { sx, sy, wx, wy } = pair;
   const x = sx + time_s * wx;
   const y = sy + time_s * wy;
   return x * wx + y * wy >= 0 && x * x + y * y > miss_m * miss_m;
@@ -174,7 +194,8 @@ export function tcasNorm(
   volume: TcasVolume,
   time_s: number,
 ): number {
-  load(own, ownAt, traffic, trafficAt);
+  pair.load(own, ownAt, traffic, trafficAt);
+  const { sx, sy, sz, wx, wy, vz } = pair;
   const top = volume.levels[volume.levels.length - 1] as TcasLevel;
   return cylinderNorm(sx + time_s * wx, sy + time_s * wy, sz + time_s * vz, top.distance_m, top.height_m);
 }

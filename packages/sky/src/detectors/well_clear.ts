@@ -1,5 +1,5 @@
-import { almostEqual, almostLess, halfRoot, signOf } from '../numbers.ts';
-import { crossing } from './detector.ts';
+import { almostZero, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
+import { crossing, type UncertainWellClearVolume, type WellClearVolume } from './detector.ts';
 
 /**
  * Well clear with modified tau (C. Munoz, A. Narkawicz, J. Chamberlain, M. Consiglio, J. Upchurch, "A family of
@@ -7,96 +7,127 @@ import { crossing } from './detector.ts';
  * equality violates it.
  */
 
-/**
- * Interval of [from_s, to_s] in which the height difference sz + vz t violates: within height_m, or on entry within
- * coaltitude_s of equal height. False and nothing written where there is none.
- */
-export function verticalInterval(
-  sz: number,
-  vz: number,
-  height_m: number,
-  coaltitude_s: number,
-  from_s: number,
-  to_s: number,
-  out: Float64Array,
-): boolean {
-  if (almostEqual(vz, 0)) {
-    if (!(Math.abs(sz) <= height_m)) return false;
-    out[0] = from_s;
-    out[1] = to_s;
+/** A relative motion and what it is held against: set the fields, then ask. One is enough for all, call by call. */
+export class RelativeMotion {
+  /** Horizontal position (m) and velocity (m/s), east and north; height difference (m) and its rate (m/s). */
+  hx = Number.NaN;
+  hy = Number.NaN;
+  wx = Number.NaN;
+  wy = Number.NaN;
+  sz = Number.NaN;
+  vz = Number.NaN;
+  /** Sizes of the volume. */
+  distance_m = Number.NaN;
+  height_m = Number.NaN;
+  tau_s = Number.NaN;
+  coaltitude_s = Number.NaN;
+  /** The window; the horizontal part begins at 0. */
+  from_s = Number.NaN;
+  to_s = Number.NaN;
+
+  /** The motion of one aircraft (detector.ts) seen from another. */
+  between(own: Float64Array, ownAt: number, traffic: Float64Array, trafficAt: number): void {
+    this.hx = (own[ownAt] as number) - (traffic[trafficAt] as number);
+    this.hy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
+    this.sz = (own[ownAt + 2] as number) - (traffic[trafficAt + 2] as number);
+    this.wx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
+    this.wy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
+    this.vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
+  }
+
+  sizes({ distance_m, height_m, tau_s, coaltitude_s }: WellClearVolume | UncertainWellClearVolume): void {
+    this.distance_m = distance_m;
+    this.height_m = height_m;
+    this.tau_s = tau_s;
+    this.coaltitude_s = coaltitude_s;
+  }
+
+  /**
+   * Interval of [from_s, to_s] in which the height difference violates: within height_m, or on entry within
+   * coaltitude_s of equal height. False and nothing written where there is none.
+   */
+  vertical(out: Float64Array): boolean {
+    const { sz, vz, height_m, from_s, to_s } = this;
+    if (almostZero(vz)) {
+      if (!(Math.abs(sz) <= height_m)) return false;
+      out[0] = from_s;
+      out[1] = to_s;
+      return true;
+    }
+    const sign = signOf(vz);
+    const reach = Math.max(height_m, Math.abs(vz) * this.coaltitude_s);
+    const entry = (-sign * reach - sz) / vz;
+    const exit = (sign * height_m - sz) / vz;
+    if (to_s < entry || exit < from_s) return false;
+    out[0] = Math.max(from_s, entry);
+    out[1] = Math.min(to_s, exit);
     return true;
   }
-  const sign = signOf(vz);
-  const reach = Math.max(height_m, Math.abs(vz) * coaltitude_s);
-  const entry = (-sign * reach - sz) / vz;
-  const exit = (sign * height_m - sz) / vz;
-  if (to_s < entry || exit < from_s) return false;
-  out[0] = Math.max(from_s, entry);
-  out[1] = Math.min(to_s, exit);
-  return true;
-}
 
-/** Interval of [0, to_s] in which the horizontal part violates; false where there is none. */
-export function horizontalInterval(
-  hx: number,
-  hy: number,
-  wx: number,
-  wy: number,
-  distance_m: number,
-  tau_s: number,
-  to_s: number,
-  out: Float64Array,
-): boolean {
-  const a = wx * wx + wy * wy;
-  const range2 = hx * hx + hy * hy;
-  const p = hx * wx + hy * wy;
-  const d2 = distance_m * distance_m;
-  if (range2 <= d2) {
-    out[0] = 0;
-    out[1] = almostEqual(a, 0) ? to_s : Math.min(to_s, halfRoot(a, p, range2 - d2, 1));
+  /** Interval of [0, to_s] in which the horizontal part violates; false where there is none. */
+  horizontal(out: Float64Array): boolean {
+    const { hx, hy, wx, wy, distance_m, to_s } = this;
+    const a = wx * wx + wy * wy;
+    const range2 = hx * hx + hy * hy;
+    const p = hx * wx + hy * wy;
+    const d2 = distance_m * distance_m;
+    let entry = 0;
+    if (range2 <= d2) {
+      if (almostZero(a)) {
+        out[0] = 0;
+        out[1] = to_s;
+        return true;
+      }
+    } else {
+      if (p >= 0) return false;
+      const { tau_s } = this;
+      const b = 2 * p + tau_s * a;
+      const c = range2 + tau_s * p - d2;
+      const discriminant = b * b - 4 * a * c;
+      if (!(discriminant >= 0) || !(crossing(hx, hy, wx, wy, distance_m) >= 0)) return false;
+      entry = (-b - Math.sqrt(discriminant)) / (2 * a);
+      if (!(entry <= to_s)) return false;
+    }
+    out[0] = Math.max(0, entry);
+    out[1] = Math.min(to_s, halfRoot(a, p, range2 - d2, 1));
     return true;
   }
-  if (p >= 0) return false;
-  const b = 2 * p + tau_s * a;
-  const c = range2 + tau_s * p - d2;
-  const discriminant = b * b - 4 * a * c;
-  if (!(discriminant >= 0) || !(crossing(hx, hy, wx, wy, distance_m) >= 0)) return false;
-  const entry = (-b - Math.sqrt(discriminant)) / (2 * a);
-  if (!(entry <= to_s)) return false;
-  out[0] = Math.max(0, entry);
-  out[1] = Math.min(to_s, halfRoot(a, p, range2 - d2, 1));
-  return true;
 }
 
+const motion = new RelativeMotion();
+
 /**
- * Interval of [from_s, to_s] in which the relative state is inside the volume. Writes entry and exit in s; true when
+ * Interval of the window in which the relative motion is inside the volume. Writes entry and exit in s; true when
  * entry comes before exit.
  */
 export function wellClearInterval(
-  sx: number,
-  sy: number,
-  sz: number,
-  vx: number,
-  vy: number,
-  vz: number,
-  distance_m: number,
-  height_m: number,
-  tau_s: number,
-  coaltitude_s: number,
-  from_s: number,
-  to_s: number,
+  volume: WellClearVolume | UncertainWellClearVolume,
+  own: Float64Array,
+  ownAt: number,
+  traffic: Float64Array,
+  trafficAt: number,
+  window: Float64Array,
   out: Float64Array,
 ): boolean {
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
   if (!(from_s >= 0 && from_s < to_s)) return false;
-  if (!verticalInterval(sz, vz, height_m, coaltitude_s, from_s, to_s, out)) return false;
+  motion.between(own, ownAt, traffic, trafficAt);
+  motion.sizes(volume);
+  motion.from_s = from_s;
+  motion.to_s = to_s;
+  if (!motion.vertical(out)) return false;
+  if (!beginsEarlier(out)) return false;
   const begin = out[0] as number;
   const end = out[1] as number;
-  if (almostEqual(begin, end)) return false;
-  if (!horizontalInterval(sx + begin * vx, sy + begin * vy, vx, vy, distance_m, tau_s, end - begin, out)) return false;
-  if (!almostLess(out[0] as number, out[1] as number)) return false;
+  motion.hx += begin * motion.wx;
+  motion.hy += begin * motion.wy;
+  motion.to_s = end - begin;
+  if (!motion.horizontal(out)) return false;
+  if (!beginsEarlier(out)) return false;
   out[0] = (out[0] as number) + begin;
   out[1] = (out[1] as number) + begin;
-  return almostLess(out[0] as number, out[1] as number);
+  return beginsEarlier(out);
 }
 
 /** Modified tau in s: (D^2 - |h|^2) / h.w while closing outside D, else -1. */
