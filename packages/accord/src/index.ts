@@ -4,10 +4,14 @@ export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './mem
 export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
+export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
+export { describeMemorandum } from './memorandum/wording/describe.ts';
+export { labelIn, linesIn, wordsIn } from './memorandum/wording/phrases.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
+export type { Curve, CurvePoint, Reliability, ReliabilityBin } from './trials/curves.ts';
 export {
   readTrialEncounter,
   type TrialClass,
@@ -19,6 +23,15 @@ export { type Condition as TrialCondition, type FlightOutcome, flyEncounter, typ
 export type { Decision } from './trials/guide.ts';
 export { guidanceOf, METHODS, type Method } from './trials/methods.ts';
 export { type PeerResults, peersIn, readPeerResults } from './trials/peers.ts';
+export {
+  type ReportCondition,
+  type ReportPaired,
+  type ReportRow,
+  reportRow,
+  type TrialReport,
+  type UnmitigatedRow,
+  unmitigatedRow,
+} from './trials/report.ts';
 export { mcnemar, type Paired } from './trials/statistics.ts';
 export {
   GROUPS as TRIAL_GROUPS,

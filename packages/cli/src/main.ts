@@ -1,3 +1,4 @@
+import { METHODS } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
 
@@ -88,6 +89,34 @@ program
   .action(async (folder: string, options) => {
     const { verify } = await import('./verify.ts');
     await verify(folder, options).catch(fail);
+  });
+
+const trial = program
+  .command('trial')
+  .description('fly simulated encounters, and see whether the advice keeps people apart');
+
+trial
+  .command('encounters')
+  .description('fly encounters in closed loop: crews follow the advice late or not at all, on noisy reports')
+  .argument('<file>', 'encounters, one JSON object a line, gzip or plain')
+  .addOption(new Option('--method <name>', 'whose advice is flown').choices([...METHODS]).default('ours'))
+  .addOption(new Option('--sensors <kind>', 'what the reports are like').choices(['noisy', 'perfect']).default('noisy'))
+  .addOption(
+    new Option('--equipped <who>', 'who is advised: the own ship alone, or equipped traffic too')
+      .choices(['own', 'both'])
+      .default('own'),
+  )
+  .addOption(
+    new Option('--all', 'all four conditions, one after the other').default(false).conflicts(['sensors', 'equipped']),
+  )
+  .option('--results <file>', "the peers' outcomes on these encounters; FILE_results.json when it stands beside FILE")
+  .option('--sample <number>', 'fly only so many, spread over the file', whole(1, 100_000))
+  .option('--threads <number>', 'threads to fly with; as many as there are processors', whole(1, 256))
+  .option('--json', 'print the figures of every group as one JSON object in place of the tables', false)
+  .option('--report <file>', 'write a page with charts, in which every encounter can be flown again')
+  .action(async (file: string, options) => {
+    const { trialEncounters } = await import('./trial/command.ts');
+    await trialEncounters(file, options).catch(fail);
   });
 
 await program.parseAsync();
