@@ -253,6 +253,7 @@ export function alertAt(time_ms: number): Alert {
       b_latitude_deg: bThen.latitude_deg,
       b_longitude_deg: bThen.longitude_deg,
     },
+    probability: 0.68,
     findings: [
       {
         clause: 'separation',
@@ -279,6 +280,20 @@ export function alertAt(time_ms: number): Alert {
         h_cpa_m: 5700,
         v_cpa_m: 86,
         words: 'Turn right 20° to 110°',
+        bands: {
+          track_deg: [
+            { from: 0, to: 62, says: 'free' },
+            { from: 62, to: 108, says: 'conflict' },
+            { from: 108, to: 360, says: 'free' },
+          ],
+          vertical_rate_mps: [],
+          altitude_m: [
+            { from: 300, to: 8316, says: 'free' },
+            { from: 8316, to: 10_144, says: 'conflict' },
+            { from: 10_144, to: 12_500, says: 'free' },
+          ],
+          ground_speed_mps: [{ from: 120, to: 260, says: 'conflict' }],
+        },
       },
       {
         for: '4cb002',
@@ -290,6 +305,19 @@ export function alertAt(time_ms: number): Alert {
         h_cpa_m: 4100,
         v_cpa_m: 86,
         words: 'Turn right 45° to 315°',
+        bands: {
+          track_deg: [
+            { from: 0, to: 300, says: 'conflict' },
+            { from: 300, to: 330, says: 'recovery' },
+            { from: 330, to: 360, says: 'conflict' },
+          ],
+          vertical_rate_mps: [
+            { from: -10, to: 6, says: 'conflict' },
+            { from: 6, to: 10, says: 'free' },
+          ],
+          altitude_m: [],
+          ground_speed_mps: [],
+        },
       },
     ],
     calls: ['calls'],
