@@ -12,6 +12,7 @@ export type * from './outcome.ts';
 export { replay } from './replay.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export type { Curve, CurvePoint, Reliability, ReliabilityBin } from './trials/curves.ts';
+export { drawEncounter } from './trials/draw.ts';
 export {
   readTrialEncounter,
   type TrialClass,

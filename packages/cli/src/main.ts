@@ -1,6 +1,7 @@
 import { METHODS } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
+import { memorandumCommand } from './memorandum/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
 
@@ -117,6 +118,19 @@ trial
   .action(async (file: string, options) => {
     const { trialEncounters } = await import('./trial/command.ts');
     await trialEncounters(file, options).catch(fail);
+  });
+
+program.addCommand(memorandumCommand());
+
+trial
+  .command('draw')
+  .description('draw encounters anew, one JSON object a line: the same seed gives the same ones everywhere')
+  .option('--seed <number>', 'which ones', whole(0, 4_294_967_295), 1)
+  .option('--count <number>', 'how many', whole(1, 100_000), 2000)
+  .option('--out <file>', 'write them there in place of printing them; packed where the name ends in .gz')
+  .action(async (options) => {
+    const { drawEncounters } = await import('./trial/draw.ts');
+    await drawEncounters(options).catch(fail);
   });
 
 await program.parseAsync();

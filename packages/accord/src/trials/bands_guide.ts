@@ -13,7 +13,7 @@ const TRACK_MARGIN_RAD = 5 * RAD_PER_DEG;
 const VERTICAL_MARGIN_MPS = 0.508;
 /** Seconds without an alert before going back to the plan. */
 const QUIET_S = 3;
-const CORRECTIVE_LEVEL = 2;
+export const CORRECTIVE_LEVEL = 2;
 /** rad, m/s */
 const ROUNDING = 1e-9;
 
@@ -23,12 +23,17 @@ const SETUPS: { readonly [cls in TrialClass]: readonly [configuration: string, a
   smalluas: ['SUAS_2000_250', 0],
 };
 
-function configurationOf({ cls, limits }: CrewedSetting): Configuration {
-  return {
-    ...standardConfiguration(SETUPS[cls][0]),
-    min_vertical_speed_mps: -limits.vertical_rate_mps,
-    max_vertical_speed_mps: limits.vertical_rate_mps,
-  };
+/** The reference's configuration of a class, with the vertical speeds of its aircraft, and the alerter of its volume. */
+export function configurationFor(
+  cls: TrialClass,
+  vertical_rate_mps: number,
+): readonly [configuration: Configuration, alerter: number] {
+  const [name, alerter] = SETUPS[cls];
+  const standard = standardConfiguration(name);
+  return [
+    { ...standard, min_vertical_speed_mps: -vertical_rate_mps, max_vertical_speed_mps: vertical_rate_mps },
+    alerter,
+  ];
 }
 
 class BandsGuide implements Guide {
@@ -46,8 +51,9 @@ class BandsGuide implements Guide {
 
   constructor(axis: 'direction' | 'vertical_speed', setting: CrewedSetting) {
     this.axis = axis;
-    this.engine = new DetectAndAvoid(configurationOf(setting));
-    this.alerter = SETUPS[setting.cls][1];
+    const [configuration, alerter] = configurationFor(setting.cls, setting.limits.vertical_rate_mps);
+    this.engine = new DetectAndAvoid(configuration);
+    this.alerter = alerter;
     this.delay_s = setting.delay_s;
     this.reports = new CarriedReports(setting.targets);
     this.rate_mps = setting.limits.vertical_rate_mps;

@@ -193,7 +193,7 @@ export function readTrialEncounter(value: unknown): TrialEncounter {
       alt_vel_sigma_mps: sigma('alt_vel_sigma_mps'),
       dropout: numberOf(sensor.dropout, 'sensor.dropout', 0, 1),
     },
-    noise_seed: wholeOf(given.noise_seed, 'noise_seed', 0, 2 ** 32 - 1),
+    noise_seed: wholeOf(given.noise_seed, 'noise_seed', 0, 4_294_967_295),
     delay_s: delayOf(fieldsOf(given.response, 'response').delay_s, 'response.delay_s'),
     weight: sampling.weight === undefined ? 1 : numberOf(sampling.weight, 'sampling.weight', 0, 1e9),
     stratum: sampling.stratum === undefined ? 'any' : textOf(sampling.stratum, 'sampling.stratum'),
