@@ -1,6 +1,7 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
+export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';
 export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';

@@ -122,6 +122,9 @@ trial
 
 program.addCommand(memorandumCommand());
 
+// Whoever reads the output may have had enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
+
 trial
   .command('draw')
   .description('draw encounters anew, one JSON object a line: the same seed gives the same ones everywhere')

@@ -13,7 +13,7 @@ import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
-import { readSteps } from './memorandum/steps_file.ts';
+import { stepsBeside } from './memorandum/steps_file.ts';
 import { Metrics } from './metrics.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
 import { Picture } from './picture/picture.ts';
@@ -291,7 +291,7 @@ function loadMemorandum(file: string, log: Logger): MemorandumSource {
 
 /** Takes in what was signed beside the memorandum's file, so far as the journal does not have it. */
 function takeSteps(core: Core, file: string, log: Logger): void {
-  for (const entry of readSteps(file)) {
+  for (const entry of stepsBeside(file)) {
     if (core.life.knows(entry.signature)) continue;
     const received = { ...entry, received_ms: Date.now() };
     try {

@@ -99,7 +99,5 @@ export function memorandumCommand(): Command {
 }
 
 async function run(action: () => Promise<unknown>): Promise<void> {
-  // Whoever reads the output may have had enough, as `head` has.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
   await action().catch(fail);
 }

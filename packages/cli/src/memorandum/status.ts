@@ -1,8 +1,7 @@
 import { judgedBy, type Life } from '@skyaccord/accord';
-import { readSteps } from '@skyaccord/node';
 import { readMemorandum } from './read.ts';
 import { Refusal } from './refusal.ts';
-import { livesOfFiles } from './steps.ts';
+import { livesOfFiles, stepsBeside } from './steps.ts';
 
 export type StatusOptions = { at?: number; json: boolean };
 
@@ -87,7 +86,7 @@ export async function sendSteps(file: string, { node }: { node: string }): Promi
       'send it to a node of that memorandum',
     );
   }
-  for (const { statement, signature } of readSteps(file)) {
+  for (const { statement, signature } of stepsBeside(file)) {
     const body = JSON.stringify(statement === null ? { signature } : { statement, signature });
     const answer = await fetch(url('steps'), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     const said = (await answer.json()) as { kind?: string; party?: string; error?: { code: string; message: string } };
