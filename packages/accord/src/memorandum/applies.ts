@@ -51,13 +51,18 @@ export function separationClausesFor(
   return partyA !== null && partyA === partyB ? ofClass.same : ofClass.different;
 }
 
+/** Of clauses that bind the same pairs, those over which none of the others prevails. */
+function prevailing(clauses: readonly SeparationClause[]): SeparationClause[] {
+  return clauses.filter(({ id }) => !clauses.some(({ prevails_over }) => prevails_over?.includes(id)));
+}
+
 function buildIndex(memorandum: Memorandum): Index {
   const ofClass = (name: EncounterClass): Index[EncounterClass] => {
-    const different = memorandum.clauses.filter((clause): clause is SeparationClause => {
+    const all = memorandum.clauses.filter((clause): clause is SeparationClause => {
       return clause.kind === 'separation_minimum' && clause.classes.includes(name);
     });
-    const same = different.filter((clause) => clause.between === 'any');
-    return { same: Object.freeze(same), different: Object.freeze(different) };
+    const same = all.filter((clause) => clause.between === 'any');
+    return { same: Object.freeze(prevailing(same)), different: Object.freeze(prevailing(all)) };
   };
   const entries = ENCOUNTER_CLASSES.map((name) => [name, ofClass(name)] as const);
   return Object.fromEntries(entries) as unknown as Index;

@@ -2,6 +2,7 @@ import { describeProblem, type Field, inDocumentOrder, openDocument, type Proble
 import { parseArea } from './area.ts';
 import { Citations } from './citations.ts';
 import { parseClause } from './clause.ts';
+import { doubtContradictions, refuseContradictions } from './contradictions.ts';
 import { definitions, period } from './header.ts';
 import type { Clause, Memorandum } from './memorandum.ts';
 import { parseParty } from './party.ts';
@@ -9,6 +10,7 @@ import { adviseOnClauses, refuseDuplicateIds, refuseSharedAircraft } from './rev
 import { parseLanguages, parseWords } from './words.ts';
 
 const FORM = 'memorandum/1';
+const MOST_WARNINGS = 200;
 
 /** A memorandum was refused. `problems` holds everything found wrong at once, not only the first. */
 export class MemorandumError extends Error {
@@ -80,14 +82,16 @@ export function parseMemorandum(text: string): ReadMemorandum {
   }
   refuseDuplicateIds(clauses, clauseFields);
   citations.refuseUnknown(clauses, clauseFields);
+  const placed = clauses.map((clause, index) => ({ clause, field: clauseFields[index] as Field }));
+  refuseContradictions(placed);
 
   if (problems.length > 0) throw new MemorandumError(problems);
-  const warnings = adviseOnClauses(
-    clauses,
-    clauseFields,
-    fields.clauses,
-    parties.map((party) => party.id),
-  );
+  const ids = parties.map((party) => party.id);
+  const doubts = [
+    ...adviseOnClauses(clauses, clauseFields, fields.clauses, ids),
+    ...doubtContradictions(placed, more.period),
+  ];
+  const warnings = inDocumentOrder(doubts).slice(0, MOST_WARNINGS);
   const memorandum = freeze({ id, version, title, languages, area, ...more, parties, clauses });
   return { memorandum, warnings, content: root.content() };
 }

@@ -1,6 +1,7 @@
 import { type Alias, type Document, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { Field } from './field.ts';
 import { cut, type Problem } from './problem.ts';
+import { findExcess } from './survey.ts';
 
 /** Longest document read, in UTF-16 code units. A long memorandum is a hundredth of it. */
 export const MOST_DOCUMENT_LENGTH = 1_048_576;
@@ -36,6 +37,14 @@ export function openDocument(text: string, form: string): OpenDocument {
   if (text.length > MOST_DOCUMENT_LENGTH) {
     return whole(`${text.length} characters long`, `give a document of at most ${MOST_DOCUMENT_LENGTH} characters`);
   }
+  const excess = findExcess(text);
+  if (excess !== null) {
+    for (let at = text.indexOf('\n'); at >= 0 && at < excess.offset; at = text.indexOf('\n', at + 1)) {
+      lines.addNewLine(at + 1);
+    }
+    if (lines.lineStarts.length === 0 || lines.lineStarts[0] !== 0) lines.lineStarts.unshift(0);
+    return whole(excess.reason, excess.remedy, excess.offset);
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -52,7 +61,7 @@ export function openDocument(text: string, form: string): OpenDocument {
   // The parser descends once for each level of nesting, and says so itself when it runs out of stack.
   const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
   if (exhausted !== undefined) return whole('nested too deeply', 'use fewer levels', exhausted.pos[0]);
-  for (const error of [...document.errors, ...document.warnings]) {
+  for (const error of [...document.errors, ...document.warnings].slice(0, MOST_PROBLEMS + 1)) {
     report({ path: '', ...place(error.pos[0]), value: null, reason: cut(error.message), remedy: REMEDY });
   }
   if (problems.length > 0) return { root: null, problems };
