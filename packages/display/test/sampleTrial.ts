@@ -1,5 +1,16 @@
-import { flyEncounter, type Guidance, type TrialEncounter } from '@skyaccord/accord';
-import type { Briefing, Condition, Metrics, Row, Told, TrialReport, UnmitigatedRow } from '../src/trial/report.ts';
+import {
+  flyGuided,
+  flyUnmitigated,
+  type Guidance,
+  type ReportCondition,
+  reportRow,
+  rowOf,
+  summarize,
+  type TrialEncounter,
+  type TrialReport,
+  unmitigatedOf,
+  unmitigatedRow,
+} from '@skyaccord/accord';
 
 /** Two at one height, 200 kt, that meet at 60 s where the second crosses from the right; a third one may pass above. */
 function encounter(
@@ -51,68 +62,26 @@ function encounter(
   };
 }
 
-/** Alerts below 45 s to the nearest point of whoever comes nearest, and asks for a turn to the right and a climb. */
-function guidance(briefings: Briefing[]): Guidance {
-  return () => {
-    const told: Told[] = [];
-    const probability_pct: number[] = [];
-    briefings.push({ aircraft: briefings.length, told, probability_pct });
-    let before = '';
-    return {
-      decide({ t_s, own, reports }) {
-        const near = reports.some((report) => {
-          if (report === null) return false;
-          const [x, y, vx, vy] = [report.x - own.x, report.y - own.y, report.vx - own.vx, report.vy - own.vy];
-          const time_s = -(x * vx + y * vy) / (vx * vx + vy * vy);
-          const miss_m = Math.sqrt((x + vx * time_s) * (x + vx * time_s) + (y + vy * time_s) * (y + vy * time_s));
-          return time_s > 0 && time_s < 45 && miss_m < 1500;
-        });
-        const command = near ? { track_rad: 0.7, speed_mps: null, vertical_mps: 5 } : null;
-        probability_pct.push(near ? 80 : 5);
-        if (String(near) !== before) {
-          before = String(near);
-          told.push([t_s, near ? 1 : 0, command?.track_rad ?? null, null, command?.vertical_mps ?? null]);
-        }
-        return { alert: near, probability: near ? 0.8 : 0.05, command };
-      },
-    };
-  };
+/** Alerts below 45 s to the nearest point of whoever passes near, and asks for a turn to the right and a climb. */
+function guidance(turn_rad: number): Guidance {
+  return () => ({
+    decide({ own, reports }) {
+      const near = reports.some((report) => {
+        if (report === null) return false;
+        const [x, y, vx, vy] = [report.x - own.x, report.y - own.y, report.vx - own.vx, report.vy - own.vy];
+        const time_s = -(x * vx + y * vy) / (vx * vx + vy * vy);
+        const miss_m = Math.sqrt((x + vx * time_s) * (x + vx * time_s) + (y + vy * time_s) * (y + vy * time_s));
+        return time_s > 0 && time_s < 45 && miss_m < 1500;
+      });
+      const command = near ? { track_rad: turn_rad, speed_mps: null, vertical_mps: 5 } : null;
+      return { alert: near, probability: near ? 0.8 : 0.05, command };
+    },
+  });
 }
 
-const share = (events: number, n: number) => ({
-  n,
-  events,
-  rate: n === 0 ? null : events / n,
-  ci95: n === 0 ? ([null, null] as const) : ([Math.max(0, events / n - 0.1), Math.min(1, events / n + 0.1)] as const),
-});
-const ratio = (value: number) => ({ value, ci95: [value * 0.8, value * 1.2] as const });
+const share = (events: number, n: number) => ({ n, events, rate: events / n, ci95: [0, 1] as const });
 
-/** Figures that hang together, so that a wrong column shows. */
-function metrics(n: number, scale: number): Metrics {
-  return {
-    nmac: share(0, n),
-    lowc: share(1, n),
-    within_3_nmac: share(0, n),
-    risk_ratio: ratio(0.01 * scale),
-    lowc_ratio: ratio(0.07 * scale),
-    within_3_nmac_ratio: ratio(0.02 * scale),
-    induced_nmac: 0,
-    induced_lowc: 0,
-    alert: share(n, n),
-    unnecessary_alert: share(0, n),
-    late_or_missing_alert: share(0, n),
-    responded: n,
-    extra_distance_m: { mean_responded: 210 * scale, ci95: [200 * scale, 220 * scale] },
-    altitude_deviation_m: { mean_responded: 60 * scale, ci95: [50 * scale, 70 * scale] },
-    reversals: { per_responded: 0.01 * scale, ci95: [0, 0.02 * scale] },
-  };
-}
-
-const GROUPS = ['all', 'manned', 'enroute', 'terminal', 'smalluas'].flatMap((cls) =>
-  ['any', 'responding', '5', '10', 'never'].map((delay) => `${cls}/${delay}`),
-);
-
-/** A trial of four encounters, really flown, by ours and by one that others report. */
+/** A trial of four encounters, flown by ours, and by one that others report and that leaves the last one out. */
 export function sampleTrial(): TrialReport {
   const encounters = [
     encounter('E00000', {}),
@@ -121,49 +90,22 @@ export function sampleTrial(): TrialReport {
     encounter('E00003', { cls: 'smalluas' }, 3000),
   ];
   const condition = { sensors: 'noisy', equipped: 'own' } as const;
-  const unmitigated = encounters.map((one): UnmitigatedRow => {
-    const flown = flyEncounter(one, condition, null);
-    const losses = flown.pairs.flatMap(({ t_first_lowc_s }) => (t_first_lowc_s === null ? [] : [t_first_lowc_s]));
-    const first_s = losses.length === 0 ? null : Math.min(...losses);
-    return [flown.nmac ? 1 : 0, flown.lowc ? 1 : 0, flown.min_norm_nmac, flown.min_norm_dwc, first_s];
-  });
-  const rows: Row[] = [];
-  const briefings: Briefing[][] = [];
-  for (const one of encounters) {
-    const told: Briefing[] = [];
-    const flown = flyEncounter(one, condition, guidance(told));
-    briefings.push(told);
-    rows.push([
-      flown.nmac ? 1 : 0,
-      flown.lowc ? 1 : 0,
-      flown.min_norm_nmac,
-      flown.min_norm_dwc,
-      flown.t_first_alert_s,
-      flown.t_first_response_s,
-      flown.reversals,
-      flown.extra_distance_m,
-      flown.altitude_deviation_m,
-    ]);
-  }
-  const ours: Condition = {
-    key: 'ours|noisy|own',
-    method: 'ours',
-    ...condition,
-    flown: true,
-    metrics: Object.fromEntries(GROUPS.map((group) => [group, metrics(3, 1)])),
-    paired: [{ peer: 'mvp|noisy|own', group: 'all/responding', only_ours: 3, only_peer: 41, p: 1e-9 }],
-    rows,
-    briefings,
-  };
-  const peer: Condition = {
-    ...ours,
-    key: 'mvp|noisy|own',
-    method: 'mvp',
-    flown: false,
-    metrics: Object.fromEntries(GROUPS.map((group) => [group, metrics(3, 4)])),
-    paired: [],
-    rows: rows.map((row, index) => (index === 3 ? null : row)),
-    briefings: null,
+  const planned = encounters.map(flyUnmitigated);
+  const flown = (method: string, turn_rad: number, count: number): ReportCondition => {
+    const flights = encounters.map((one) => flyGuided(one, condition, guidance(turn_rad)));
+    const rows = encounters.map((one, index) =>
+      rowOf(one, unmitigatedOf(planned[index]!), (flights[index] as (typeof flights)[number]).outcome),
+    );
+    return {
+      key: `${method}|noisy|own`,
+      method,
+      ...condition,
+      flown: method === 'ours',
+      metrics: summarize(rows.slice(0, count)),
+      paired: method === 'ours' ? [{ peer: 'mvp', group: 'all/responding', only_ours: 3, only_peer: 41, p: 1e-9 }] : [],
+      rows: rows.map(({ outcome }, index) => (index < count ? reportRow(outcome) : null)),
+      briefings: method === 'ours' ? flights.map(({ briefings }) => briefings) : null,
+    };
   };
   return {
     format: 'skyaccord-trial-report',
@@ -171,8 +113,11 @@ export function sampleTrial(): TrialReport {
     made_ms: Date.UTC(2026, 10, 23, 12),
     source: { name: 'encounters </script><script>alert(1)</script>.jsonl', sha256: '0123456789abcdef'.repeat(4) },
     encounters,
-    unmitigated,
-    conditions: [ours, peer],
+    unmitigated: {
+      metrics: {},
+      rows: planned.map((flight) => unmitigatedRow({ ...flight, ...unmitigatedOf(flight) })),
+    },
+    conditions: [flown('ours', 0.7, 4), flown('mvp', 0.1, 3)],
     curves: [
       {
         label: 'by probability',
@@ -181,6 +126,7 @@ export function sampleTrial(): TrialReport {
           threshold,
           unnecessary: share(Math.round(40 * (1 - threshold)), 100),
           missed: share(Math.round(4 * threshold), 100),
+          lead_s: 40,
         })),
       },
     ],
@@ -188,12 +134,11 @@ export function sampleTrial(): TrialReport {
       {
         label: 'noisy sensors',
         error: 0.031,
-        bins: [0.05, 0.5, 0.95].map((predicted) => ({
-          n: 200,
-          predicted,
-          observed: predicted,
-          ci95: [predicted - 0.04, predicted + 0.04],
-        })),
+        bins: [
+          { n: 200, predicted: 0.05, observed: 0.04, ci95: [0.02, 0.08] },
+          { n: 0, predicted: 0.5, observed: null, ci95: [null, null] },
+          { n: 200, predicted: 0.95, observed: 0.97, ci95: [0.94, 0.99] },
+        ],
       },
     ],
   };

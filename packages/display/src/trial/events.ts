@@ -1,7 +1,6 @@
-import type { FlightOutcome } from '@skyaccord/accord';
+import type { FlightOutcome, ReportRow, Told } from '@skyaccord/accord';
 import { direction, speed, type UnitSystem, verticalRate } from '../format/units.ts';
 import type { Mark } from './flight.ts';
-import type { Row, Told } from './report.ts';
 
 /** What was asked along each axis; null where nothing was. */
 export function askedWords([, , track_rad, speed_mps, vertical_mps]: Told, units: UnitSystem): string | null {
@@ -44,7 +43,7 @@ const NORM_TOLERANCE = 0.01;
 const DISTANCE_TOLERANCE_M = 1;
 
 /** Whether a flight came to what a row of the report says. */
-export function agrees(outcome: FlightOutcome, row: Row): boolean {
+export function agrees(outcome: FlightOutcome, row: ReportRow): boolean {
   const [nmac, lowc, min_norm_nmac, , t_first_alert_s, t_first_response_s, reversals, extra_m, off_m] = row;
   return (
     outcome.nmac === (nmac === 1) &&

@@ -1,13 +1,14 @@
 import {
+  type Briefing,
   type Decision,
   type Fleet,
   type FlightOutcome,
   flyEncounter,
   type Guidance,
   TRIAL_VOLUMES,
+  type TrialCondition,
   type TrialEncounter,
 } from '@skyaccord/accord';
-import type { Briefing, Condition } from './report.ts';
 
 /** Where everybody is at each whole second, by aircraft: 0 is the own one. Metres east, north and up. */
 export type Path = { readonly east_m: Float64Array; readonly north_m: Float64Array; readonly up_m: Float64Array };
@@ -29,23 +30,22 @@ export type Mark = {
 
 const SILENT: Decision = { alert: false, probability: 0, command: null };
 
-/** Guides that say again what was said: the simulator asks for one by one in the order of the aircraft. */
+/** Guides that say again what was said. */
 function asTold(briefings: readonly Briefing[]): Guidance {
-  const rest = [...briefings].sort((a, b) => a.aircraft - b.aircraft);
-  return () => {
-    const told = rest.shift()?.told ?? [];
+  return (setting) => {
+    const told = briefings.find(({ aircraft }) => aircraft === setting.aircraft)?.told ?? [];
     let at = -1;
     let decision = SILENT;
     return {
       decide({ t_s }) {
         for (let next = told[at + 1]; next !== undefined && next[0] <= t_s; next = told[at + 1]) {
           at += 1;
-          const [, alert, track_rad, speed_mps, vertical_mps] = next;
+          const [, alert, track_rad, speed_mps, vertical_mps, side] = next;
           const asked = track_rad !== null || speed_mps !== null || vertical_mps !== null;
           decision = {
             alert: alert === 1,
             probability: 0,
-            command: asked ? { track_rad, speed_mps, vertical_mps } : null,
+            command: asked ? { track_rad, speed_mps, vertical_mps, ...(side === undefined ? {} : { side }) } : null,
           };
         }
         return decision;
@@ -57,7 +57,7 @@ function asTold(briefings: readonly Briefing[]): Guidance {
 /** Flies an encounter by its plans; with briefings, by what was told to its crews, with the crews' own delays. */
 export function fly(
   encounter: TrialEncounter,
-  condition: Pick<Condition, 'sensors' | 'equipped'>,
+  condition: TrialCondition,
   briefings: readonly Briefing[] | null,
 ): Flown {
   const { duration_s } = encounter;
@@ -90,8 +90,8 @@ export function marksOf(flown: Flown, briefings: readonly Briefing[]): Mark[] {
     let alerted = false;
     let asked = false;
     for (const one of told) {
-      const [t_s, alert, ...axes] = one;
-      const asks = axes.some((axis) => axis !== null);
+      const [t_s, alert, track_rad, speed_mps, vertical_mps] = one;
+      const asks = track_rad !== null || speed_mps !== null || vertical_mps !== null;
       if (alert === 1 && !alerted) marks.push({ t_s, aircraft, kind: 'alert', told: one });
       if (asks) marks.push({ t_s, aircraft, kind: 'command', told: one });
       else if (asked) marks.push({ t_s, aircraft, kind: 'back', told: one });

@@ -1,13 +1,5 @@
-import {
-  type ClassGroup,
-  type Condition,
-  type DelayGroup,
-  inClass,
-  inDelay,
-  type Row,
-  type TrialReport,
-  type UnmitigatedRow,
-} from './report.ts';
+import type { ReportCondition, ReportRow, TrialReport, UnmitigatedRow } from '@skyaccord/accord';
+import { type ClassGroup, type DelayGroup, inClass, inDelay } from './report.ts';
 
 /** One encounter with what came of it: without guidance, with ours, with the method it is compared with. */
 export type Entry = {
@@ -16,8 +8,8 @@ export type Entry = {
   readonly delay: string;
   readonly traffic: number;
   readonly unmitigated: UnmitigatedRow;
-  readonly ours: Row | null;
-  readonly peer: Row | null;
+  readonly ours: ReportRow | null;
+  readonly peer: ReportRow | null;
 };
 
 export const OUTCOMES = {
@@ -42,20 +34,21 @@ export function isLate([, lost, , , loss_s]: UnmitigatedRow, alert_s: number | n
   return lost === 1 && (alert_s === null || (loss_s !== null && alert_s >= loss_s));
 }
 
-const TESTS: { readonly [outcome in Outcome]: (ours: Row, unmitigated: UnmitigatedRow, peer: Row | null) => boolean } =
-  {
-    any: () => true,
-    nmac: (ours) => ours[NMAC] === 1,
-    lost: (ours) => ours[LOWC] === 1,
-    near: (ours) => ours[NORM_NMAC] < 3,
-    induced: (ours, unmitigated) => ours[LOWC] > unmitigated[1] || ours[NMAC] > unmitigated[0],
-    prevented: (ours, unmitigated) => ours[LOWC] === 0 && unmitigated[1] === 1,
-    unnecessary: (ours, unmitigated) => ours[ALERT] !== null && unmitigated[1] === 0,
-    late: (ours, unmitigated) => isLate(unmitigated, ours[ALERT]),
-    reversed: (ours) => ours[REVERSALS] > 0,
-    worse: (ours, _, peer) => peer !== null && ours[LOWC] > peer[1],
-    better: (ours, _, peer) => peer !== null && ours[LOWC] < peer[1],
-  };
+const TESTS: {
+  readonly [outcome in Outcome]: (ours: ReportRow, unmitigated: UnmitigatedRow, peer: ReportRow | null) => boolean;
+} = {
+  any: () => true,
+  nmac: (ours) => ours[NMAC] === 1,
+  lost: (ours) => ours[LOWC] === 1,
+  near: (ours) => ours[NORM_NMAC] < 3,
+  induced: (ours, unmitigated) => ours[LOWC] > unmitigated[1] || ours[NMAC] > unmitigated[0],
+  prevented: (ours, unmitigated) => ours[LOWC] === 0 && unmitigated[1] === 1,
+  unnecessary: (ours, unmitigated) => ours[ALERT] !== null && unmitigated[1] === 0,
+  late: (ours, unmitigated) => isLate(unmitigated, ours[ALERT]),
+  reversed: (ours) => ours[REVERSALS] > 0,
+  worse: (ours, _, peer) => peer !== null && ours[LOWC] > peer[1],
+  better: (ours, _, peer) => peer !== null && ours[LOWC] < peer[1],
+};
 
 export type Filter = {
   readonly cls: ClassGroup;
@@ -68,15 +61,15 @@ export type Filter = {
 /** The encounters that pass the filter, in their order. An outcome other than `any` needs a method that flew it. */
 export function entriesOf(
   { encounters, unmitigated }: TrialReport,
-  ours: Condition | null,
-  peer: Condition | null,
+  ours: ReportCondition | null,
+  peer: ReportCondition | null,
   { cls, delay, outcome, search }: Filter,
 ): Entry[] {
   const wanted = search.trim().toLowerCase();
   const entries: Entry[] = [];
   for (const [index, { id, cls: own, delay_s, traffic }] of encounters.entries()) {
     if (!inClass(own, cls) || !inDelay(delay_s, delay) || !id.toLowerCase().includes(wanted)) continue;
-    const bare = unmitigated[index];
+    const bare = unmitigated.rows[index];
     if (bare === undefined) continue;
     const entry = {
       id,
@@ -93,7 +86,7 @@ export function entriesOf(
 }
 
 /** What became of an encounter, in few words, and a sign for whoever reads down a column. */
-export function cameTo(row: Row | UnmitigatedRow | null): { readonly sign: string; readonly words: string } {
+export function cameTo(row: ReportRow | UnmitigatedRow | null): { readonly sign: string; readonly words: string } {
   if (row === null) return { sign: '', words: 'not covered' };
   if (row[NMAC] === 1) return { sign: '◆', words: 'NMAC' };
   if (row[LOWC] === 1) return { sign: '▲', words: 'lost' };

@@ -76,7 +76,7 @@ describe('the list of encounters', () => {
     [
       'prevented',
       report.encounters.flatMap(({ id }, i) =>
-        report.unmitigated[i]?.[1] === 1 && ours?.rows?.[i]?.[1] === 0 ? [id] : [],
+        report.unmitigated.rows[i]?.[1] === 1 && ours?.rows?.[i]?.[1] === 0 ? [id] : [],
       ),
     ],
     ['lost', report.encounters.flatMap(({ id }, i) => (ours?.rows?.[i]?.[1] === 1 ? [id] : []))],

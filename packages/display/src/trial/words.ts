@@ -1,5 +1,6 @@
+import type { Metrics, Rate, Ratio, ReportCondition } from '@skyaccord/accord';
 import { height, M_PER_FT, M_PER_NM, UNKNOWN, type UnitSystem } from '../format/units.ts';
-import type { ClassGroup, Condition, DelayGroup, Interval, Mean, Metrics, Rate, Ratio } from './report.ts';
+import type { ClassGroup, DelayGroup } from './report.ts';
 
 export const CLASS_WORDS: { readonly [group in ClassGroup]: string } = {
   all: 'all classes',
@@ -27,12 +28,12 @@ const METHODS: { readonly [method: string]: string } = {
 export const methodWords = (method: string): string => METHODS[method] ?? method.replaceAll('_', ' ');
 
 /** Which sensors, and who acts. */
-export function circumstances({ sensors, equipped }: Pick<Condition, 'sensors' | 'equipped'>): string {
+export function circumstances({ sensors, equipped }: Pick<ReportCondition, 'sensors' | 'equipped'>): string {
   return `${sensors} sensors, ${equipped === 'own' ? 'own aircraft acts alone' : 'equipped traffic acts too'}`;
 }
 
 /** A value with its interval, in the unit it is told in: shares of one. */
-export type Told = { readonly value: number; readonly low: number; readonly high: number };
+export type Stated = { readonly value: number; readonly low: number; readonly high: number };
 
 export type Measure = {
   readonly key: string;
@@ -40,16 +41,20 @@ export type Measure = {
   /** What it says, for whoever asks. */
   readonly meaning: string;
   readonly unit: 'ratio' | 'share' | 'distance' | 'height' | 'count';
-  readonly of: (metrics: Metrics) => Told | null;
+  readonly of: (metrics: Metrics) => Stated | null;
 };
 
-function told(value: number | null | undefined, ci95: Interval | undefined): Told | null {
+/** In a report an interval that is not a number is written as null. */
+type Interval = readonly [low: number | null, high: number | null];
+
+function stated(value: number | null | undefined, ci95: Interval | null | undefined): Stated | null {
   if (value === null || value === undefined) return null;
   return { value, low: ci95?.[0] ?? value, high: ci95?.[1] ?? value };
 }
-const rate = (given: Rate | undefined) => told(given?.rate, given?.ci95);
-const ratio = (given: Ratio | undefined) => told(given?.value, given?.ci95);
-const mean = (given: Mean | undefined) => told(given?.mean_responded, given?.ci95);
+const rate = (given: Rate | undefined) => stated(given?.rate, given?.ci95);
+const ratio = (given: Ratio | undefined) => stated(given?.value, given?.ci95);
+const mean = (given: Metrics['extra_distance_m'] | Metrics['altitude_deviation_m']) =>
+  stated(given?.mean_responded, given?.ci95);
 
 export const MEASURES: readonly Measure[] = [
   {
@@ -106,7 +111,7 @@ export const MEASURES: readonly Measure[] = [
     label: 'Reversals per response',
     meaning: 'commands to the side opposite to the last one, for each encounter with a response',
     unit: 'count',
-    of: (metrics) => told(metrics.reversals?.per_responded, metrics.reversals?.ci95),
+    of: (metrics) => stated(metrics.reversals?.per_responded, metrics.reversals?.ci95),
   },
 ];
 
@@ -137,7 +142,7 @@ export function tickWords(unit: Measure['unit'], value: number, units: UnitSyste
 }
 
 /** The interval of a value as people read it: `0.051 to 0.089`. */
-export function interval(unit: Measure['unit'], { low, high }: Told, units: UnitSystem): string {
+export function interval(unit: Measure['unit'], { low, high }: Stated, units: UnitSystem): string {
   return `${figure(unit, low, units)} to ${figure(unit, high, units)}`;
 }
 
