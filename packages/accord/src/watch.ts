@@ -41,7 +41,7 @@ export type TrailPoint = readonly [
   altitude_m: number | null,
 ];
 
-const STATE_VERSION = 'watch/2';
+const STATE_VERSION = 'watch/3';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = {

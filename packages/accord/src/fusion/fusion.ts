@@ -1,6 +1,7 @@
 import type { Observation } from '@skyaccord/wire';
 import type { FusionEvidence } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { MAX_TRACKS } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { judgeAccuracy } from './accuracy.ts';
 import type { FusionChange } from './change.ts';
@@ -156,7 +157,9 @@ export class Fusion {
     if (started) {
       this.#family[slot] = familyOf(words);
     } else if (this.#family[slot] === ANONYMOUS) this.#family[slot] = familyOf(words);
-    this.#partners.place(table, slot, started);
+    this.#partners.place(table, slot);
+    // Where it led others they may have carried it on since it was heard itself.
+    if (this.#leader[slot]! >= 0) this.#partners.place(table, this.#leader[slot]!);
     if (started) this.#begin(table, slot, now_ms);
     const likenesses = this.#of(slot);
     if (likenesses.length === 0) return;
@@ -180,12 +183,12 @@ export class Fusion {
       'silent',
       (one) => evidence.get(one) ?? null,
     );
+    this.#kept.closed(slot);
     this.#heights.closed(table.words[slot]!.id);
   }
 
   save(pack: Pack = toBase64): SavedFusion {
     const likenesses = this.#all();
-    const slots = [...this.#likenesses.keys()].filter((slot) => this.#of(slot).length > 0).sort((x, y) => x - y);
     return {
       family: [...this.#family],
       leader: [...this.#leader],
@@ -195,8 +198,7 @@ export class Fusion {
         b_ms: finite(one.b_ms),
         window: pack(Float64Array.from(one.window)),
       })),
-      kept: slots.map((slot) => [slot, this.#kept.save(slot, pack)] as const),
-      placed: this.#partners.save(pack),
+      kept: this.#kept.save(pack),
       heights: this.#heights.save(),
     };
   }
@@ -215,9 +217,9 @@ export class Fusion {
         window: [...unpack(one.window)],
       });
     }
-    for (const [slot, numbers] of saved.kept) fusion.#kept.restore(slot, numbers, unpack);
+    fusion.#kept.restore(saved.kept, unpack);
     fusion.#heights.restore(saved.heights);
-    fusion.#partners.restore(saved.placed, table, unpack);
+    for (const slot of table.slotOf.values()) fusion.#partners.place(table, slot);
     return fusion;
   }
 
@@ -272,7 +274,7 @@ export class Fusion {
   }
 
   #grow(least: number): void {
-    const capacity = Math.max(64, least, this.#capacity * 2);
+    const capacity = Math.max(64, least, Math.min(MAX_TRACKS, this.#capacity * 2));
     const family = new Uint8Array(capacity);
     family.set(this.#family);
     this.#family = family;
@@ -439,6 +441,5 @@ export type SavedFusion = {
   readonly leader: readonly number[];
   readonly likenesses: readonly SavedLikeness[];
   readonly kept: readonly (readonly [slot: number, numbers: string])[];
-  readonly placed: string;
   readonly heights: readonly (readonly [address: string, pressure_m: number | null, geometric_m: number | null])[];
 };

@@ -16,33 +16,48 @@ const ROUGH_STEPS = 2000;
 
 const site = new Float64Array(SITE_SIZE);
 
-/** The last two reports of a track as its source gave them, unfiltered: what two tracks are compared by. */
+/** A row: the mean square of the roughness (m²), then the last report and the one before. */
+const ROW = 1 + ROWS * KEPT_WIDTH;
+
+/**
+ * The last two reports of a track as its source gave them, unfiltered: what two tracks are compared by. Only tracks that
+ * may be another one's aircraft have a row, from then on until they are dropped.
+ */
 export class Kept {
   data = new Float64Array(0);
-  #rough2_m2 = new Float64Array(0);
+  /** The row of a slot; -1 where it has none. */
+  #row = new Int32Array(0);
+  readonly #free: number[] = [];
+  #rows = 0;
 
   grow(capacity: number): void {
-    const rough2_m2 = new Float64Array(capacity);
-    rough2_m2.set(this.#rough2_m2);
-    this.#rough2_m2 = rough2_m2;
-    const data = new Float64Array(capacity * ROWS * KEPT_WIDTH).fill(Number.NaN);
-    data.set(this.data);
-    this.data = data;
+    const row = new Int32Array(capacity).fill(-1);
+    row.set(this.#row);
+    this.#row = row;
   }
 
+  /** Gives a slot a row in which nothing is known. */
   clear(slot: number): void {
-    this.#rough2_m2[slot] = 0;
-    this.data.fill(Number.NaN, slot * ROWS * KEPT_WIDTH, (slot + 1) * ROWS * KEPT_WIDTH);
+    const at = this.#open(slot);
+    this.data[at] = 0;
+    this.data.fill(Number.NaN, at + 1, at + ROW);
   }
 
-  /** Index of the last report in `data`; its time is NaN where there is none. */
+  /** The track is dropped. */
+  closed(slot: number): void {
+    if (this.#row[slot]! < 0) return;
+    this.#free.push(this.#row[slot]!);
+    this.#row[slot] = -1;
+  }
+
+  /** Index of the last report of a slot that has a row in `data`; its time is NaN where there is none. */
   last(slot: number): number {
-    return slot * ROWS * KEPT_WIDTH;
+    return this.#row[slot]! * ROW + 1;
   }
 
   /** Index of the report before the last. */
   before(slot: number): number {
-    return slot * ROWS * KEPT_WIDTH + KEPT_WIDTH;
+    return this.#row[slot]! * ROW + 1 + KEPT_WIDTH;
   }
 
   note(slot: number, o: Observation, table: TrackTable): void {
@@ -64,7 +79,7 @@ export class Kept {
 
   /** Mean square of how far a track's reports lie from where its own velocity led since the one before, m². */
   roughness2_m2(slot: number): number {
-    return this.#rough2_m2[slot]!;
+    return this.data[this.#row[slot]! * ROW]!;
   }
 
   #noteRoughness(slot: number, table: TrackTable): void {
@@ -82,13 +97,14 @@ export class Kept {
     const north_m = dx * sites[at + 5]! + dy * sites[at + 6]! + dz * sites[at + 7]!;
     const e = east_m - ((data[from + 7]! + data[to + 7]!) / 2) * step_s;
     const n = north_m - ((data[from + 8]! + data[to + 8]!) / 2) * step_s;
-    this.#rough2_m2[slot] = this.#rough2_m2[slot]! + (e * e + n * n - this.#rough2_m2[slot]!) / ROUGH_STEPS;
+    const mean = this.#row[slot]! * ROW;
+    data[mean] = data[mean]! + (e * e + n * n - data[mean]!) / ROUGH_STEPS;
   }
 
   /** Where a track stands now, as a first report to go on from. */
   noteTrack(slot: number, table: TrackTable): void {
+    const at = this.#open(slot) + 1;
     const { data } = this;
-    const at = this.last(slot);
     const site_at = slot * SITE_SIZE;
     data.fill(Number.NaN, at, at + ROWS * KEPT_WIDTH);
     data[at] = table.seen_ms[slot]!;
@@ -100,14 +116,34 @@ export class Kept {
     data[at + 8] = table.north_mps[slot]!;
   }
 
-  save(slot: number, pack: Pack = toBase64): string {
-    const at = this.last(slot);
-    return pack(Float64Array.of(this.#rough2_m2[slot]!, ...this.data.subarray(at, at + ROWS * KEPT_WIDTH)));
+  /** All rows, by slot. */
+  save(pack: Pack = toBase64): (readonly [slot: number, numbers: string])[] {
+    const saved: (readonly [slot: number, numbers: string])[] = [];
+    this.#row.forEach((row, slot) => {
+      if (row >= 0) saved.push([slot, pack(this.data.subarray(row * ROW, row * ROW + ROW))]);
+    });
+    return saved;
   }
 
-  restore(slot: number, saved: string, unpack: Unpack = fromBase64): void {
-    const numbers = unpack(saved);
-    this.#rough2_m2[slot] = numbers[0]!;
-    this.data.set(numbers.subarray(1), this.last(slot));
+  restore(saved: readonly (readonly [slot: number, numbers: string])[], unpack: Unpack = fromBase64): void {
+    for (const [slot, numbers] of saved) {
+      const at = this.#open(slot);
+      this.data.set(unpack(numbers), at);
+    }
+  }
+
+  /** Index of a slot's row in `data`; a slot without one gets one, of a roughness of 0. */
+  #open(slot: number): number {
+    const known = this.#row[slot]!;
+    if (known >= 0) return known * ROW;
+    const row = this.#free.pop() ?? this.#rows++;
+    if (row * ROW >= this.data.length) {
+      const data = new Float64Array(Math.max(64 * ROW, this.data.length * 2));
+      data.set(this.data);
+      this.data = data;
+    }
+    this.#row[slot] = row;
+    this.data[row * ROW] = 0;
+    return row * ROW;
   }
 }

@@ -1,16 +1,13 @@
-import { chord2, relative, SITE_SIZE, SweptGrid } from '@skyaccord/sky';
-import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { chord2, relative, SITE_SIZE } from '@skyaccord/sky';
 import type { TrackTable } from '../tracks/table.ts';
 import { type Family, isDevicePair, mayBeOne } from './family.ts';
+import { Places } from './places.ts';
 import { BORN_NEAR_M, COMPARE_ACCEL_MPS2, DEVICE_DELAY_S, DOUBLE_DELAY_S } from './rules.ts';
 
-/** Cells of the index of where tracks are, and how far a track may move before its entry is renewed. */
-const CELL_M = 20_000;
-const RENEW_M = 1000;
 /** No track can be the double of one that was last heard further away than this. */
 const MAX_REACH_M = 10_000;
-/** So that the boxes of two tracks meet whenever they are within reach, wherever in its leeway each entry is. */
-const MARGIN_M = MAX_REACH_M / 2 + RENEW_M;
+/** A track that other addresses carry on may be so much further than where it was entered. */
+const LEEWAY_M = 1000;
 /** A track unheard for longer than this is too poorly known for another one to begin on top of it. */
 const PARTNER_AGE_MS = 45_000;
 /** More possible partners than this are a crowd on the ground. */
@@ -23,58 +20,27 @@ const scratch = new Float64Array(2);
 
 /** Where all tracks are, to find those that a new one began on top of. */
 export class Partners {
-  readonly #grid = new SweptGrid(1024, CELL_M);
-  /** Where the index holds a track: surface ECEF, m. */
-  #placed = new Float64Array(0);
-  #near = new Int32Array(256);
+  readonly #places = new Places();
 
   grow(capacity: number): void {
-    const placed = new Float64Array(capacity * 3);
-    placed.set(this.#placed);
-    this.#placed = placed;
+    this.#places.grow(capacity);
   }
 
-  /** Renews the index entry of a track that has moved on. */
-  place(table: TrackTable, slot: number, started: boolean): void {
-    const { sites } = table;
-    const site = slot * SITE_SIZE;
-    const at = slot * 3;
-    const dx = sites[site]! - this.#placed[at]!;
-    const dy = sites[site + 1]! - this.#placed[at + 1]!;
-    const dz = sites[site + 2]! - this.#placed[at + 2]!;
-    if (!started && dx * dx + dy * dy + dz * dz < RENEW_M * RENEW_M) return;
-    for (let i = 0; i < 3; i++) this.#placed[at + i] = sites[site + i]!;
-    this.enter(table, slot);
-  }
-
-  /** Enters a track in the index as it stands. */
-  enter(table: TrackTable, slot: number): void {
-    this.#grid.place(slot, table.latitude_deg[slot]!, table.longitude_deg[slot]!, 0, 0, 0, MARGIN_M);
+  /** Enters a track where it is, or moves it there. */
+  place(table: TrackTable, slot: number): void {
+    this.#places.place(slot, table.latitude_deg[slot]!, table.longitude_deg[slot]!);
   }
 
   remove(slot: number): void {
-    this.#grid.remove(slot);
+    this.#places.remove(slot);
   }
 
   /** Tracks, in order of slot, on top of which a new one began; none where a crowd makes the question idle. */
   of(table: TrackTable, family: Uint8Array, slot: number, now_ms: number): number[] {
-    if (this.#near.length < table.words.length) this.#near = new Int32Array(table.words.length * 2);
-    const count = this.#grid.candidates(slot, this.#near);
-    const partners: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const other = this.#near[i]!;
-      if (this.#mayBegin(table, family, slot, other, now_ms)) partners.push(other);
-    }
+    const [latitude_deg, longitude_deg] = [table.latitude_deg[slot]!, table.longitude_deg[slot]!];
+    const near = this.#places.near(latitude_deg, longitude_deg, MAX_REACH_M + LEEWAY_M);
+    const partners = near.filter((other) => other !== slot && this.#mayBegin(table, family, slot, other, now_ms));
     return partners.length > MAX_PARTNERS ? [] : partners.sort((x, y) => x - y);
-  }
-
-  save(pack: Pack = toBase64): string {
-    return pack(this.#placed.slice());
-  }
-
-  restore(saved: string, table: TrackTable, unpack: Unpack = fromBase64): void {
-    this.#placed.set(unpack(saved));
-    for (const slot of table.slotOf.values()) this.enter(table, slot);
   }
 
   #mayBegin(table: TrackTable, family: Uint8Array, slot: number, other: number, now_ms: number): boolean {

@@ -58,7 +58,9 @@ export class Identifier {
     const callsign = heard.names.find((name) => !this.#isRegistration(name)) ?? heard.names[0] ?? null;
     const category = heard.categories[0] ?? words.identity.category ?? words.category;
     const { technology } = words;
-    return { callsign, registration, category, technology, party, confidence, contested, crew, evidence };
+    // An array that grew keeps room for more, in each of a hundred thousand tracks; its copy does not.
+    const all = evidence.slice();
+    return { callsign, registration, category, technology, party, confidence, contested, crew, evidence: all };
   }
 
   /** Declarations that fit, best first. */

@@ -57,7 +57,7 @@ class Sky {
     table.on_ground[slot] = o.on_ground === true ? 1 : 0;
     const words = table.words[slot]!;
     words.callsign = o.callsign ?? words.callsign;
-    if (o.party !== null && !words.vouched.includes(o.party)) words.vouched.push(o.party);
+    if (o.party !== null && !words.vouched.includes(o.party)) words.vouched = [...words.vouched, o.party];
     words.identity = this.#identifier.identify(words);
     return this.permission.check(table, slot, o.time_ms);
   }

@@ -1,4 +1,5 @@
 import type { Pack, Unpack } from '../saved.ts';
+import type { Blocks } from './blocks.ts';
 import { Rings } from './rings.ts';
 
 /**
@@ -7,11 +8,16 @@ import { Rings } from './rings.ts';
  */
 const REPORTS = 48;
 const REPORT_SPACING_MS = 960;
-const REPORT_WIDTH = 7;
+/** x, y and z move steadily; pressure and geometric height, the two velocities, marks. */
+const REPORT_SHAPE = { steady: 3, groups: [1, 1, 2, 1] };
+/** Pairs are looked at again and again: the reports of so many aircraft are kept at hand for them. */
+const REPORTS_SHOWN = 1024;
 /** The path flown, coarser and longer: 47 spaces of at least 6.4 s reach back five minutes. */
 const TRAIL_POINTS = 48;
 const TRAIL_SPACING_MS = 6400;
-const TRAIL_WIDTH = 4;
+/** Latitude and longitude move steadily; height. */
+const TRAIL_SHAPE = { steady: 2, groups: [1] };
+const TRAILS_SHOWN = 32;
 
 /** Lengths are kept in 1/256 m, speeds in 1/16 m/s, angles in 1e-7 degree (1.1 cm), heights in cm. */
 const PER_M = 256;
@@ -66,7 +72,13 @@ export function keptReport(): KeptReport {
 
 /** The newest reports of every slot, as they were reported. */
 export class KeptReports {
-  readonly #rings = new Rings(REPORTS, REPORT_WIDTH, REPORT_SPACING_MS);
+  readonly #rings: Rings;
+  readonly #row = new Int32Array(8);
+
+  constructor(blocks: Blocks) {
+    const [rows, shape, spacing_ms, shown] = [REPORTS, REPORT_SHAPE, REPORT_SPACING_MS, REPORTS_SHOWN];
+    this.#rings = new Rings(blocks, { rows, shape, spacing_ms, shown });
+  }
 
   grow(capacity: number): void {
     this.#rings.grow(capacity);
@@ -92,38 +104,40 @@ export class KeptReports {
 
   /** Keeps a report, unless it comes too soon after the last one kept. */
   keep(slot: number, report: KeptReport): void {
-    const at = this.#rings.add(slot, report.time_ms);
-    if (at < 0) return;
-    const { data } = this.#rings;
-    data[at + 1] = Math.round(report.x_m * PER_M);
-    data[at + 2] = Math.round(report.y_m * PER_M);
-    data[at + 3] = Math.round(report.z_m * PER_M);
-    data[at + 4] = (height(report.pressure_altitude_m) << 8) | radius(report.accuracy_m);
-    data[at + 5] = (height(report.geometric_altitude_m) << 8) | radius(report.velocity_accuracy_mps);
-    data[at + 6] =
-      (speed(report.east_mps) << 17) |
-      (speed(report.north_mps) << 2) |
+    if (!this.#rings.takes(slot, report.time_ms)) return;
+    const row = this.#row;
+    row[0] = Math.round(report.x_m * PER_M);
+    row[1] = Math.round(report.y_m * PER_M);
+    row[2] = Math.round(report.z_m * PER_M);
+    row[3] = height(report.pressure_altitude_m);
+    row[4] = height(report.geometric_altitude_m);
+    row[5] = speed(report.east_mps);
+    row[6] = speed(report.north_mps);
+    row[7] =
+      (radius(report.accuracy_m) << 10) |
+      (radius(report.velocity_accuracy_mps) << 2) |
       (report.own_position ? 2 : 0) |
       (report.on_ground ? 1 : 0);
+    this.#rings.add(slot, report.time_ms, row);
   }
 
   /** Reads the k-th oldest report kept. */
   read(slot: number, k: number, out: KeptReport): void {
-    const { data } = this.#rings;
-    const at = this.#rings.at(slot, k);
-    out.time_ms = this.#rings.time_ms(slot, k);
-    out.x_m = data[at + 1]! / PER_M;
-    out.y_m = data[at + 2]! / PER_M;
-    out.z_m = data[at + 3]! / PER_M;
-    out.pressure_altitude_m = heightOf(data[at + 4]! >> 8);
-    out.geometric_altitude_m = heightOf(data[at + 5]! >> 8);
-    out.accuracy_m = radiusOf(data[at + 4]! & 255);
-    out.velocity_accuracy_mps = radiusOf(data[at + 5]! & 255);
+    const row = this.#row;
+    out.time_ms = this.#rings.read(slot, k, row);
+    out.x_m = row[0]! / PER_M;
+    out.y_m = row[1]! / PER_M;
+    out.z_m = row[2]! / PER_M;
+    out.pressure_altitude_m = heightOf(row[3]!);
+    out.geometric_altitude_m = heightOf(row[4]!);
+    const marks = row[7]!;
+    out.accuracy_m = radiusOf(marks >> 10);
+    out.velocity_accuracy_mps = radiusOf((marks >> 2) & 255);
     const said = !Number.isNaN(out.velocity_accuracy_mps);
-    out.east_mps = said ? (data[at + 6]! >> 17) / PER_MPS : Number.NaN;
-    out.north_mps = said ? ((data[at + 6]! << 15) >> 17) / PER_MPS : Number.NaN;
-    out.on_ground = (data[at + 6]! & 1) === 1;
-    out.own_position = (data[at + 6]! & 2) === 2;
+    out.east_mps = said ? row[5]! / PER_MPS : Number.NaN;
+    out.north_mps = said ? row[6]! / PER_MPS : Number.NaN;
+    out.own_position = (marks & 2) === 2;
+    out.on_ground = (marks & 1) === 1;
   }
 
   save(slot: number, pack?: Pack): string {
@@ -144,7 +158,13 @@ export function trailRow(): TrailRow {
 
 /** Where every slot has been, as it was estimated then, oldest first. */
 export class Trail {
-  readonly #rings = new Rings(TRAIL_POINTS, TRAIL_WIDTH, TRAIL_SPACING_MS);
+  readonly #rings: Rings;
+  readonly #row = new Int32Array(3);
+
+  constructor(blocks: Blocks) {
+    const [rows, shape, spacing_ms, shown] = [TRAIL_POINTS, TRAIL_SHAPE, TRAIL_SPACING_MS, TRAILS_SHOWN];
+    this.#rings = new Rings(blocks, { rows, shape, spacing_ms, shown });
+  }
 
   grow(capacity: number): void {
     this.#rings.grow(capacity);
@@ -160,22 +180,21 @@ export class Trail {
 
   /** Adds a point, unless it comes too soon after the last one; the altitude is NaN where it is not known. */
   keep(slot: number, time_ms: number, latitude_deg: number, longitude_deg: number, altitude_m: number): void {
-    const at = this.#rings.add(slot, time_ms);
-    if (at < 0) return;
-    const { data } = this.#rings;
-    data[at + 1] = Math.round(latitude_deg * PER_DEG);
-    data[at + 2] = Math.round(longitude_deg * PER_DEG);
-    data[at + 3] = height(altitude_m);
+    if (!this.#rings.takes(slot, time_ms)) return;
+    const row = this.#row;
+    row[0] = Math.round(latitude_deg * PER_DEG);
+    row[1] = Math.round(longitude_deg * PER_DEG);
+    row[2] = height(altitude_m);
+    this.#rings.add(slot, time_ms, row);
   }
 
   /** Reads the k-th oldest point. */
   read(slot: number, k: number, out: TrailRow): void {
-    const { data } = this.#rings;
-    const at = this.#rings.at(slot, k);
-    out.time_ms = this.#rings.time_ms(slot, k);
-    out.latitude_deg = data[at + 1]! / PER_DEG;
-    out.longitude_deg = data[at + 2]! / PER_DEG;
-    out.altitude_m = heightOf(data[at + 3]!);
+    const row = this.#row;
+    out.time_ms = this.#rings.read(slot, k, row);
+    out.latitude_deg = row[0]! / PER_DEG;
+    out.longitude_deg = row[1]! / PER_DEG;
+    out.altitude_m = heightOf(row[2]!);
   }
 
   save(slot: number, pack?: Pack): string {
@@ -194,10 +213,10 @@ function height(altitude_m: number): number {
 
 const heightOf = (kept: number): number => (kept === HEIGHT_UNKNOWN ? Number.NaN : kept / PER_HEIGHT_M);
 
-/** 15 bits with sign: up to 1,023 m/s each way; what is faster is kept as that. */
+/** Up to 1,023 m/s each way; what is faster is kept as that. */
 function speed(mps: number): number {
   if (Number.isNaN(mps)) return 0;
-  return Math.min(16_383, Math.max(-16_383, Math.round(mps * PER_MPS))) & 0x7fff;
+  return Math.min(16_383, Math.max(-16_383, Math.round(mps * PER_MPS)));
 }
 
 function radius(value: number): number {

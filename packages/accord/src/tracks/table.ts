@@ -2,11 +2,13 @@ import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { AddressKind, Technology } from '@skyaccord/wire';
 import type { Identity } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
+import { Blocks } from './blocks.ts';
 import { CLIMB_BLOCK } from './climb.ts';
 import { Doubles, type SavedDoubles } from './doubles.ts';
 import { BLOCK } from './horizontal.ts';
 import { KeptReports, Trail } from './kept.ts';
 import { MAX_TRACKS } from './rules.ts';
+import { SharedLists } from './shared_lists.ts';
 
 /** What is said about a track in words, beside its numbers. */
 export type TrackWords = {
@@ -16,12 +18,15 @@ export type TrackWords = {
   callsign: string | null;
   category: string | null;
   /** Parties that vouched for it over an authenticated feed, in the order of their first report. */
-  vouched: string[];
-  sources: string[];
+  vouched: readonly string[];
+  sources: readonly string[];
   identity: Identity;
 };
 
-/** Last known state of every live track, a slot each; SI units, angles in degrees, NaN for unknown. */
+/**
+ * Last known state of every live track, a slot each; SI units, angles in degrees, NaN for unknown. Columns are of 64 bits
+ * but for flags, counts, and what the filters keep in 32 bits themselves.
+ */
 export class TrackTable {
   readonly words: (TrackWords | null)[] = [];
   readonly slotOf = new Map<string, number>();
@@ -41,11 +46,11 @@ export class TrackTable {
   vertical_accuracy_m = new Float64Array(0);
   vertical_rate_accuracy_mps = new Float64Array(0);
   /** Probability that it climbs or descends, 0 to 1. */
-  climbing = new Float64Array(0);
+  climbing = new Float32Array(0);
   /** When the vertical filter last took anything in, and last a height, ms; 1 when that was pressure altitude. */
   climb_ms = new Float64Array(0);
   climb_height_ms = new Float64Array(0);
-  climb_pressure = new Float64Array(0);
+  climb_pressure = new Uint8Array(0);
   accuracy_m = new Float64Array(0);
   velocity_accuracy_mps = new Float64Array(0);
   /** Covariance of the position at `seen_ms`, east and north. */
@@ -63,13 +68,13 @@ export class TrackTable {
   nis = new Float64Array(0);
   /** What positions measured from outside were seen to scatter, variance per axis; and by whom, a number for each. */
   scatter_m2 = new Float64Array(0);
-  scatter_by = new Float64Array(0);
+  scatter_by = new Float32Array(0);
   /** 1 when level flight is established: prediction then ignores the residual vertical rate. */
-  level = new Float64Array(0);
+  level = new Uint8Array(0);
   /** 1 when its GNSS height is better than its pressure height: flight recorders. */
-  gnss_height = new Float64Array(0);
+  gnss_height = new Uint8Array(0);
   /** 1 when it says it is, or behaves as if, on the ground. */
-  on_ground = new Float64Array(0);
+  on_ground = new Uint8Array(0);
   /** Since when it has not moved, ms; NaN when moving. */
   still_since_ms = new Float64Array(0);
   still_latitude_deg = new Float64Array(0);
@@ -77,14 +82,17 @@ export class TrackTable {
   /** The last position as it was reported. */
   said_latitude_deg = new Float64Array(0);
   said_longitude_deg = new Float64Array(0);
-  reports_seen = new Float64Array(0);
+  reports_seen = new Uint32Array(0);
   sites = new Float64Array(0);
   /** The state of the horizontal filter, `BLOCK` numbers a slot, of 32 bits: far finer than any measurement. */
   filter = new Float32Array(0);
   /** The state of the vertical filter, `CLIMB_BLOCK` numbers a slot. */
   climb = new Float32Array(0);
-  readonly reports = new KeptReports();
-  readonly trail = new Trail();
+  readonly #blocks = new Blocks();
+  readonly reports = new KeptReports(this.#blocks);
+  readonly trail = new Trail(this.#blocks);
+  /** Names of sources and parties, as `words` holds them. */
+  readonly lists = new SharedLists();
   /** Addresses that are heard in more than one place. */
   doubles = new Doubles();
   #free: number[] = [];
@@ -100,13 +108,8 @@ export class TrackTable {
     if (slot >= this.#capacity) this.#grow(Math.max(64, Math.min(MAX_TRACKS, this.#capacity * 2), slot + 1));
     this.words[slot] = words;
     this.slotOf.set(words.id, slot);
+    // Counts and flags become 0 by that.
     for (const name of COLUMNS) this[name][slot] = Number.NaN;
-    this.level[slot] = 0;
-    this.gnss_height[slot] = 0;
-    this.on_ground[slot] = 0;
-    this.reports_seen[slot] = 0;
-    this.reports.clear(slot);
-    this.trail.clear(slot);
     return slot;
   }
 
@@ -116,6 +119,8 @@ export class TrackTable {
     this.slotOf.delete(words.id);
     this.doubles.closed(slot);
     this.words[slot] = null;
+    this.reports.clear(slot);
+    this.trail.clear(slot);
     this.#free.push(slot);
   }
 
@@ -167,7 +172,12 @@ export class TrackTable {
     table.words.length = 0;
     for (let slot = 0; slot < saved.capacity_used; slot++) table.words.push(null);
     for (const track of saved.tracks) {
-      table.words[track.slot] = structuredClone(track.words);
+      const { vouched, sources } = track.words;
+      table.words[track.slot] = {
+        ...structuredClone(track.words),
+        vouched: table.lists.of(vouched),
+        sources: table.lists.of(sources),
+      };
       table.slotOf.set(track.words.id, track.slot);
       const numbers = unpack(track.numbers);
       COLUMNS.forEach((name, i) => {
@@ -185,11 +195,7 @@ export class TrackTable {
   }
 
   #grow(capacity: number): void {
-    for (const name of COLUMNS) {
-      const column = new Float64Array(capacity);
-      column.set(this[name]);
-      this[name] = column;
-    }
+    for (const name of COLUMNS) grow(this, name, capacity);
     const sites = new Float64Array(capacity * SITE_SIZE);
     sites.set(this.sites);
     this.sites = sites;
@@ -242,6 +248,14 @@ const COLUMNS = [
   'said_longitude_deg',
   'reports_seen',
 ] as const;
+
+/** The same column, longer; its numbers keep their width. */
+function grow(table: TrackTable, name: (typeof COLUMNS)[number], capacity: number): void {
+  const before = table[name];
+  const after = new (before.constructor as Float64ArrayConstructor)(capacity);
+  after.set(before);
+  (table as unknown as Record<string, typeof after>)[name] = after;
+}
 
 export type SavedTable = {
   readonly free: readonly number[];

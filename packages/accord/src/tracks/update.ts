@@ -172,8 +172,8 @@ function open(table: TrackTable, o: Observation, id: string): number {
     technology: o.technology,
     callsign: null,
     category: null,
-    vouched: [],
-    sources: [],
+    vouched: table.lists.of([]),
+    sources: table.lists.of([]),
     identity: unidentified(o.technology),
   });
   table.first_ms[slot] = o.time_ms;
@@ -196,10 +196,12 @@ function learnWords(table: TrackTable, slot: number, o: Observation): boolean {
     words.technology = o.technology;
   }
   if (o.party !== null && !words.vouched.includes(o.party)) {
-    words.vouched.push(o.party);
+    words.vouched = table.lists.with(words.vouched, o.party);
     changed = true;
   }
-  if (!words.sources.includes(o.source) && words.sources.length < 16) words.sources.push(o.source);
+  if (!words.sources.includes(o.source) && words.sources.length < 16) {
+    words.sources = table.lists.with(words.sources, o.source);
+  }
   return changed;
 }
 
