@@ -1,8 +1,8 @@
-import { type Bands, type Configuration, DetectAndAvoid, standardConfiguration } from '@skyaccord/sky';
-import { CarriedReports } from './carried.ts';
-import type { Delay, TrialClass } from './encounter.ts';
+import type { Bands } from '@skyaccord/sky';
+import type { Delay } from './encounter.ts';
 import type { CrewedSetting } from './fly.ts';
 import type { Command, Decision, Guide, Moment } from './guide.ts';
+import { ReferenceAlerting } from './reference_alerting.ts';
 
 // Guidance straight from bands, as a pilot follows them who takes the preferred resolution and keeps to it: the peers
 // `daidalus_heading` and `daidalus_vertical`, flown on our engine.
@@ -13,35 +13,13 @@ const TRACK_MARGIN_RAD = 5 * RAD_PER_DEG;
 const VERTICAL_MARGIN_MPS = 0.508;
 /** Seconds without an alert before going back to the plan. */
 const QUIET_S = 3;
-export const CORRECTIVE_LEVEL = 2;
 /** rad, m/s */
 const ROUNDING = 1e-9;
 
-const SETUPS: { readonly [cls in TrialClass]: readonly [configuration: string, alerter: number] } = {
-  enroute: ['DO_365B_no_SUM', 0],
-  terminal: ['DO_365B_no_SUM', 1],
-  smalluas: ['SUAS_2000_250', 0],
-};
-
-/** The reference's configuration of a class, with the vertical speeds of its aircraft, and the alerter of its volume. */
-export function configurationFor(
-  cls: TrialClass,
-  vertical_rate_mps: number,
-): readonly [configuration: Configuration, alerter: number] {
-  const [name, alerter] = SETUPS[cls];
-  const standard = standardConfiguration(name);
-  return [
-    { ...standard, min_vertical_speed_mps: -vertical_rate_mps, max_vertical_speed_mps: vertical_rate_mps },
-    alerter,
-  ];
-}
-
 class BandsGuide implements Guide {
   private readonly axis: 'direction' | 'vertical_speed';
-  private readonly engine: DetectAndAvoid;
-  private readonly alerter: number;
+  private readonly alerting: ReferenceAlerting;
   private readonly delay_s: Delay;
-  private readonly reports: CarriedReports;
   private readonly rate_mps: number;
   private firstAlert_s: number | null = null;
   private quiet_s = 0;
@@ -51,32 +29,17 @@ class BandsGuide implements Guide {
 
   constructor(axis: 'direction' | 'vertical_speed', setting: CrewedSetting) {
     this.axis = axis;
-    const [configuration, alerter] = configurationFor(setting.cls, setting.limits.vertical_rate_mps);
-    this.engine = new DetectAndAvoid(configuration);
-    this.alerter = alerter;
+    this.alerting = new ReferenceAlerting(setting);
     this.delay_s = setting.delay_s;
-    this.reports = new CarriedReports(setting.targets);
     this.rate_mps = setting.limits.vertical_rate_mps;
   }
 
   decide(now: Moment): Decision {
-    this.reports.take(now);
-    const traffic = now.reports.flatMap((_, target) => {
-      const at = this.reports.at(target);
-      if (at === null) return [];
-      const place = { east_m: at.x, north_m: at.y, altitude_m: at.z };
-      const velocity_mps = [at.vx, at.vy, at.vz] as const;
-      return [{ id: `${target + 1}`, place, velocity_mps, alerter: this.alerter }];
-    });
-    const { own } = now;
-    const place = { east_m: own.x, north_m: own.y, altitude_m: own.z };
-    const ownship = { id: '0', place, velocity_mps: [own.vx, own.vy, own.vz] as const };
-    this.engine.update({ time_s: now.t_s, ownship, traffic });
-    const alert = traffic.some((_, target) => this.engine.alertLevel(target) >= CORRECTIVE_LEVEL);
+    const alert = this.alerting.update(now);
     if (alert) this.firstAlert_s ??= now.t_s;
     this.quiet_s = alert ? 0 : this.quiet_s + 1;
     // Bands remember from one reading to the next, so they are read whether or not the crew answers yet.
-    const bands = alert ? this.engine.bands(this.axis) : null;
+    const bands = alert ? this.alerting.engine.bands(this.axis) : null;
     if (this.answers(now.t_s)) this.steer(bands, now);
     return { alert, probability: alert ? 1 : 0, command: this.command() };
   }
@@ -90,7 +53,7 @@ class BandsGuide implements Guide {
       if (this.standing === null || this.blocked(bands, this.standing)) this.resolve(bands);
     } else if (this.standing !== null && this.quiet_s >= QUIET_S) {
       const planned = this.axis === 'direction' ? plan.track_rad : plan.vertical_mps;
-      if (!this.blocked(this.engine.bands(this.axis), planned)) this.standing = null;
+      if (!this.blocked(this.alerting.engine.bands(this.axis), planned)) this.standing = null;
     }
   }
 

@@ -1,7 +1,17 @@
-import { atan2, cos, DetectAndAvoid, hypot, sin } from '@skyaccord/sky';
-import { CORRECTIVE_LEVEL, configurationFor } from './bands_guide.ts';
-import { type Delay, type Flyer, type PlanEntry, TRIAL_CLASSES, type TrialClass, VOLUMES } from './encounter.ts';
+import { atan2, cos, hypot, sin } from '@skyaccord/sky';
+import {
+  type Delay,
+  type Flyer,
+  type PlanEntry,
+  readTrialEncounter,
+  TRIAL_CLASSES,
+  type TrialClass,
+  VOLUMES,
+} from './encounter.ts';
 import { type Controls, Fleet, PlanReader, STEPS_A_SECOND } from './flight.ts';
+import { flyEncounter } from './fly.ts';
+import type { Guide, Setting } from './guide.ts';
+import { ReferenceAlerting } from './reference_alerting.ts';
 import { Mulberry32 } from './sensing.ts';
 
 // Encounters drawn anew, in the form and the spirit of the reference sets: the geometry is set backwards from the
@@ -292,30 +302,19 @@ function place(own: Flyer, other: Flyer, at_s: number, horizontal_m: number, ver
   return { ...other, pos };
 }
 
-/** Whether the ownship has a corrective alert within the first seconds of the planned flights. */
-function alertsEarly({ cls, own, traffic, limits }: DrawnEncounter): boolean {
-  const [configuration, alerter] = configurationFor(cls, limits.vertical_rate);
-  const engine = new DetectAndAvoid(configuration);
-  const fleet = new Fleet([own, ...traffic], limits.vertical_accel);
-  const plans = [own, ...traffic].map(({ plan }) => new PlanReader(plan));
-  const controls: Controls = { turn_rate_radps: 0, accel_mps2: 0, vertical_mps: 0 };
-  for (let t_s = 0; t_s <= UNALERTED_S; t_s++) {
-    const state = (slot: number) => ({
-      id: `${slot}`,
-      place: {
-        east_m: fleet.x_m[slot] as number,
-        north_m: fleet.y_m[slot] as number,
-        altitude_m: fleet.z_m[slot] as number,
+/** Whether the reference alerts the ownship within the first seconds of the planned flights. */
+function alertsEarly(drawn: DrawnEncounter): boolean {
+  let early = false;
+  const listen = (setting: Setting): Guide => {
+    const alerting = new ReferenceAlerting(setting);
+    return {
+      decide(now) {
+        early ||= alerting.update(now);
+        return { alert: false, probability: 0, command: null };
       },
-      velocity_mps: [fleet.vx_mps[slot], fleet.vy_mps[slot], fleet.vertical_mps[slot]] as [number, number, number],
-      alerter,
-    });
-    engine.update({ time_s: t_s, ownship: state(0), traffic: traffic.map((_, i) => state(i + 1)) });
-    if (traffic.some((_, i) => engine.alertLevel(i) >= CORRECTIVE_LEVEL)) return true;
-    for (const [slot, plan] of plans.entries()) {
-      plan.read(t_s, controls);
-      for (let n = 0; n < STEPS_A_SECOND; n++) fleet.step(slot, controls);
-    }
-  }
-  return false;
+    };
+  };
+  const onlooker = (t_s: number) => t_s < UNALERTED_S && !early;
+  flyEncounter(readTrialEncounter(drawn), { sensors: 'perfect', equipped: 'own' }, listen, { onlooker });
+  return early;
 }

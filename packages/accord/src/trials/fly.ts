@@ -39,8 +39,8 @@ export interface CrewedSetting extends Setting {
 /** Makes the guide of one aircraft. {@link GuideFactory} fits: it looks at less. */
 export type Guidance = (setting: CrewedSetting) => Guide;
 
-/** Told at every whole second, before the motion; what is to be kept is copied. */
-export type Onlooker = (t_s: number, fleet: Fleet, own: Decision | null) => void;
+/** Told at every whole second, before the motion; what is to be kept is copied. False ends the flight there. */
+export type Onlooker = (t_s: number, fleet: Fleet, own: Decision | null) => unknown;
 
 export interface FlyOptions {
   /** In place of everybody's own delay: "never" flies the plans and still asks the guides. */
@@ -160,7 +160,7 @@ export function flyEncounter(
       for (let slot = 0; slot < count; slot++) (plans[slot] as PlanReader).read(t_s, planned[slot] as Controls);
       for (const one of guided) one.decide(t_s, fleet, planned[one.slot] as Controls);
       for (const one of guided) one.crew.take(t_s, one.decision as Decision, fleet, one.slot);
-      options.onlooker?.(t_s, fleet, guided[0]?.decision ?? null);
+      if (options.onlooker?.(t_s, fleet, guided[0]?.decision ?? null) === false) break;
     }
     for (let slot = 0; slot < count; slot++) {
       const plan = planned[slot] as Controls;

@@ -47,8 +47,10 @@ export interface Command {
 
 export interface Decision {
   readonly alert: boolean;
-  /** Predicted probability, 0 to 1, that well clear is lost to any target if nobody acts. */
+  /** Predicted probability, 0 to 1, that well clear is lost to any target within the lookahead if nobody acts. */
   readonly probability: number;
+  /** The same within the shorter time that alerts look at, where the method tells it. */
+  readonly soon?: number;
   /** The manoeuvre that stands; null: fly the plan, or go back to it. */
   readonly command: Command | null;
 }

@@ -70,12 +70,13 @@ class OurGuide implements Guide {
       { time_s: t_s, own: this.aircraft(own, plan, turn_radps), targets },
       this.memory,
     );
-    const { alert, probability, command } = choice;
-    if (command === null) return { alert, probability, command: null };
+    const { alert, probability, soon, command } = choice;
+    if (command === null) return { alert, probability, soon, command: null };
     const { track_rad, speed_mps, vertical_mps } = command;
     return {
       alert,
       probability,
+      soon,
       command: { track_rad: known(track_rad), speed_mps: known(speed_mps), vertical_mps: known(vertical_mps) },
     };
   }

@@ -1,0 +1,166 @@
+import { ADVICE_LOOKAHEAD_S, ADVICE_PARAMETERS, cylinderInterval } from '@skyaccord/sky';
+import { CarriedReports } from './carried.ts';
+import type { TrialEncounter } from './encounter.ts';
+import { type Condition, flyEncounter, type Guidance } from './fly.ts';
+import type { Decision, Guide, Kinematics, Moment, Setting } from './guide.ts';
+import { ourGuidance } from './ours.ts';
+import { ReferenceAlerting } from './reference_alerting.ts';
+import { flyUnmitigated, unmitigatedOf } from './trial.ts';
+
+// Alerting alone, without anybody acting: when each of several ways to alert would first have alerted, for many
+// thresholds at once, and what was predicted at each second against what then happened.
+
+/** Tells each second whether to alert. */
+type Alarm = (now: Moment) => boolean;
+
+export interface AlertCurve {
+  readonly label: string;
+  readonly thresholds: readonly number[];
+  /** The one used where nothing else is asked for; null where it has none. */
+  readonly used: number | null;
+  /** Makes the alarms of one encounter, one for each threshold. */
+  alarms(setting: Setting): Alarm[];
+}
+
+const PROBABILITIES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+const FACTORS = [0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2];
+const LOOKAHEADS_S = [10, 20, 30, 40, 50, 60, 75, 90, 120];
+
+/** The ways to alert that are compared. */
+export const ALERT_CURVES: readonly AlertCurve[] = [
+  {
+    label: 'ours: probability of a loss',
+    thresholds: withUsed(PROBABILITIES, ADVICE_PARAMETERS.alert_probability),
+    used: ADVICE_PARAMETERS.alert_probability,
+    alarms(setting) {
+      return this.thresholds.map((alert_probability) => {
+        const guide = ourGuidance({ ...ADVICE_PARAMETERS, alert_probability })(setting);
+        return (now) => guide.decide(now).alert;
+      });
+    },
+  },
+  {
+    label: 'the reference: alerting times, as a factor',
+    thresholds: FACTORS,
+    used: 1,
+    alarms(setting) {
+      return this.thresholds.map((factor) => {
+        const alerting = new ReferenceAlerting(setting, factor);
+        return (now) => alerting.update(now);
+      });
+    },
+  },
+  {
+    label: 'straight lines: lookahead, s',
+    thresholds: LOOKAHEADS_S,
+    used: null,
+    alarms(setting) {
+      const entry = straightEntry(setting);
+      return this.thresholds.map((lookahead_s) => (now) => entry(now) < lookahead_s);
+    },
+  },
+];
+
+function withUsed(thresholds: readonly number[], used: number): number[] {
+  return [...new Set([...thresholds, used])].sort((a, b) => a - b);
+}
+
+/** Time to the entry of any target into the cylinder of the well-clear volume, straight on from the last report. */
+function straightEntry({ volume, targets }: Setting): (now: Moment) => number {
+  const carried = new CarriedReports(targets);
+  const longest_s = LOOKAHEADS_S.at(-1) as number;
+  const span = new Float64Array(2);
+  let told_s = -1;
+  let entry_s = Number.POSITIVE_INFINITY;
+  return (now) => {
+    if (now.t_s === told_s) return entry_s;
+    told_s = now.t_s;
+    entry_s = Number.POSITIVE_INFINITY;
+    carried.take(now);
+    const { own } = now;
+    for (let target = 0; target < targets; target++) {
+      const at: Readonly<Kinematics> | null = carried.at(target);
+      if (at === null) continue;
+      const [x, y, z] = [at.x - own.x, at.y - own.y, at.z - own.z];
+      const [vx, vy, vz] = [at.vx - own.vx, at.vy - own.vy, at.vz - own.vz];
+      const met = cylinderInterval(x, y, z, vx, vy, vz, volume.dthr_m, volume.zthr_m, longest_s, span);
+      if (met) entry_s = Math.min(entry_s, span[0] as number);
+    }
+    return entry_s;
+  };
+}
+
+/** Bins of a reliability diagram, of equal width from 0 to 1. */
+export const BINS = 10;
+
+/** The predictions that are judged: of a loss within so many seconds. */
+export const PREDICTIONS: readonly { readonly label: string; readonly within_s: number }[] = [
+  { label: `a loss within ${ADVICE_PARAMETERS.alert_within_s} s`, within_s: ADVICE_PARAMETERS.alert_within_s },
+  { label: `a loss within ${ADVICE_LOOKAHEAD_S} s`, within_s: ADVICE_LOOKAHEAD_S },
+];
+
+/** Seconds predicted at by bin, the sums of their predictions, and how many of them a loss followed. */
+export interface Tally {
+  readonly predictions: number[];
+  readonly predicted: number[];
+  readonly followed: number[];
+}
+
+/** What one encounter tells of alerting. */
+export interface AlertRecord {
+  readonly id: string;
+  /** Of the planned flights, null: never. */
+  readonly t_first_lowc_s: number | null;
+  /** By curve and threshold: the first alert, null: none. */
+  readonly first_s: readonly (readonly (number | null)[])[];
+  /** In the order of {@link PREDICTIONS}. */
+  readonly tallies: readonly Tally[];
+}
+
+const SILENT: Decision = { alert: false, probability: 0, command: null };
+
+/**
+ * Flies an encounter by its plans with everybody listening. Predictions are judged at every second before well clear
+ * is first lost, the plans being flown on beyond the end of the encounter for that.
+ */
+export function recordAlerts(encounter: TrialEncounter, sensors: Condition['sensors']): AlertRecord {
+  const { t_first_lowc_s } = unmitigatedOf(flyUnmitigated(encounter));
+  const beyond = { ...encounter, duration_s: encounter.duration_s + ADVICE_LOOKAHEAD_S };
+  const loss_s = unmitigatedOf(flyUnmitigated(beyond)).t_first_lowc_s ?? Number.POSITIVE_INFINITY;
+  const first_s = ALERT_CURVES.map(({ thresholds }) => thresholds.map((): number | null => null));
+  const zeros = () => new Array<number>(BINS).fill(0);
+  const tallies = PREDICTIONS.map((): Tally => ({ predictions: zeros(), predicted: zeros(), followed: zeros() }));
+  const listen: Guidance = (setting) => {
+    const alarms = ALERT_CURVES.map((curve) => curve.alarms(setting));
+    const oracle = silentOracle(setting);
+    return {
+      decide(now) {
+        for (const [curve, some] of alarms.entries()) {
+          const first = first_s[curve] as (number | null)[];
+          for (const [i, alarm] of some.entries()) if (first[i] === null && alarm(now)) first[i] = now.t_s;
+        }
+        if (now.t_s < loss_s) {
+          const { probability, soon = probability } = oracle.decide(now);
+          count(tallies[0] as Tally, soon, loss_s - now.t_s <= ADVICE_PARAMETERS.alert_within_s);
+          count(tallies[1] as Tally, probability, loss_s - now.t_s <= ADVICE_LOOKAHEAD_S);
+        }
+        return SILENT;
+      },
+    };
+  };
+  flyEncounter(encounter, { sensors, equipped: 'own' }, listen, { delay_s: 'never' });
+  return { id: encounter.id, t_first_lowc_s, first_s, tallies };
+}
+
+function count({ predictions, predicted, followed }: Tally, probability: number, lost: boolean): void {
+  const bin = Math.min(BINS - 1, Math.floor(probability * BINS));
+  predictions[bin] = (predictions[bin] as number) + 1;
+  predicted[bin] = (predicted[bin] as number) + probability;
+  if (lost) followed[bin] = (followed[bin] as number) + 1;
+}
+
+/** Our prediction without its alerts: what is foretold must not depend on whether somebody was called. */
+function silentOracle(setting: Setting): Guide {
+  const never = Number.POSITIVE_INFINITY;
+  return ourGuidance({ ...ADVICE_PARAMETERS, alert_probability: never, urgent_probability: never })(setting);
+}
