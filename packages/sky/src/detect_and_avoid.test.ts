@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DrawnEncounter, encounters, flatSky } from '../test/encounters.ts';
-import { type SkyState, SkyStateError } from './bands/aircraft.ts';
+import type { SkyState } from './bands/aircraft.ts';
+import type { Bands } from './bands/bands.ts';
 import type { BandKind } from './bands/manoeuvre.ts';
+import { SkyStateError } from './bands/sky_state.ts';
 import { standardConfiguration } from './config/standard.ts';
-import { type Bands, DetectAndAvoid } from './detect_and_avoid.ts';
+import { DetectAndAvoid } from './detect_and_avoid.ts';
 
 const KINDS: readonly BandKind[] = ['direction', 'horizontal_speed', 'vertical_speed', 'altitude'];
 const CONFLICT = ['FAR', 'MID', 'NEAR'];

@@ -1,15 +1,19 @@
-import { AlertMemory } from './alerting/alert_memory.ts';
-import { addErrors, checkSkyState, isGeodetic, type SkyState, type Vector } from './bands/aircraft.ts';
+import { AlertMemories } from './alerting/alert_memories.ts';
+import type { AlertMemory } from './alerting/alert_memory.ts';
+import { addErrors, isGeodetic, type SkyState, type TrafficState, type Vector } from './bands/aircraft.ts';
 import { AltitudeManoeuvre } from './bands/altitude_manoeuvre.ts';
-import { type AlertView, BandComputer, REGIONS } from './bands/band_computer.ts';
+import { BandComputer } from './bands/band_computer.ts';
+import { type Bands, bandsOf, type LiveBands } from './bands/bands.ts';
 import type { BandKind, Manoeuvre } from './bands/manoeuvre.ts';
+import { Predictions } from './bands/predictions.ts';
 import { LocalFrame, travel } from './bands/projection.ts';
 import { RateManoeuvre } from './bands/rate_manoeuvre.ts';
 import { levelOf, Situation, STATE } from './bands/situation.ts';
-import type { Alerter, Configuration, Region } from './config/configuration.ts';
+import { SkyStateCheck } from './bands/sky_state.ts';
+import type { Alerter, AlertLevel, Configuration, Region } from './config/configuration.ts';
 import { atEveryHeight } from './config/volumes.ts';
 import { type ClosestApproach, closestApproach } from './detectors/closest_approach.ts';
-import { beginsBefore, predictViolation, violationInterval } from './detectors/detect.ts';
+import { predictViolation } from './detectors/detect.ts';
 import { PAIR_ERRORS } from './detectors/detector.ts';
 
 /** Bisection for the last time to manoeuvre stops at this width, s. */
@@ -17,6 +21,7 @@ const LAST_TIME_RESOLUTION_S = 0.5;
 
 const RAD_PER_DEG = Math.PI / 180;
 const CALM: Vector = [0, 0, 0];
+const KINDS: readonly BandKind[] = ['direction', 'horizontal_speed', 'vertical_speed', 'altitude'];
 
 /** A predicted violation of one level's volume over the lookahead. */
 export interface Violation {
@@ -27,47 +32,6 @@ export interface Violation {
   /** Time at which it is worst, and the square of the volume's norm then; null where not defined. */
   readonly critical_s: number | null;
   readonly norm: number | null;
-}
-
-/** Colours of bands; UNKNOWN where the present value lies outside the limits or at the end of a region of conflict. */
-export type BandRegion = Region | 'RECOVERY' | 'UNKNOWN';
-
-export interface Band {
-  /** m, m/s or rad. */
-  readonly low: number;
-  readonly high: number;
-  readonly region: BandRegion;
-}
-
-/** Bands of one kind with what follows from them. Values in m, m/s or rad. */
-export interface Bands {
-  readonly value: number;
-  readonly region: BandRegion;
-  /** From the lowest value to the highest, without gap; empty where the present value is outside the limits. */
-  readonly bands: readonly Band[];
-  /**
-   * Nearest value out of conflict to the left or down, and to the right or up; infinite: there is none; null: no
-   * need.
-   */
-  readonly low: number | null;
-  readonly up: number | null;
-  /** Whether right or up is the better side. */
-  readonly preferUp: boolean;
-  /** Time to regain well clear and the cylinder kept until then; null: not looked for; time -Infinity: none found. */
-  readonly recovery: {
-    readonly time_s: number;
-    readonly shrinks: number;
-    readonly distance_m: number;
-    readonly height_m: number;
-  } | null;
-  /** Aircraft that block values of a region although not in conflict, by index. */
-  readonly peripheral: { readonly [region in 'FAR' | 'MID' | 'NEAR']: readonly number[] };
-}
-
-const NAMES = [...REGIONS, 'RECOVERY'] as const;
-
-function nameOf(code: number): BandRegion {
-  return NAMES[code] ?? 'UNKNOWN';
 }
 
 /**
@@ -85,26 +49,28 @@ export class DetectAndAvoid {
   private readonly moved = new Situation();
   private readonly frame = new LocalFrame();
   private readonly computers: { readonly [kind in BandKind]: BandComputer };
-  private readonly computed = new Set<BandKind>();
-  private memories = new Map<string, AlertMemory>();
+  /** By place in KINDS: whether the bands are those of this update. */
+  private readonly computed = new Uint8Array(KINDS.length);
+  private readonly check: SkyStateCheck;
+  private readonly predictions: Predictions;
+  private readonly memories: AlertMemories;
   private state: SkyState | undefined;
   /** The alerters with volumes at every height, for aircraft whose height is not known. */
   private readonly blind: readonly Alerter[];
-  private readonly levels: number;
-  /** Entry (s) per aircraft and level, Infinity without conflict, and exit. */
-  private entries = new Float64Array(0);
-  private exits = new Float64Array(0);
   private alerts = new Int8Array(0);
   private readonly span = new Float64Array(4);
   /** The lookahead, and no time at all. */
   private readonly window = new Float64Array(2);
   private readonly now = new Float64Array(2);
-  private readonly view: AlertView;
+  /** Seconds of flight after which a state is written. */
+  private readonly after = new Float64Array(1);
 
   constructor(configuration: Configuration) {
     this.configuration = configuration;
     this.window[1] = configuration.lookahead_s;
-    this.levels = Math.max(...configuration.alerters.map((alerter) => alerter.levels.length));
+    this.check = new SkyStateCheck(configuration);
+    this.predictions = new Predictions(configuration);
+    this.memories = new AlertMemories(configuration);
     this.blind = configuration.alerters.map(({ name, levels }) => ({
       name,
       levels: levels.map((level) => ({ ...level, volume: atEveryHeight(level.volume) })),
@@ -116,18 +82,11 @@ export class DetectAndAvoid {
       vertical_speed: computer(new RateManoeuvre('vertical_speed', configuration)),
       altitude: computer(new AltitudeManoeuvre(configuration)),
     };
-    this.view = {
-      entry_s: (aircraft, level) => this.entries[aircraft * this.levels + level] as number,
-      conflicts: (aircraft, level) =>
-        (this.entries[aircraft * this.levels + level] as number) < Number.POSITIVE_INFINITY,
-      heldBefore: (aircraft, level) => this.memoryOf(aircraft)?.heldBefore(level, this.situation.time_s) ?? false,
-      regionEntry_s: (region) => this.regionInterval(REGIONS[region] ?? 'NONE')?.[0] ?? Number.NaN,
-    };
   }
 
   /** Takes the sky at a time and computes its alerts. @throws {SkyStateError} for a state that cannot be used */
   update(state: SkyState): void {
-    checkSkyState(state, this.configuration);
+    this.check.check(state);
     const last = this.state;
     const { hysteresis_s } = this.configuration;
     if (
@@ -137,16 +96,16 @@ export class DetectAndAvoid {
       this.forget();
     }
     this.state = state;
-    this.computed.clear();
+    this.computed.fill(0);
     this.load(state);
-    this.predict();
+    this.predictions.update(this.situation);
     this.alert(state);
   }
 
   /** Forgets all earlier updates. */
   forget(): void {
     this.memories.clear();
-    for (const computer of Object.values(this.computers)) computer.reset();
+    for (let i = 0; i < KINDS.length; i++) this.computers[KINDS[i] as BandKind].reset();
   }
 
   private load(state: SkyState): void {
@@ -158,22 +117,25 @@ export class DetectAndAvoid {
       frame.centre(ownship.place.latitude_deg * RAD_PER_DEG, ownship.place.longitude_deg * RAD_PER_DEG);
     }
     situation.ownHeightKnown = ownship.heightUnknown !== true;
-    this.writeState(state, -1, 0, situation.own, 0);
+    this.after[0] = 0;
+    this.writeState(state, -1, situation.own, 0);
     situation.errors.fill(0);
-    for (const [index, aircraft] of traffic.entries()) {
+    const { configuration, blind } = this;
+    for (let index = 0; index < traffic.length; index++) {
+      const aircraft = traffic[index] as TrafficState;
       addErrors(ownship.errors, situation.errors, index * PAIR_ERRORS);
       addErrors(aircraft.errors, situation.errors, index * PAIR_ERRORS);
-      const { configuration, blind } = this;
       const alerter = configuration.ownshipCentric ? 0 : (aircraft.alerter ?? 0);
       const heightKnown = situation.ownHeightKnown && aircraft.heightUnknown !== true;
       const alerters = heightKnown ? configuration.alerters : blind;
       situation.judge(index, alerters[alerter] as Alerter, heightKnown, aircraft.minima);
-      this.writeState(state, index, 0, situation.traffic, index * STATE);
+      this.writeState(state, index, situation.traffic, index * STATE);
     }
   }
 
-  /** Writes the state of an aircraft (-1: the ownship) after some seconds of flight along its track over ground. */
-  private writeState(state: SkyState, index: number, after_s: number, out: Float64Array, at: number): void {
+  /** Writes the state of an aircraft (-1: the ownship) after `after` seconds along its track over ground. */
+  private writeState(state: SkyState, index: number, out: Float64Array, at: number): void {
+    const after_s = this.after[0] as number;
     const aircraft = index < 0 ? state.ownship : state.traffic[index];
     if (aircraft === undefined) return;
     const { place, velocity_mps } = aircraft;
@@ -205,68 +167,21 @@ export class DetectAndAvoid {
     }
   }
 
-  private predict(): void {
-    const { situation, levels, span } = this;
-    const size = situation.count * levels;
-    if (this.entries.length < size) {
-      this.entries = new Float64Array(2 * size);
-      this.exits = new Float64Array(2 * size);
-    }
-    const { own, traffic, errors } = situation;
-    for (let aircraft = 0; aircraft < situation.count; aircraft++) {
-      for (let level = 0; level < levels; level++) {
-        const volume = situation.volumeOf(aircraft, level);
-        const met =
-          volume !== undefined &&
-          violationInterval(
-            volume,
-            own,
-            0,
-            traffic,
-            aircraft * STATE,
-            errors,
-            aircraft * PAIR_ERRORS,
-            this.window,
-            span,
-          );
-        this.entries[aircraft * levels + level] = met ? (span[0] as number) : Number.POSITIVE_INFINITY;
-        this.exits[aircraft * levels + level] = met ? (span[1] as number) : Number.NEGATIVE_INFINITY;
-      }
-    }
-  }
-
-  private alert(state: SkyState): void {
-    if (this.alerts.length < state.traffic.length) this.alerts = new Int8Array(2 * state.traffic.length);
-    for (const [index, aircraft] of state.traffic.entries()) {
-      let memory = this.memories.get(aircraft.id);
-      if (memory === undefined) {
-        memory = new AlertMemory(this.configuration);
-        this.memories.set(aircraft.id, memory);
-      }
-      memory.refresh(state.time_s);
-      const rows = this.situation.alerters[index]?.levels ?? [];
+  private alert({ traffic }: SkyState): void {
+    const { situation, predictions, memories } = this;
+    if (this.alerts.length < traffic.length) this.alerts = new Int8Array(2 * traffic.length);
+    memories.meet(traffic, situation);
+    for (let index = 0; index < traffic.length; index++) {
+      const memory = memories.of(index) as AlertMemory;
+      const { levels } = situation.alerters[index] as Alerter;
       let raw = 0;
-      for (const [row, level] of rows.entries()) {
-        const limit_s = memory.heldBefore(row + 1, state.time_s) ? level.earlyAlerting_s : level.alerting_s;
-        if (this.view.conflicts(index, row) && beginsBefore(this.view.entry_s(index, row), limit_s)) raw = row + 1;
+      for (let row = 0; row < levels.length; row++) {
+        const { alerting_s, earlyAlerting_s } = levels[row] as AlertLevel;
+        const limit_s = memory.heldBefore(row + 1, situation) ? earlyAlerting_s : alerting_s;
+        if (predictions.beginsBefore(index, row, limit_s)) raw = row + 1;
       }
-      this.alerts[index] = memory.update(state.time_s, raw);
+      this.alerts[index] = memory.update(situation, raw);
     }
-    this.dropOldMemories(state);
-  }
-
-  /** Memories of aircraft that are gone would only grow in number. */
-  private dropOldMemories(state: SkyState): void {
-    if (this.memories.size <= 2 * state.traffic.length + 64) return;
-    const present = new Set(state.traffic.map((aircraft) => aircraft.id));
-    for (const [id, memory] of this.memories) {
-      if (!present.has(id) && memory.isPast(state.time_s)) this.memories.delete(id);
-    }
-  }
-
-  private memoryOf(aircraft: number): AlertMemory | undefined {
-    const id = this.state?.traffic[aircraft]?.id;
-    return id === undefined ? undefined : this.memories.get(id);
   }
 
   /**
@@ -305,7 +220,7 @@ export class DetectAndAvoid {
   /** Time in s to the violation of an aircraft's corrective volume; Infinity without one. */
   correctiveEntry_s(aircraft: number): number {
     const level = this.correctiveLevel(aircraft);
-    return level < 0 ? Number.POSITIVE_INFINITY : this.view.entry_s(aircraft, level);
+    return level < 0 ? Number.POSITIVE_INFINITY : this.predictions.entry_s(aircraft, level);
   }
 
   private correctiveLevel(aircraft: number): number {
@@ -315,16 +230,9 @@ export class DetectAndAvoid {
 
   /** First entry and last exit, in s, over the aircraft predicted to violate a region's volume; null without any. */
   regionInterval(region: Region): readonly [entry_s: number, exit_s: number] | null {
-    let entry_s = Number.POSITIVE_INFINITY;
-    let exit_s = Number.NEGATIVE_INFINITY;
-    for (let aircraft = 0; aircraft < this.situation.count; aircraft++) {
-      const alerter = this.situation.alerters[aircraft];
-      const level = alerter === undefined ? -1 : levelOf(alerter, region);
-      if (level < 0 || !this.view.conflicts(aircraft, level)) continue;
-      entry_s = Math.min(entry_s, this.view.entry_s(aircraft, level));
-      exit_s = Math.max(exit_s, this.exits[aircraft * this.levels + level] as number);
-    }
-    return entry_s <= exit_s ? [entry_s, exit_s] : null;
+    const { predictions } = this;
+    if (!predictions.findRegion(region)) return null;
+    return [predictions.region[0] as number, predictions.region[1] as number];
   }
 
   /**
@@ -346,40 +254,24 @@ export class DetectAndAvoid {
     };
   }
 
+  /** Bands of a kind at the last update, in place: no garbage, good until the next update. */
+  liveBands(kind: BandKind): LiveBands {
+    return this.compute(kind);
+  }
+
   private compute(kind: BandKind): BandComputer {
     const computer = this.computers[kind];
-    if (!this.computed.has(kind)) {
-      this.computed.add(kind);
-      computer.update(this.situation, this.view);
+    const place = KINDS.indexOf(kind);
+    if (this.computed[place] === 0) {
+      this.computed[place] = 1;
+      computer.update(this.situation, this.predictions, this.memories);
     }
     return computer;
   }
 
-  /** Bands of a kind at the last update. */
+  /** Bands of a kind at the last update, as they stay. */
   bands(kind: BandKind): Bands {
-    const { bands, manoeuvre, resolution, recovery, peripheral, ownRegion } = this.compute(kind);
-    const list: Band[] = [];
-    for (let i = 0; i < bands.count; i++) {
-      list.push({
-        low: bands.low[i] as number,
-        high: bands.high[i] as number,
-        region: nameOf(bands.colour[i] as number),
-      });
-    }
-    return {
-      value: manoeuvre.value,
-      region: nameOf(ownRegion),
-      bands: list,
-      low: Number.isNaN(resolution.low) ? null : resolution.low,
-      up: Number.isNaN(resolution.up) ? null : resolution.up,
-      preferUp: resolution.preferUp,
-      recovery: Number.isNaN(recovery.time_s) ? null : { ...recovery },
-      peripheral: {
-        FAR: [...(peripheral[1] ?? [])],
-        MID: [...(peripheral[2] ?? [])],
-        NEAR: [...(peripheral[3] ?? [])],
-      },
-    };
+    return bandsOf(this.compute(kind));
   }
 
   /**
@@ -392,7 +284,7 @@ export class DetectAndAvoid {
     const level = this.correctiveLevel(aircraft);
     const volume = situation.volumeOf(aircraft, level);
     if (state === undefined || volume === undefined || computer.bands.count === 0) return Number.POSITIVE_INFINITY;
-    const entry_s = this.view.entry_s(aircraft, level);
+    const entry_s = this.predictions.entry_s(aircraft, level);
     if (entry_s === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     if (entry_s === 0) return Number.NEGATIVE_INFINITY;
     const heightKnown = situation.heightKnown[aircraft] === 1;
@@ -404,8 +296,9 @@ export class DetectAndAvoid {
     let green = 0;
     let wait_s = 0;
     while (red - green > LAST_TIME_RESOLUTION_S) {
-      this.writeState(state, -1, wait_s, moved.own, 0);
-      this.writeState(state, aircraft, wait_s, moved.traffic, 0);
+      this.after[0] = wait_s;
+      this.writeState(state, -1, moved.own, 0);
+      this.writeState(state, aircraft, moved.traffic, 0);
       const lost = moved.violates(volume, moved.own, 0, 0, this.now);
       if (lost || !computer.manoeuvre.escapes(moved.own, moved, threat)) red = wait_s;
       else green = wait_s;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { almostEqual, almostLess, coarselyEqual, coarselyLess, halfRoot, remainder, signOf } from './numbers.ts';
+import { almostEqual, almostLess, coarselyEqual, coarselyLess, remainder, signOf, solveHalf } from './numbers.ts';
 
 /** The number so many doubles above a positive one. */
 function above(x: number, ulps: number): number {
@@ -73,11 +73,15 @@ test('a remainder lies in [0, modulus), and what all but completes a turn is 0',
 });
 
 test('roots solve the equation; a discriminant of zero within rounding gives the one root', () => {
-  expect(halfRoot(1, -3, 5, -1)).toBe(1);
-  expect(halfRoot(1, -3, 5, 1)).toBe(5);
-  expect(halfRoot(0, 2, -8, 1)).toBe(2);
-  expect(halfRoot(0, 0, 1, 1)).toBeNaN();
-  expect(halfRoot(1, 0, 1, 1)).toBeNaN();
-  expect(halfRoot(1, -1, above(1, 100), 1)).toBe(1);
+  const roots = (a: number, b: number, c: number) => {
+    const quadratic = new Float64Array([a, b, c]);
+    solveHalf(quadratic);
+    return [...quadratic.subarray(0, 2)];
+  };
+  expect(roots(1, -3, 5)).toEqual([1, 5]);
+  expect(roots(0, 2, -8)).toEqual([2, 2]);
+  expect(roots(0, 0, 1)).toEqual([Number.NaN, Number.NaN]);
+  expect(roots(1, 0, 1)).toEqual([Number.NaN, Number.NaN]);
+  expect(roots(1, -1, above(1, 100))).toEqual([1, 1]);
   expect(signOf(-0)).toBe(1);
 });

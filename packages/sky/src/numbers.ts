@@ -20,17 +20,18 @@ const words = new Int32Array(doubles.buffer);
 const WORD = 4294967296;
 
 /**
- * Number of doubles between the two finite ones in `doubles`, on one line of integers where -0 is +0; exact up to 2^53.
+ * Whether at most so many doubles lie between the two finite ones in `doubles`, on one line of integers where -0 is +0;
+ * exact up to 2^53.
  */
-function ulpsApart(): number {
+function apartAtMost(ulps: number): boolean {
   const lowA = (words[0] as number) >>> 0;
   const highA = (words[1] as number) & 0x7fffffff;
   const lowB = (words[2] as number) >>> 0;
   const highB = (words[3] as number) & 0x7fffffff;
   const negativeA = (words[1] as number) < 0;
   const negativeB = (words[3] as number) < 0;
-  if (negativeA === negativeB) return Math.abs((highA - highB) * WORD + (lowA - lowB));
-  return (highA + highB) * WORD + (lowA + lowB);
+  if (negativeA === negativeB) return Math.abs((highA - highB) * WORD + (lowA - lowB)) <= ulps;
+  return (highA + highB) * WORD + (lowA + lowB) <= ulps;
 }
 
 /** Whether the two numbers in `doubles` are equal within a tolerance. They lie there since arguments cost garbage. */
@@ -39,12 +40,12 @@ function within(zero: number, ulps: number, widest: number): boolean {
   const b = doubles[1] as number;
   const sizeA = Math.abs(a);
   const sizeB = Math.abs(b);
-  if (a === 0) return sizeB < zero || ulpsApart() <= ulps;
-  if (b === 0) return sizeA < zero || ulpsApart() <= ulps;
+  if (a === 0) return sizeB < zero || apartAtMost(ulps);
+  if (b === 0) return sizeA < zero || apartAtMost(ulps);
   const size = sizeA > sizeB ? sizeA : sizeB;
   if (!(size < Number.POSITIVE_INFINITY)) return false;
   if (size > NORMAL && Math.abs(a - b) > widest * size) return false;
-  return ulpsApart() <= ulps;
+  return apartAtMost(ulps);
 }
 
 /** Equal within 16348 ulp, or one is 0 and the other below 1e-13. False for NaN; infinities equal only themselves. */
@@ -78,6 +79,11 @@ export function beginsEarlier(span: Float64Array): boolean {
   return a < b && !almostEqual(a, b);
 }
 
+/** `almostEqual` of two numbers in arrays. */
+export function almostEqualAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
+  return almostEqual(a[aAt] as number, b[bAt] as number);
+}
+
 /** Equal to 0 as `almostEqual` has it. */
 export function almostZero(x: number): boolean {
   return Math.abs(x) < FINE_ZERO;
@@ -106,13 +112,29 @@ export function signOf(x: number): 1 | -1 {
 }
 
 /**
- * The root of a t^2 + 2 b t + c = 0 with the given sign before the square root; -c / 2b where a = 0, NaN where there is
- * none. A discriminant that is zero within the fine tolerance counts as zero.
+ * Solves a t^2 + 2 b t + c = 0, given as the first three numbers of an array; the smaller root for positive a takes the
+ * place of the first, the larger that of the second. -c / 2b twice where a = 0, NaN where there is none. A discriminant
+ * that is zero within the fine tolerance counts as zero.
  */
-export function halfRoot(a: number, b: number, c: number, sign: 1 | -1): number {
-  if (a === 0) return b === 0 ? Number.NaN : -c / (2 * b);
+export function solveHalf(quadratic: Float64Array): void {
+  const a = quadratic[0] as number;
+  const b = quadratic[1] as number;
+  const c = quadratic[2] as number;
+  if (a === 0) {
+    const only = b === 0 ? Number.NaN : -c / (2 * b);
+    quadratic[0] = only;
+    quadratic[1] = only;
+    return;
+  }
   const square = b * b;
   const product = a * c;
-  if (square > product) return (-b + sign * Math.sqrt(square - product)) / a;
-  return almostEqual(square, product) ? -b / a : Number.NaN;
+  if (square > product) {
+    const root = Math.sqrt(square - product);
+    quadratic[0] = (-b - root) / a;
+    quadratic[1] = (-b + root) / a;
+    return;
+  }
+  const only = almostEqual(square, product) ? -b / a : Number.NaN;
+  quadratic[0] = only;
+  quadratic[1] = only;
 }

@@ -4,8 +4,8 @@ import { AlertMemory } from './alert_memory.ts';
 function run(timing: ConstructorParameters<typeof AlertMemory>[0], inputs: readonly (readonly [number, number])[]) {
   const memory = new AlertMemory(timing);
   return inputs.map(([time_s, raw]) => {
-    memory.refresh(time_s);
-    return memory.update(time_s, raw);
+    memory.refresh({ time_s });
+    return memory.update({ time_s }, raw);
   });
 }
 
@@ -84,11 +84,11 @@ test('an alert persists from when it began, not from when it would drop', () => 
 
 test('a level is held only from an earlier time on', () => {
   const memory = new AlertMemory(NO_PERSISTENCE);
-  memory.refresh(10);
-  memory.update(10, 2);
-  expect(memory.heldBefore(2, 10)).toBe(false);
-  expect(memory.heldBefore(2, 11)).toBe(true);
-  expect(memory.heldBefore(1, 11)).toBe(false);
-  expect(memory.isPast(15)).toBe(false);
-  expect(memory.isPast(16)).toBe(true);
+  memory.refresh({ time_s: 10 });
+  memory.update({ time_s: 10 }, 2);
+  expect(memory.heldBefore(2, { time_s: 10 })).toBe(false);
+  expect(memory.heldBefore(2, { time_s: 11 })).toBe(true);
+  expect(memory.heldBefore(1, { time_s: 11 })).toBe(false);
+  expect(memory.isPast({ time_s: 15 })).toBe(false);
+  expect(memory.isPast({ time_s: 16 })).toBe(true);
 });

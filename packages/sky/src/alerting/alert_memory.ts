@@ -8,6 +8,11 @@ export interface AlertTiming {
   readonly persistence_s: number;
 }
 
+/** Where the time is read from, s: an argument of its own would cost garbage at each call. */
+export interface Clock {
+  readonly time_s: number;
+}
+
 /** What is remembered of one aircraft's alerts (RTCA DO-365: M of N, hysteresis, persistence). */
 export class AlertMemory {
   /** The alert that stands; -1 before the first. */
@@ -23,17 +28,17 @@ export class AlertMemory {
   }
 
   /** Whether a level stood before this time: its early alerting time holds then. */
-  heldBefore(level: number, time_s: number): boolean {
+  heldBefore(level: number, { time_s }: Clock): boolean {
     return this.value === level && this.since_s < time_s;
   }
 
   /** Whether nothing of it can count any more at a time. */
-  isPast(time_s: number): boolean {
+  isPast({ time_s }: Clock): boolean {
     return !(time_s - this.last_s <= this.timing.hysteresis_s);
   }
 
   /** Forgets what is too old, or not older, to follow on. */
-  refresh(time_s: number): void {
+  refresh({ time_s }: Clock): void {
     if (time_s > this.last_s && time_s - this.last_s <= this.timing.hysteresis_s) return;
     this.value = -1;
     this.since_s = Number.NaN;
@@ -41,7 +46,7 @@ export class AlertMemory {
   }
 
   /** Takes the level that geometry gives at a time and returns the alert that stands. Call `refresh` first. */
-  update(time_s: number, raw: number): number {
+  update({ time_s }: Clock, raw: number): number {
     const { alertingM, alertingN, persistence_s } = this.timing;
     let level = raw;
     if (alertingM > 0 && alertingN >= alertingM) {

@@ -1,4 +1,4 @@
-import { almostEqual, signOf } from '../numbers.ts';
+import { almostZero, signOf } from '../numbers.ts';
 
 /** Numbers of one way: three times, then what is needed to tell height and vertical speed on it. */
 const WAY = 9;
@@ -45,18 +45,18 @@ export class AltitudeCaptures {
     // A way that begins the wrong way, or too fast to stop in time, stops first: then it begins at rest.
     const toward = signOf(target_m - start_m);
     const sense = toward * acceleration_mps2;
+    const stop_m = (rise_mps * rise_mps) / (2 * sense);
     let z_m = start_m;
     let u_mps = rise_mps;
     let after_s = 0;
-    if (signOf(rise_mps) === toward || almostEqual(rise_mps, 0)) {
-      const stop_m = stopping(rise_mps, -sense);
+    if (signOf(rise_mps) === toward || almostZero(rise_mps)) {
       if (!(Math.abs(target_m - start_m) >= Math.abs(stop_m))) {
         z_m = start_m + stop_m;
         u_mps = 0;
         after_s = rise_mps / sense;
       }
     } else {
-      z_m = start_m + stopping(rise_mps, sense);
+      z_m = start_m - stop_m;
       u_mps = 0;
       after_s = -rise_mps / sense;
     }
@@ -67,15 +67,23 @@ export class AltitudeCaptures {
     const last = -side * acceleration_mps2;
     let first_s = (rate - u_mps) / first;
     const firstWay_m = u_mps * first_s + (first * first_s * first_s) / 2;
-    const lastWay_m = stopping(u_mps + first * first_s, last);
+    const fast_mps = u_mps + first * first_s;
+    const lastWay_m = -(fast_mps * fast_mps) / (2 * last);
     let second_s: number;
     let third_s: number;
     if (Math.abs(way_m) >= Math.abs(firstWay_m + lastWay_m)) {
       second_s = first_s + (way_m - firstWay_m - lastWay_m) / rate;
       third_s = second_s - rate / last;
     } else {
+      // The smaller of the two times that is not negative.
       const share = 1 - first / last;
-      first_s = leastTime((first * share) / 2, u_mps * share, -(u_mps * u_mps) / (2 * last) - way_m);
+      const a = (first * share) / 2;
+      const b = u_mps * share;
+      const c = -(u_mps * u_mps) / (2 * last) - way_m;
+      const root = Math.sqrt(Math.max(b * b - 4 * a * c, 0));
+      const one_s = (-b - root) / (2 * a);
+      const other_s = (-b + root) / (2 * a);
+      first_s = one_s < 0 ? other_s : other_s < 0 ? one_s : Math.min(one_s, other_s);
       second_s = first_s;
       third_s = first_s - (u_mps + first * first_s) / last;
     }
@@ -136,19 +144,4 @@ export class AltitudeCaptures {
     out[2] = climbed_m + cruise_mps * (time_s - first_s) - time_s * cruise_mps;
     out[5] = cruise_mps;
   }
-}
-
-/** Height covered from a vertical speed to level at an acceleration against it. */
-function stopping(rise_mps: number, acceleration_mps2: number): number {
-  return -(rise_mps * rise_mps) / (2 * acceleration_mps2);
-}
-
-/** The smaller root of a t^2 + b t + c = 0 that is not negative. */
-function leastTime(a: number, b: number, c: number): number {
-  const root = Math.sqrt(Math.max(b * b - 4 * a * c, 0));
-  const one = (-b - root) / (2 * a);
-  const other = (-b + root) / (2 * a);
-  if (one < 0) return other;
-  if (other < 0) return one;
-  return Math.min(one, other);
 }

@@ -1,30 +1,22 @@
-import type { Configuration } from '../config/configuration.ts';
-import { beginsBefore } from '../detectors/detect.ts';
+import type { AlertMemories } from '../alerting/alert_memories.ts';
+import type { Configuration, Region } from '../config/configuration.ts';
 import type { Volume } from '../detectors/detector.ts';
 import { BandPersistence, ColourMemory } from './band_memory.ts';
-import { AS_PAINTED, BandList, ColourLine, FAR, MID, NEAR, NONE, RECOVERY, UNKNOWN } from './colours.ts';
+import { BAND_REGIONS, type LiveBands } from './bands.ts';
+import { AS_PAINTED, BandList, ColourLine, NEAR, NONE, RECOVERY, UNKNOWN } from './colours.ts';
+import { IndexList } from './index_list.ts';
 import { IntervalSet } from './interval_set.ts';
-import type { BandKind, Manoeuvre, MutableThreat, Threat } from './manoeuvre.ts';
+import type { BandKind, Manoeuvre, Threat } from './manoeuvre.ts';
+import type { Predictions } from './predictions.ts';
 import { freeOf, type RecoveryState, recover } from './recovery.ts';
 import { ResolutionMemory } from './resolution.ts';
 import { levelOf, type Situation } from './situation.ts';
-
-/** Regions by code, and the order in which they are looked at. */
-export const REGIONS = ['NONE', 'FAR', 'MID', 'NEAR'] as const;
-const BY_SEVERITY = [NEAR, MID, FAR] as const;
-
-/** What the bands need to know of alerts: prediction per aircraft and level, and whether a level stood before. */
-export interface AlertView {
-  entry_s(aircraft: number, level: number): number;
-  conflicts(aircraft: number, level: number): boolean;
-  heldBefore(aircraft: number, level: number): boolean;
-  /** Least entry over the aircraft that conflict at their level of a region; NaN without any. */
-  regionEntry_s(region: number): number;
-}
+import { ThreatList } from './threat_list.ts';
 
 interface Question {
   volume: Volume | undefined;
   horizon_s: number;
+  met: boolean;
 }
 
 interface BandSettings {
@@ -50,7 +42,7 @@ function settingsOf(kind: BandKind, configuration: Configuration): BandSettings 
  * memory (C. Munoz et al., "DAIDALUS: Detect and avoid alerting logic for unmanned systems", DASC 2015; RTCA
  * DO-365B).
  */
-export class BandComputer {
+export class BandComputer implements LiveBands {
   readonly manoeuvre: Manoeuvre;
   readonly bands = new BandList();
   readonly resolution: ResolutionMemory;
@@ -63,23 +55,21 @@ export class BandComputer {
     height_m: Number.NaN,
   };
   /** By region code: which aircraft block values of the region without being in conflict. */
-  readonly peripheral: readonly number[][] = [[], [], [], []];
+  readonly peripheral: readonly IndexList[] = [0, 1, 2, 3].map(() => new IndexList());
   private readonly configuration: Configuration;
   private readonly settings: BandSettings;
   private readonly corrective: number;
   private readonly line: ColourLine;
   private readonly free = new IntervalSet();
   private readonly recovered = new IntervalSet();
-  /** Threats of the region in hand and of the one before, and the objects they are made of. */
-  private threats: Threat[] = [];
-  private previous: Threat[] = [];
+  /** Threats of the region in hand and of the one before. */
+  private threats = new ThreatList();
+  private previous = new ThreatList();
   private compared = false;
-  private readonly pool: MutableThreat[] = [];
-  private pooled = 0;
+  /** The threat that peripheral aircraft are looked for with. */
+  private readonly candidate = new ThreatList();
   /** Per aircraft: what was last asked of the manoeuvre in this update, and the answer. */
   private readonly asked: Question[] = [];
-  private readonly answers: boolean[] = [];
-  private heightKnown = new Uint8Array(0);
   private readonly memory: ColourMemory;
   private readonly persistence: BandPersistence;
   private last_s = Number.NaN;
@@ -88,12 +78,17 @@ export class BandComputer {
     this.manoeuvre = manoeuvre;
     this.configuration = configuration;
     this.settings = settingsOf(manoeuvre.kind, configuration);
-    this.corrective = REGIONS.indexOf(configuration.correctiveRegion);
+    this.corrective = BAND_REGIONS.indexOf(configuration.correctiveRegion);
     this.line = new ColourLine(manoeuvre.modulus > 0);
     this.memory = new ColourMemory(configuration.alertingM, configuration.alertingN);
     this.persistence = new BandPersistence(configuration.persistence_s);
     const { hysteresis_s, persistence_s } = configuration;
     this.resolution = new ResolutionMemory({ hysteresis_s, persistence_s, gain: this.settings.gain });
+  }
+
+  /** The present value: m, m/s or rad. */
+  get value(): number {
+    return this.manoeuvre.value;
   }
 
   /** Forgets the past. */
@@ -104,20 +99,18 @@ export class BandComputer {
     this.last_s = Number.NaN;
   }
 
-  update(situation: Situation, alerts: AlertView): void {
+  update(situation: Situation, predictions: Predictions, memories: AlertMemories): void {
     const { manoeuvre, bands, recovery } = this;
     recovery.time_s = Number.NaN;
     recovery.shrinks = -1;
     recovery.distance_m = Number.NaN;
     recovery.height_m = Number.NaN;
-    for (const list of this.peripheral) list.length = 0;
+    for (let region = NONE; region <= NEAR; region++) this.peripheral[region]?.clear();
     bands.count = 0;
     this.ownRegion = UNKNOWN;
     if (!manoeuvre.prepare(situation)) return;
-    this.pooled = 0;
-    this.heightKnown = situation.heightKnown;
     this.forgetAnswers(situation.count);
-    const recovering = this.paint(situation, alerts);
+    const recovering = this.paint(situation, predictions, memories);
     this.remember(situation.time_s, recovering);
     const index = bands.indexAt(manoeuvre.value, manoeuvre.modulus > 0);
     this.ownRegion = index < 0 ? UNKNOWN : (bands.colour[index] as number);
@@ -126,23 +119,23 @@ export class BandComputer {
   }
 
   /** Paints the line from this update alone; true when recovery was looked for. */
-  private paint(situation: Situation, alerts: AlertView): boolean {
+  private paint(situation: Situation, predictions: Predictions, memories: AlertMemories): boolean {
     const { manoeuvre, line, free, corrective } = this;
-    this.threats.length = 0;
-    this.previous.length = 0;
+    this.threats.clear();
+    this.previous.clear();
     this.compared = false;
     line.reset(manoeuvre.min, manoeuvre.max, NONE);
     let stopped = false;
     let recovering = false;
-    for (const region of BY_SEVERITY) {
+    for (let region: number = NEAR; region > NONE; region--) {
       if (!this.isUsed(situation, region)) continue;
-      const count = this.collect(situation, alerts, region);
+      this.collect(situation, predictions, memories, region);
       if (stopped) continue;
       // Regions often differ in their alerting times alone: the same threats leave the same values free.
-      const room = this.sameThreats() ? free.count > 0 : freeOf(manoeuvre, this.threats, count, undefined, free);
+      const room = this.sameThreats() ? free.count > 0 : freeOf(manoeuvre, this.threats, undefined, free);
       if (room) {
         line.paintOutside(free, region);
-        if (manoeuvre.instantaneous && region === corrective && alerts.regionEntry_s(region) === 0) {
+        if (manoeuvre.instantaneous && region === corrective && isViolated(predictions, region)) {
           this.recoverAtOnce();
           recovering = true;
           stopped = true;
@@ -151,11 +144,10 @@ export class BandComputer {
       }
       stopped = true;
       if (region >= corrective && this.settings.recovers) {
-        const listed = region === corrective ? count : this.collect(situation, alerts, corrective);
+        if (region !== corrective) this.collect(situation, predictions, memories, corrective);
         recover(
           manoeuvre,
           this.threats,
-          listed,
           this.configuration,
           situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY,
           this.recovered,
@@ -183,88 +175,65 @@ export class BandComputer {
   private isUsed(situation: Situation, region: number): boolean {
     for (let i = 0; i < situation.count; i++) {
       const alerter = situation.alerters[i];
-      if (alerter !== undefined && levelOf(alerter, REGIONS[region] ?? 'NONE') >= 0) return true;
+      if (alerter !== undefined && levelOf(alerter, regionOf(region)) >= 0) return true;
     }
     return false;
   }
 
-  /** Lists the aircraft that count for a region: those in conflict, then those that block values. Returns how many. */
-  private collect(situation: Situation, alerts: AlertView, region: number): number {
+  /** Lists the aircraft that count for a region: those in conflict, then those that block values. */
+  private collect(situation: Situation, predictions: Predictions, memories: AlertMemories, region: number): void {
     const { lookahead_s } = this.configuration;
-    const peripheral = this.peripheral[region] as number[];
-    peripheral.length = 0;
-    const spare = this.previous;
+    const peripheral = this.peripheral[region] as IndexList;
+    peripheral.clear();
+    const threats = this.previous;
     this.previous = this.threats;
-    this.threats = spare;
-    spare.length = 0;
-    const name = REGIONS[region] ?? 'NONE';
+    this.threats = threats;
+    threats.clear();
+    const name = regionOf(region);
     for (let aircraft = 0; aircraft < situation.count; aircraft++) {
       const alerter = situation.alerters[aircraft];
       const index = alerter === undefined ? -1 : levelOf(alerter, name);
       const level = alerter?.levels[index];
       const volume = situation.volumeOf(aircraft, index);
       if (level === undefined || volume === undefined) continue;
-      const early = alerts.heldBefore(aircraft, index + 1);
+      const heightKnown = situation.heightKnown[aircraft] === 1;
+      const early = memories.of(aircraft)?.heldBefore(index + 1, situation) === true;
       const limit_s = early ? level.earlyAlerting_s : level.alerting_s;
-      const conflicts = alerts.conflicts(aircraft, index);
-      const entry_s = alerts.entry_s(aircraft, index);
-      if (conflicts && beginsBefore(entry_s, limit_s)) spare.push(this.threat(aircraft, volume, lookahead_s));
-      const horizon_s = Math.min(lookahead_s, level.alerting_s);
-      if (conflicts && beginsBefore(entry_s, horizon_s)) continue;
-      if (this.meets(aircraft, volume, horizon_s)) {
-        peripheral.push(aircraft);
-        spare.push(this.threat(aircraft, volume, horizon_s));
+      if (predictions.beginsBefore(aircraft, index, limit_s)) threats.add(aircraft, heightKnown, volume, lookahead_s);
+      const horizon_s = level.alerting_s < lookahead_s ? level.alerting_s : lookahead_s;
+      if (predictions.beginsBefore(aircraft, index, horizon_s)) continue;
+      this.candidate.clear();
+      this.candidate.add(aircraft, heightKnown, volume, horizon_s);
+      if (this.meets(this.candidate.items[0] as Threat)) {
+        peripheral.add(aircraft);
+        threats.add(aircraft, heightKnown, volume, horizon_s);
       }
     }
-    return spare.length;
-  }
-
-  private threat(aircraft: number, volume: Volume, horizon_s: number): Threat {
-    let threat = this.pool[this.pooled];
-    if (threat === undefined) {
-      threat = { aircraft, heightKnown: true, volume, horizon_s };
-      this.pool.push(threat);
-    }
-    this.pooled += 1;
-    threat.aircraft = aircraft;
-    threat.heightKnown = this.heightKnown[aircraft] === 1;
-    threat.volume = volume;
-    threat.horizon_s = horizon_s;
-    return threat;
   }
 
   private forgetAnswers(count: number): void {
-    while (this.asked.length < count) this.asked.push({ volume: undefined, horizon_s: 0 });
-    for (const asked of this.asked) asked.volume = undefined;
+    while (this.asked.length < count) this.asked.push({ volume: undefined, horizon_s: Number.NaN, met: false });
+    for (let i = 0; i < this.asked.length; i++) (this.asked[i] as Question).volume = undefined;
   }
 
   /** Whether values meet the volume within a horizon; what meets within a shorter one meets within a longer one. */
-  private meets(aircraft: number, volume: Volume, horizon_s: number): boolean {
+  private meets(threat: Threat): boolean {
+    const { aircraft, volume, horizon_s } = threat;
     const asked = this.asked[aircraft] as Question;
-    const before = this.answers[aircraft] === true;
     if (asked.volume === volume) {
-      if (asked.horizon_s === horizon_s || (before && asked.horizon_s < horizon_s)) return before;
+      if (asked.horizon_s === horizon_s || (asked.met && asked.horizon_s < horizon_s)) return asked.met;
     }
     asked.volume = volume;
     asked.horizon_s = horizon_s;
-    const met = this.manoeuvre.meets(this.threat(aircraft, volume, horizon_s));
-    this.answers[aircraft] = met;
-    return met;
+    asked.met = this.manoeuvre.meets(threat);
+    return asked.met;
   }
 
   /** Whether the threats are those of the region before, whose free set still stands. */
   private sameThreats(): boolean {
-    const { threats, previous } = this;
     const first = !this.compared;
     this.compared = true;
-    if (first || threats.length !== previous.length) return false;
-    for (let i = 0; i < threats.length; i++) {
-      const one = threats[i] as Threat;
-      const other = previous[i] as Threat;
-      if (one.aircraft !== other.aircraft || one.volume !== other.volume || one.horizon_s !== other.horizon_s)
-        return false;
-    }
-    return true;
+    return !first && this.threats.equals(this.previous);
   }
 
   /** Brings the past to bear on the line and makes the bands. */
@@ -285,4 +254,15 @@ export class BandComputer {
     bands.take(line, recovering ? RECOVERY : NONE);
     if (persists) this.persistence.after(bands, manoeuvre.value, wraps);
   }
+}
+
+/** Whether a region's volume is violated now. */
+function isViolated(predictions: Predictions, region: number): boolean {
+  return predictions.findRegion(regionOf(region)) && predictions.region[0] === 0;
+}
+
+/** The region of a code that is no recovery. */
+function regionOf(code: number): Region {
+  const region = BAND_REGIONS[code];
+  return region === undefined || region === 'RECOVERY' ? 'NONE' : region;
 }

@@ -4,6 +4,7 @@ import type { CylinderVolume, MutableCylinder } from '../detectors/detector.ts';
 import { tcasLevelAt } from '../detectors/tcas.ts';
 import type { IntervalSet } from './interval_set.ts';
 import type { Manoeuvre, MutableThreat, Threat } from './manoeuvre.ts';
+import type { ThreatList } from './threat_list.ts';
 
 /** Bisection for the time of recovery stops at this width, s. */
 const RESOLUTION_S = 0.5;
@@ -65,15 +66,14 @@ function setRecoveryCylinder(keep: Keep, configuration: Configuration, altitude_
  */
 export function freeOf(
   manoeuvre: Manoeuvre,
-  threats: readonly Threat[],
-  count: number,
+  threats: ThreatList,
   before: Keep | undefined,
   free: IntervalSet,
 ): boolean {
   manoeuvre.open();
   let room = true;
-  for (let i = 0; i < count && room; i++) {
-    const threat = threats[i] as Threat;
+  for (let i = 0; i < threats.count && room; i++) {
+    const threat = threats.items[i] as Threat;
     manoeuvre.from_s = before === undefined ? 0 : before.until_s;
     if (before === undefined) room = manoeuvre.strike(threat, undefined);
     else if (before.until_s <= threat.horizon_s) room = manoeuvre.strike(threat, before.from(threat));
@@ -86,18 +86,12 @@ export function freeOf(
 }
 
 /** The same with one volume in place of every threat's own. */
-function freeOfAll(
-  manoeuvre: Manoeuvre,
-  threats: readonly Threat[],
-  count: number,
-  keep: Keep,
-  free: IntervalSet,
-): boolean {
+function freeOfAll(manoeuvre: Manoeuvre, threats: ThreatList, keep: Keep, free: IntervalSet): boolean {
   manoeuvre.open();
   manoeuvre.from_s = 0;
   let room = true;
-  for (let i = 0; i < count && room; i++) {
-    const threat = threats[i] as Threat;
+  for (let i = 0; i < threats.count && room; i++) {
+    const threat = threats.items[i] as Threat;
     room = manoeuvre.strike(withVolume(threat, keep.from(threat)), undefined);
   }
   return finish(manoeuvre, room, free);
@@ -118,8 +112,7 @@ const cylinder = new Keep();
  */
 export function recover(
   manoeuvre: Manoeuvre,
-  threats: readonly Threat[],
-  count: number,
+  threats: ThreatList,
   configuration: Configuration,
   altitude_m: number,
   free: IntervalSet,
@@ -131,11 +124,11 @@ export function recover(
   state.distance_m = Number.NEGATIVE_INFINITY;
   state.height_m = Number.NEGATIVE_INFINITY;
   nearMiss.set(nmac_distance_m, nmac_height_m);
-  if (!freeOfAll(manoeuvre, threats, count, nearMiss, free)) return;
+  if (!freeOfAll(manoeuvre, threats, nearMiss, free)) return;
   setRecoveryCylinder(cylinder, configuration, altitude_m);
   const { known } = cylinder;
   while (known.distance_m > nmac_distance_m || known.height_m > nmac_height_m) {
-    const avoidable = freeOfAll(manoeuvre, threats, count, cylinder, free);
+    const avoidable = freeOfAll(manoeuvre, threats, cylinder, free);
     if (!avoidable && !configuration.collisionAvoidance) return;
     if (avoidable) {
       let red = 0;
@@ -143,13 +136,13 @@ export function recover(
       let time_s = lookahead_s;
       while (green - red > RESOLUTION_S) {
         cylinder.until_s = time_s;
-        if (freeOf(manoeuvre, threats, count, cylinder, free)) green = time_s;
+        if (freeOf(manoeuvre, threats, cylinder, free)) green = time_s;
         else red = time_s;
         time_s = (red + green) / 2;
       }
       const stable_s = green <= lookahead_s ? Math.min(lookahead_s, green + recovery_stability_s) : red;
       cylinder.until_s = stable_s;
-      if (freeOf(manoeuvre, threats, count, cylinder, free)) {
+      if (freeOf(manoeuvre, threats, cylinder, free)) {
         state.time_s = stable_s;
         state.distance_m = known.distance_m;
         state.height_m = known.height_m;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DrawnEncounter, encounters, flatSky } from '../../test/encounters.ts';
-import { type SkyState, SkyStateError, type TrafficState } from '../bands/aircraft.ts';
+import type { SkyState, TrafficState } from '../bands/aircraft.ts';
 import type { BandKind } from '../bands/manoeuvre.ts';
+import { SkyStateError } from '../bands/sky_state.ts';
 import { DetectAndAvoid } from '../detect_and_avoid.ts';
 import type { Minima } from '../detectors/detector.ts';
 import { ConfigurationError } from './quantity.ts';

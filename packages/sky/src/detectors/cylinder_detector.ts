@@ -1,5 +1,9 @@
-import { almostEqual, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
-import { type CylinderVolume, crossing, cylinderNorm } from './detector.ts';
+import { almostEqualAt, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
+import { type CylinderVolume, cylinderNorm } from './detector.ts';
+
+const quadratic = new Float64Array(3);
+/** A size and its limit. */
+const sizes = new Float64Array(2);
 
 /**
  * Loss of separation from a cylinder (C. Munoz, R. Butler, A. Narkawicz, J. Maddalon, G. Hagen, "A criteria standard
@@ -21,34 +25,35 @@ export function cylinderViolation(
   const sx = (own[ownAt] as number) - (traffic[trafficAt] as number);
   const sy = (own[ownAt + 1] as number) - (traffic[trafficAt + 1] as number);
   const sz = (own[ownAt + 2] as number) - (traffic[trafficAt + 2] as number);
-  const ownVx = own[ownAt + 3] as number;
-  const ownVy = own[ownAt + 4] as number;
-  const ownVz = own[ownAt + 5] as number;
-  const trafficVx = traffic[trafficAt + 3] as number;
-  const trafficVy = traffic[trafficAt + 4] as number;
-  const trafficVz = traffic[trafficAt + 5] as number;
-  const vz = ownVz - trafficVz;
-  const level = almostEqual(ownVz, trafficVz);
-  if (level && !(Math.abs(sz) < height_m && !almostEqual(Math.abs(sz), height_m))) return false;
+  const level = almostEqualAt(own, ownAt + 5, traffic, trafficAt + 5);
+  sizes[0] = Math.abs(sz);
+  sizes[1] = height_m;
+  if (level && !beginsEarlier(sizes)) return false;
   const range2 = sx * sx + sy * sy;
   let entry = from_s;
   let exit = to_s;
-  const inside = range2 < distance_m * distance_m && !almostEqual(range2, distance_m * distance_m);
-  if (!(inside && almostEqual(ownVx, trafficVx) && almostEqual(ownVy, trafficVy))) {
-    const wx = ownVx - trafficVx;
-    const wy = ownVy - trafficVy;
-    if (!(crossing(sx, sy, wx, wy, distance_m) > 0)) return false;
+  sizes[0] = range2;
+  sizes[1] = distance_m * distance_m;
+  if (!(beginsEarlier(sizes) && sameCourse(own, ownAt, traffic, trafficAt))) {
+    const wx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
+    const wy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
+    const cross = sx * wy - sy * wx;
     const a = wx * wx + wy * wy;
-    const p = sx * wx + sy * wy;
-    const c = range2 - distance_m * distance_m;
-    entry = halfRoot(a, p, c, -1);
-    exit = halfRoot(a, p, c, 1);
+    if (!(distance_m * distance_m * a - cross * cross > 0)) return false;
+    quadratic[0] = a;
+    quadratic[1] = sx * wx + sy * wy;
+    quadratic[2] = range2 - distance_m * distance_m;
+    solveHalf(quadratic);
+    entry = quadratic[0];
+    exit = quadratic[1];
     if (!level) {
+      const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
       const side = signOf(vz) * height_m;
       entry = Math.max(entry, (-side - sz) / vz);
       exit = Math.min(exit, (side - sz) / vz);
     }
   } else if (!level) {
+    const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
     const side = signOf(vz) * height_m;
     entry = (-side - sz) / vz;
     exit = (side - sz) / vz;
@@ -56,6 +61,11 @@ export function cylinderViolation(
   out[0] = Math.min(Math.max(entry, from_s), to_s);
   out[1] = Math.max(Math.min(exit, to_s), from_s);
   return beginsEarlier(out);
+}
+
+/** Whether the horizontal velocities of two states are equal within the fine tolerance. */
+function sameCourse(own: Float64Array, ownAt: number, traffic: Float64Array, trafficAt: number): boolean {
+  return almostEqualAt(own, ownAt + 3, traffic, trafficAt + 3) && almostEqualAt(own, ownAt + 4, traffic, trafficAt + 4);
 }
 
 /** Writes to out[2] and out[3] the time in s of the least norm from now on, cut to the window, and the norm then. */
@@ -74,24 +84,23 @@ export function cylinderCritical(
   const wx = (own[ownAt + 3] as number) - (traffic[trafficAt + 3] as number);
   const wy = (own[ownAt + 4] as number) - (traffic[trafficAt + 4] as number);
   const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-  const same =
-    almostEqual(own[ownAt + 3] as number, traffic[trafficAt + 3] as number) &&
-    almostEqual(own[ownAt + 4] as number, traffic[trafficAt + 4] as number);
-  const level = almostEqual(own[ownAt + 5] as number, traffic[trafficAt + 5] as number);
+  const same = sameCourse(own, ownAt, traffic, trafficAt);
+  const level = almostEqualAt(own, ownAt + 5, traffic, trafficAt + 5);
   const a = wx * wx + wy * wy;
   const p = sx * wx + sy * wy;
   const d2 = distance_m * distance_m;
   let best_s = 0;
   let least = cylinderNorm(sx, sy, sz, distance_m, height_m);
   const ratio = vz / height_m;
-  const quadratic = a / d2 - ratio * ratio;
-  const linear = p / d2 - (sz * vz) / (height_m * height_m);
-  const rest = (sx * sx + sy * sy) / d2 - (sz / height_m) * (sz / height_m);
+  quadratic[0] = a / d2 - ratio * ratio;
+  quadratic[1] = p / d2 - (sz * vz) / (height_m * height_m);
+  quadratic[2] = (sx * sx + sy * sy) / d2 - (sz / height_m) * (sz / height_m);
+  solveHalf(quadratic);
   for (let candidate = 0; candidate < 4; candidate++) {
     let time_s: number;
     if (candidate === 0) time_s = same ? 0 : -p / a;
     else if (candidate === 1) time_s = level ? 0 : -sz / vz;
-    else time_s = halfRoot(quadratic, linear, rest, candidate === 2 ? -1 : 1);
+    else time_s = quadratic[candidate - 2] as number;
     if (!(time_s > 0)) continue;
     const norm = cylinderNorm(sx + time_s * wx, sy + time_s * wy, sz + time_s * vz, distance_m, height_m);
     if (norm < least) {

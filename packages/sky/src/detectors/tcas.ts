@@ -1,4 +1,4 @@
-import { almostEqual, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
+import { almostEqualAt, almostZero, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
 import type { TcasLevel, TcasVolume } from './detector.ts';
 import { crossing, cylinderNorm } from './detector.ts';
 
@@ -34,9 +34,8 @@ class Pair {
     this.wy = wy;
     this.vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
     this.same =
-      almostEqual(own[ownAt + 3] as number, traffic[trafficAt + 3] as number) &&
-      almostEqual(own[ownAt + 4] as number, traffic[trafficAt + 4] as number);
-    this.level = almostEqual(own[ownAt + 5] as number, traffic[trafficAt + 5] as number);
+      almostEqualAt(own, ownAt + 3, traffic, trafficAt + 3) && almostEqualAt(own, ownAt + 4, traffic, trafficAt + 4);
+    this.level = almostEqualAt(own, ownAt + 5, traffic, trafficAt + 5);
     this.a = wx * wx + wy * wy;
     this.p = sx * wx + sy * wy;
     this.range2 = sx * sx + sy * sy;
@@ -48,6 +47,7 @@ const pair = new Pair();
 /** One piece of the window: where it begins and ends; then entry, exit, time of least tau. */
 const bounds = new Float64Array(2);
 const piece = new Float64Array(3);
+const quadratic = new Float64Array(3);
 
 /** 0 to 7: the row of the table for an own altitude. */
 export function tcasLevelAt(volume: TcasVolume, altitude_m: number): number {
@@ -77,7 +77,7 @@ export function tcasInterval(
   pair.load(own, ownAt, traffic, trafficAt);
   const last = tcasLevelAt(volume, altitude_m + climb * to_s);
   let row = tcasLevelAt(volume, altitude_m + climb * from_s);
-  if (row === last || almostEqual(climb, 0)) {
+  if (row === last || almostZero(climb)) {
     onePiece(volume, volume.levels[row] as TcasLevel, window);
     for (let i = 0; i < 3; i++) out[i] = piece[i] as number;
     return beginsEarlier(out);
@@ -145,7 +145,7 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   const d2 = row.distance_m * row.distance_m;
   if (Math.sqrt(range2) <= row.distance_m) {
     entry_s = begin;
-    exit_s = same ? end : halfRoot(a, p, range2 - d2, 1);
+    exit_s = same ? end : leaves_s(row.distance_m);
   } else {
     const b = 2 * p + row.tau_s * a;
     const discriminant = b * b - 4 * a * (range2 + row.tau_s * p - d2);
@@ -153,7 +153,7 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
     entry_s = (-b - Math.sqrt(discriminant)) / (2 * a);
     exit_s =
       crossing(sx, sy, wx, wy, row.distance_m) >= 0
-        ? halfRoot(a, p, range2 - d2, 1)
+        ? leaves_s(row.distance_m)
         : (-b + Math.sqrt(discriminant)) / (2 * a);
   }
   if (entry_s > exit_s || exit_s < begin || entry_s > end) return;
@@ -162,7 +162,7 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   entry_s = Math.min(Math.max(entry_s, begin), end);
   exit_s = Math.max(Math.min(exit_s, end), begin);
   if (narrow && a > 0) {
-    const leave_s = halfRoot(a, p, range2 - row.miss_m * row.miss_m, 1);
+    const leave_s = leaves_s(row.miss_m);
     exit_s = Math.min(exit_s, Math.max(from_s, Math.min(leave_s, to_s)));
   }
   piece[0] = entry_s;
@@ -170,12 +170,21 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   piece[2] = entry_s <= exit_s ? leastTau(row.distance_m, entry_s, exit_s) : leastTau(row.distance_m, from_s, to_s);
 }
 
+/** When the horizontal distance last is that much; NaN where it never is. */
+function leaves_s(distance_m: number): number {
+  quadratic[0] = pair.a;
+  quadratic[1] = pair.p;
+  quadratic[2] = pair.range2 - distance_m * distance_m;
+  solveHalf(quadratic);
+  return quadratic[1] as number;
+}
+
 /** Whether the horizontal miss distance after from_s can be within `miss_m`. */
 function mayComeNear(miss_m: number, from_s: number): boolean {
-  const { sx, sy, wx, wy, a, p, range2, same } = pair;
+  const { sx, sy, wx, wy, a, range2, same } = pair;
   if (same && Math.sqrt(range2) <= miss_m) return true;
   if (a === 0 || !(crossing(sx, sy, wx, wy, miss_m) >= 0)) return false;
-  return halfRoot(a, p, range2 - miss_m * miss_m, 1) >= from_s;
+  return leaves_s(miss_m) >= from_s;
 }
 
 function divergesOutside(time_s: number, miss_m: number): boolean {

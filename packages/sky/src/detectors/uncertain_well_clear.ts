@@ -1,5 +1,5 @@
 import { hypot } from '../math.ts';
-import { beginsEarlier, halfRoot } from '../numbers.ts';
+import { beginsEarlier, solveHalf } from '../numbers.ts';
 import type { UncertainWellClearVolume } from './detector.ts';
 import { VerticalBox } from './vertical_box.ts';
 import { modifiedTau, RelativeMotion, wellClearInterval } from './well_clear.ts';
@@ -21,6 +21,8 @@ export function principalDeviation(east: number, north: number, covariance: numb
   const product = east * east * north * north - covariance * covariance * covariance * covariance;
   return Math.sqrt(mean + Math.sqrt(Math.max(mean * mean - product, 0)));
 }
+
+const quadratic = new Float64Array(3);
 
 /** The horizontal part: nominal motion, errors, and the motions within them that meet soonest. */
 class UncertainCourse {
@@ -53,8 +55,12 @@ class UncertainCourse {
     else if (anyWay) this.headOn();
     else this.soonest();
     if (!anyWay) {
-      const exit = halfRoot(a - velocity_mps * velocity_mps, p - velocity_mps * wide_m, range2 - wide_m * wide_m, 1);
-      this.exit_s = Number.isFinite(exit) ? exit : -1;
+      quadratic[0] = a - velocity_mps * velocity_mps;
+      quadratic[1] = p - velocity_mps * wide_m;
+      quadratic[2] = range2 - wide_m * wide_m;
+      solveHalf(quadratic);
+      const exit_s = quadratic[1];
+      this.exit_s = Number.isFinite(exit_s) ? exit_s : -1;
     } else if (within) this.exit_s = to_s;
     else {
       const { entry_s } = this;

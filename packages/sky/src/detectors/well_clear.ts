@@ -1,11 +1,13 @@
-import { almostZero, beginsEarlier, halfRoot, signOf } from '../numbers.ts';
-import { crossing, type UncertainWellClearVolume, type WellClearVolume } from './detector.ts';
+import { almostZero, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
+import type { UncertainWellClearVolume, WellClearVolume } from './detector.ts';
 
 /**
  * Well clear with modified tau (C. Munoz, A. Narkawicz, J. Chamberlain, M. Consiglio, J. Upchurch, "A family of
  * well-clear boundary models for the integration of UAS in the NAS", ATIO 2014; RTCA DO-365). The volume is closed:
  * equality violates it.
  */
+
+const quadratic = new Float64Array(3);
 
 /** A relative motion and what it is held against: set the fields, then ask. One is enough for all, call by call. */
 export class RelativeMotion {
@@ -84,12 +86,17 @@ export class RelativeMotion {
       const b = 2 * p + tau_s * a;
       const c = range2 + tau_s * p - d2;
       const discriminant = b * b - 4 * a * c;
-      if (!(discriminant >= 0) || !(crossing(hx, hy, wx, wy, distance_m) >= 0)) return false;
+      const cross = hx * wy - hy * wx;
+      if (!(discriminant >= 0) || !(d2 * a - cross * cross >= 0)) return false;
       entry = (-b - Math.sqrt(discriminant)) / (2 * a);
       if (!(entry <= to_s)) return false;
     }
+    quadratic[0] = a;
+    quadratic[1] = p;
+    quadratic[2] = range2 - d2;
+    solveHalf(quadratic);
     out[0] = Math.max(0, entry);
-    out[1] = Math.min(to_s, halfRoot(a, p, range2 - d2, 1));
+    out[1] = Math.min(to_s, quadratic[1]);
     return true;
   }
 }
