@@ -254,8 +254,16 @@ export type Alert = {
   /** Rate at which the range shrinks now; negative when it opens. */
   readonly closure_mps: number;
   readonly cpa: Cpa;
-  /** Predicted, 0 to 1: that a clause's minima are lost if nobody acts; absent where it was not worked out. */
+  /**
+   * 0 to 1: that a clause is breached within its warning time if nobody acts, whatever both may do of themselves; absent
+   * in records of before it was worked out.
+   */
   readonly probability?: number;
+  /**
+   * Present once the alert is or was a warning or a breach: the id of the alert that called a person for these aircraft,
+   * its own where it did.
+   */
+  readonly alarm?: string;
   /** Most urgent first; the first one is what the alert cites. Never empty. */
   readonly findings: readonly ClauseFinding[];
   readonly advice: readonly Advice[];

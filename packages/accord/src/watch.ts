@@ -1,6 +1,7 @@
 import { SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import type { Sky } from './advice/advise.ts';
+import { Alarms, type SavedAlarms } from './alerts/alarms.ts';
 import { Advisories, type SavedAdvisories } from './alerts/advisories.ts';
 import { aircraftState } from './alerts/describe.ts';
 import { rankOf } from './alerts/findings.ts';
@@ -55,8 +56,8 @@ export type WatchState = {
   readonly integrity: SavedIntegrity;
   readonly identities: readonly (readonly [slot: number, identity: Identity])[];
   readonly permissions: SavedPermissions;
-  /** Absent in states of before there were any. */
-  readonly advisories?: SavedAdvisories;
+  readonly advisories: SavedAdvisories;
+  readonly alarms: SavedAlarms;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -79,6 +80,7 @@ export class Watch {
   readonly #advised: ReadonlySet<string> | null;
   readonly #grid = new SweptGrid(1024);
   readonly #advisories = new Advisories();
+  readonly #alarms = new Alarms();
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
@@ -136,7 +138,7 @@ export class Watch {
   finish(): Outcome[] {
     const outcomes: Outcome[] = [];
     const tick = this.#tick + 1;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, tick * TICK_MS, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, tick * TICK_MS, outcomes);
     for (const key of this.#keys()) endPass(look, this.#watched.get(key)!, 'run_over');
     this.#watched.clear();
     this.#pairs.clear();
@@ -227,6 +229,7 @@ export class Watch {
       identities: this.#identities.save(),
       permissions: this.#permissions.save(),
       advisories: this.#advisories.save(),
+      alarms: this.#alarms.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -251,7 +254,8 @@ export class Watch {
     watch.#integrity = Integrity.restore(state.integrity, unpack);
     watch.#identities.restore(state.identities);
     watch.#permissions.restore(state.permissions);
-    watch.#advisories.restore(state.advisories ?? []);
+    watch.#advisories.restore(state.advisories);
+    watch.#alarms.restore(state.alarms);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
@@ -303,7 +307,7 @@ export class Watch {
   #sayFound(tick: number, now_ms: number, changed: Set<number>, renamed: Set<number>, outcomes: Outcome[]): void {
     const fused = sayFound(this.#stages(), tick, now_ms, changed, renamed, outcomes);
     if (fused.length === 0) return;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const watched = this.#watched.get(key)!;
       const { slot_a, slot_b } = watched.pair;
@@ -353,7 +357,7 @@ export class Watch {
       if (pair.due_tick <= tick || changed.has(pair.slot_a) || changed.has(pair.slot_b)) due.push(key);
     }
     if (due.length === 0) return;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of due.sort()) {
       const watched = this.#watched.get(key)!;
       if (!lookAt(look, watched)) this.#endPair(look, key, 'clear');
@@ -385,7 +389,7 @@ export class Watch {
 
   #dropTrack(slot: number, tick: number, reason: 'silent' | 'run_over', outcomes: Outcome[]): void {
     const now_ms = tick * TICK_MS;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const { pair } = this.#watched.get(key)!;
       if (pair.slot_a === slot || pair.slot_b === slot) this.#endPair(look, key, 'data_too_old');

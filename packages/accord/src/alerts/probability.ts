@@ -9,7 +9,11 @@ const fanA = emptyFan();
 const fanB = emptyFan();
 const span = new Float64Array(2);
 
-/** Flies the futures of both aircraft of a pair, as far as clauses ask; `breachProbability` then counts. */
+/**
+ * Flies the futures of both aircraft of a pair; {@link breachProbability} then counts.
+ *
+ * @param ahead_s how far
+ */
 export function flyFutures(table: TrackTable, a: number, b: number, now_ms: number, ahead_s: number): void {
   writeFan(fanA, 0, table, a, now_ms, ahead_s);
   writeFan(fanB, 1, table, b, now_ms, ahead_s);
@@ -23,11 +27,11 @@ export function flyFutures(table: TrackTable, a: number, b: number, now_ms: numb
  */
 export function breachProbability(g: PairGeometry, clause: SeparationClause, spent_s: number): number {
   let breaches = 0;
-  for (let i = 0; i < FUTURES; i++) if (breaches_(g, rowOf(i), clause, spent_s)) breaches += 1;
+  for (let i = 0; i < FUTURES; i++) if (isBreached(g, rowOf(i), clause, spent_s)) breaches += 1;
   return breaches / FUTURES;
 }
 
-function breaches_(g: PairGeometry, row: number, clause: SeparationClause, spent_s: number): boolean {
+function isBreached(g: PairGeometry, row: number, clause: SeparationClause, spent_s: number): boolean {
   const { lateral_m, vertical_m, grace_s } = clause;
   const known = !Number.isNaN(g.up_m);
   const steps = Math.ceil(Math.min(MOST_AHEAD_S, clause.warn_ahead_s) / STEP_S);
