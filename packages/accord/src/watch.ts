@@ -1,8 +1,8 @@
 import { SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import type { Sky } from './advice/advise.ts';
-import { Alarms, type SavedAlarms } from './alerts/alarms.ts';
 import { Advisories, type SavedAdvisories } from './alerts/advisories.ts';
+import { Alarms, type SavedAlarms } from './alerts/alarms.ts';
 import { aircraftState } from './alerts/describe.ts';
 import { rankOf } from './alerts/findings.ts';
 import type { AlertState } from './alerts/standing.ts';

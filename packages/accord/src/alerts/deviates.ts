@@ -9,15 +9,16 @@ export const FUTURES = 64;
  * probability changes only because the sky did.
  *
  * @param side samples of two sides share no order
- * @param normal so many dimensions, the first ones, are standard normal; the others uniform in 0 to 1
+ * @param normal so many dimensions, the first ones, are standard normal; the next ones
+ * @param uniform so many, uniform in 0 to 1; the others exponential, of mean 1
  */
-export function deviates(side: number, normal: number, dimensions: number): Float64Array {
+export function deviates(side: number, normal: number, uniform: number, dimensions: number): Float64Array {
   const out = new Float64Array(FUTURES * dimensions);
   for (let d = 0; d < dimensions; d++) {
     const order = shuffled(side * dimensions + d);
     for (let i = 0; i < FUTURES; i++) {
       const p = (order[i]! + 0.5) / FUTURES;
-      out[i * dimensions + d] = d < normal ? normalAt(p) : p;
+      out[i * dimensions + d] = d < normal ? normalAt(p) : d < normal + uniform ? p : -log(p);
     }
   }
   return out;

@@ -11,8 +11,10 @@ import type { AlertState } from './standing.ts';
 const LIKELY = 0.7;
 /** A warning stands while it is at least this: half as likely. */
 const STILL_LIKELY = 0.35;
-/** Futures are flown anew no sooner than this. */
+/** Futures are flown anew no sooner than this; where no loss is predicted sooner than that, later. */
 const WEIGH_MS = 900;
+const WEIGH_EARLY_MS = 2900;
+const EARLY_S = 45;
 
 /** How probable a breach of one clause was when last weighed. */
 export type ClauseOdds = { readonly clause: string; readonly probability: number };
@@ -35,7 +37,8 @@ export function weighFindings(
     return findings;
   }
   const known = (one: ClauseFinding) => state.odds.some(({ clause }) => clause === one.clause);
-  if (now_ms - state.weighed_ms >= WEIGH_MS || !findings.every(known)) {
+  const early = findings.every((one) => one.entry_ms! - now_ms > EARLY_S * 1000);
+  if (now_ms - state.weighed_ms >= (early ? WEIGH_EARLY_MS : WEIGH_MS) || !findings.every(known)) {
     state.odds = weigh(findings, pair, g, table, now_ms);
     state.weighed_ms = now_ms;
   }

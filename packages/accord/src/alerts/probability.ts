@@ -45,7 +45,8 @@ function isBreached(g: PairGeometry, row: number, clause: SeparationClause, spen
     const x = g.east_m + g.east_mps * t + fanB.east_m[j]! - fanA.east_m[j]!;
     const y = g.north_m + g.north_mps * t + fanB.north_m[j]! - fanA.north_m[j]!;
     const z = known ? g.up_m + g.up_mps * t + fanB.up_m[j]! - fanA.up_m[j]! : 0;
-    if (insideSpan(x0, y0, 0, z0, x, y, 0, z, lateral_m, vertical_m, span)) {
+    if (isBeside(x0, x, lateral_m) || isBeside(y0, y, lateral_m) || isBeside(z0, z, vertical_m)) inside_s = 0;
+    else if (insideSpan(x0, y0, 0, z0, x, y, 0, z, lateral_m, vertical_m, span)) {
       inside_s = (span[0]! === 0 ? inside_s : 0) + (span[1]! - span[0]!) * STEP_S;
       if (inside_s > grace_s) return true;
       if (span[1]! < 1) inside_s = 0;
@@ -56,3 +57,7 @@ function isBreached(g: PairGeometry, row: number, clause: SeparationClause, spen
   }
   return false;
 }
+
+/** Both ends of a piece beyond the same side of the box around the minima: no need to look closer. */
+const isBeside = (from: number, to: number, side: number): boolean =>
+  (from > side && to > side) || (from < -side && to < -side);

@@ -1,6 +1,6 @@
 import { adviseBoth, type Sky } from '../advice/advise.ts';
-import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import type { Alarms } from '../alerts/alarms.ts';
+import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
 import { probabilityOfAny, weighFindings } from '../alerts/odds.ts';
 import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } from '../alerts/standing.ts';
