@@ -16,13 +16,12 @@ import { PermissionWatch, type SavedPermissions } from './identity/permission.ts
 import { Integrity, type SavedIntegrity } from './integrity/integrity.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
-import type { Alert, AlertCleared, Identity, Outcome, TrackDetail, TrackState } from './outcome.ts';
+import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
-import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
 import { weighAdvisories } from './watch/advisories.ts';
-import { describeTrack } from './watch/detail.ts';
+import { describeTrack, type TrackDetail, type TrailPoint, trailOf } from './watch/detail.ts';
 import { sayFound } from './watch/found.ts';
 import { Identities } from './watch/identities.ts';
 import { type Stages, takeIn } from './watch/intake.ts';
@@ -34,13 +33,6 @@ export type WatchOptions = {
   /** Parties whose aircraft are advised; null (the default) advises every aircraft that can be called. */
   readonly advise?: readonly string[] | null;
 };
-
-export type TrailPoint = readonly [
-  time_ms: number,
-  latitude_deg: number,
-  longitude_deg: number,
-  altitude_m: number | null,
-];
 
 const STATE_VERSION = 'watch/3';
 
@@ -178,16 +170,7 @@ export class Watch {
   /** Where a track has been, at least 6.4 s apart, oldest first, at most 48 points. */
   trail(track: string): TrailPoint[] {
     const slot = this.#table.slotOf.get(track);
-    if (slot === undefined) return [];
-    const { trail } = this.#table;
-    const points: TrailPoint[] = [];
-    for (let k = 0; k < trail.count(slot); k++) {
-      const row = trailRow();
-      trail.read(slot, k, row);
-      const { time_ms, latitude_deg, longitude_deg, altitude_m } = row;
-      points.push([time_ms, latitude_deg, longitude_deg, !Number.isNaN(altitude_m) ? altitude_m : null]);
-    }
-    return points;
+    return slot === undefined ? [] : trailOf(this.#table, slot);
   }
 
   /** Standing alerts as last told, most urgent first. */
