@@ -73,8 +73,8 @@ describe('the probability of a breach', () => {
         const left = probabilities(own, ahead(to_s, 60, -miles * NM), 60).NEAR!;
         expect(right).toBeGreaterThanOrEqual(0);
         expect(right).toBeLessThanOrEqual(1);
-        expect(Math.abs(right - left)).toBeLessThan(0.2);
-        expect(probabilities(own, ahead(to_s, 60, (miles + 3) * NM), 60).NEAR!).toBeLessThanOrEqual(right + 0.1);
+        expect(Math.abs(right - left)).toBeLessThan(0.3);
+        expect(probabilities(own, ahead(to_s, 60, (miles + 3) * NM), 60).NEAR!).toBeLessThanOrEqual(right + 0.2);
       }),
       { numRuns: 40 },
     );
