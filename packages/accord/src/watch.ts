@@ -34,7 +34,7 @@ export type WatchOptions = {
   readonly advise?: readonly string[] | null;
 };
 
-const STATE_VERSION = 'watch/3';
+const STATE_VERSION = 'watch/4';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = {
