@@ -44,7 +44,7 @@ test('the story on the page is what the watch says', () => {
     callsign: 'MERI07',
     track_deg: (first.track_deg ?? 0) + 180,
   };
-  const observations = [...flight(first, 15), ...flight({ ...opposite, source: 'ship' }, 15)];
+  const observations = [...flight(first, 75), ...flight({ ...opposite, source: 'ship' }, 75)];
   observations.sort((x, y) => x.time_ms - y.time_ms || (x.source < y.source ? -1 : 1));
   const { memorandum } = parseMemorandum(read('scenarios/october.memorandum.yaml'));
   const outcomes: Outcome[] = [...replay(new Watch({ memorandum }), observations)].flatMap((step) => [
@@ -65,8 +65,8 @@ test('the story on the page is what the watch says', () => {
   expect(page).toContain('`Turn right 15°, track 106° true`');
 
   const opened = outcomes.find((outcome) => outcome.kind === 'case_opened');
-  expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(8);
-  expect(page).toContain('Eight seconds later');
+  expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(65);
+  expect(page).toContain('After 65 seconds it is likely');
   const after = outcomes.slice(outcomes.indexOf(raised as Outcome));
   expect(after.map(({ kind }) => kind).filter((kind) => kind !== 'alert_updated')).toEqual([
     'alert_raised',

@@ -46,4 +46,5 @@ export {
   type Unmitigated,
 } from './trials/summary.ts';
 export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
-export { type TrailPoint, Watch, type WatchState } from './watch.ts';
+export type { TrackComponent, TrackDetail, TrailPoint } from './watch/detail.ts';
+export { Watch, type WatchState } from './watch.ts';

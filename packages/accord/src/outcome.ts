@@ -254,8 +254,16 @@ export type Alert = {
   /** Rate at which the range shrinks now; negative when it opens. */
   readonly closure_mps: number;
   readonly cpa: Cpa;
-  /** Predicted, 0 to 1: that a clause's minima are lost if nobody acts; absent where it was not worked out. */
+  /**
+   * 0 to 1: that a clause is breached within its warning time if nobody advises the two; absent in records of before it
+   * was worked out.
+   */
   readonly probability?: number;
+  /**
+   * Present once the alert is or was a warning or a breach: the id of the alert that called a person for these
+   * aircraft, its own where it did.
+   */
+  readonly alarm?: string;
   /** Most urgent first; the first one is what the alert cites. Never empty. */
   readonly findings: readonly ClauseFinding[];
   readonly advice: readonly Advice[];
@@ -406,43 +414,6 @@ export type CaseSample = {
   readonly vertical_m: number | null;
   readonly a: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
   readonly b: readonly [latitude_deg: number, longitude_deg: number, altitude_m: number | null];
-};
-
-/** One address under which an aircraft is heard, and how well. */
-export type TrackComponent = {
-  readonly track: string;
-  readonly address_kind: string;
-  readonly technology: string;
-  readonly sources: readonly string[];
-  readonly callsign: string | null;
-  readonly seen_ms: number;
-  readonly reports: number;
-  /** Reports a minute over the last reports kept; null when fewer than two. */
-  readonly rate_per_min: number | null;
-  /** 95 % radius that its last report stated or that is assumed for its technology. */
-  readonly accuracy_m: number;
-  /** Null for the track itself. */
-  readonly fused_since_ms: number | null;
-  readonly evidence: FusionEvidence | null;
-};
-
-/** All that is known of how well one aircraft is tracked, for a person who asks. */
-export type TrackDetail = {
-  readonly first_ms: number;
-  readonly reports: number;
-  /** What the filter takes it to be doing. */
-  readonly mode: 'straight' | 'turning' | 'unknown';
-  readonly climb: 'level' | 'climbing' | 'descending' | 'unknown';
-  readonly turn_rate_degps: number | null;
-  /** 95 % ellipse of the position now. */
-  readonly ellipse: { readonly major_m: number; readonly minor_m: number; readonly orientation_deg: number };
-  readonly velocity_accuracy_mps: number;
-  readonly pressure_altitude_m: number | null;
-  readonly geometric_altitude_m: number | null;
-  /** Added to its geometric heights, from another source of the same aircraft; null when nothing was found. */
-  readonly height_correction_m: number | null;
-  readonly components: readonly TrackComponent[];
-  readonly flags: readonly TrackFlag[];
 };
 
 /** A track as a picture shows it: dead-reckoned by the reader of the picture from `seen_ms`, never by us. */

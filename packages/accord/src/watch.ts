@@ -2,6 +2,7 @@ import { SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import type { Sky } from './advice/advise.ts';
 import { Advisories, type SavedAdvisories } from './alerts/advisories.ts';
+import { Alarms, type SavedAlarms } from './alerts/alarms.ts';
 import { aircraftState } from './alerts/describe.ts';
 import { rankOf } from './alerts/findings.ts';
 import type { AlertState } from './alerts/standing.ts';
@@ -15,13 +16,12 @@ import { PermissionWatch, type SavedPermissions } from './identity/permission.ts
 import { Integrity, type SavedIntegrity } from './integrity/integrity.ts';
 import type { Memorandum } from './memorandum/memorandum.ts';
 import { compareObservations, TICK_MS } from './ordering.ts';
-import type { Alert, AlertCleared, Identity, Outcome, TrackDetail, TrackState } from './outcome.ts';
+import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
-import { trailRow } from './tracks/kept.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
 import { weighAdvisories } from './watch/advisories.ts';
-import { describeTrack } from './watch/detail.ts';
+import { describeTrack, type TrackDetail, type TrailPoint, trailOf } from './watch/detail.ts';
 import { sayFound } from './watch/found.ts';
 import { Identities } from './watch/identities.ts';
 import { type Stages, takeIn } from './watch/intake.ts';
@@ -34,14 +34,7 @@ export type WatchOptions = {
   readonly advise?: readonly string[] | null;
 };
 
-export type TrailPoint = readonly [
-  time_ms: number,
-  latitude_deg: number,
-  longitude_deg: number,
-  altitude_m: number | null,
-];
-
-const STATE_VERSION = 'watch/3';
+const STATE_VERSION = 'watch/4';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = {
@@ -55,8 +48,8 @@ export type WatchState = {
   readonly integrity: SavedIntegrity;
   readonly identities: readonly (readonly [slot: number, identity: Identity])[];
   readonly permissions: SavedPermissions;
-  /** Absent in states of before there were any. */
-  readonly advisories?: SavedAdvisories;
+  readonly advisories: SavedAdvisories;
+  readonly alarms: SavedAlarms;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -79,6 +72,7 @@ export class Watch {
   readonly #advised: ReadonlySet<string> | null;
   readonly #grid = new SweptGrid(1024);
   readonly #advisories = new Advisories();
+  readonly #alarms = new Alarms();
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
@@ -136,7 +130,7 @@ export class Watch {
   finish(): Outcome[] {
     const outcomes: Outcome[] = [];
     const tick = this.#tick + 1;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, tick * TICK_MS, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, tick * TICK_MS, outcomes);
     for (const key of this.#keys()) endPass(look, this.#watched.get(key)!, 'run_over');
     this.#watched.clear();
     this.#pairs.clear();
@@ -176,16 +170,7 @@ export class Watch {
   /** Where a track has been, at least 6.4 s apart, oldest first, at most 48 points. */
   trail(track: string): TrailPoint[] {
     const slot = this.#table.slotOf.get(track);
-    if (slot === undefined) return [];
-    const { trail } = this.#table;
-    const points: TrailPoint[] = [];
-    for (let k = 0; k < trail.count(slot); k++) {
-      const row = trailRow();
-      trail.read(slot, k, row);
-      const { time_ms, latitude_deg, longitude_deg, altitude_m } = row;
-      points.push([time_ms, latitude_deg, longitude_deg, !Number.isNaN(altitude_m) ? altitude_m : null]);
-    }
-    return points;
+    return slot === undefined ? [] : trailOf(this.#table, slot);
   }
 
   /** Standing alerts as last told, most urgent first. */
@@ -227,6 +212,7 @@ export class Watch {
       identities: this.#identities.save(),
       permissions: this.#permissions.save(),
       advisories: this.#advisories.save(),
+      alarms: this.#alarms.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -251,7 +237,8 @@ export class Watch {
     watch.#integrity = Integrity.restore(state.integrity, unpack);
     watch.#identities.restore(state.identities);
     watch.#permissions.restore(state.permissions);
-    watch.#advisories.restore(state.advisories ?? []);
+    watch.#advisories.restore(state.advisories);
+    watch.#alarms.restore(state.alarms);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
@@ -303,7 +290,7 @@ export class Watch {
   #sayFound(tick: number, now_ms: number, changed: Set<number>, renamed: Set<number>, outcomes: Outcome[]): void {
     const fused = sayFound(this.#stages(), tick, now_ms, changed, renamed, outcomes);
     if (fused.length === 0) return;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const watched = this.#watched.get(key)!;
       const { slot_a, slot_b } = watched.pair;
@@ -353,7 +340,7 @@ export class Watch {
       if (pair.due_tick <= tick || changed.has(pair.slot_a) || changed.has(pair.slot_b)) due.push(key);
     }
     if (due.length === 0) return;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of due.sort()) {
       const watched = this.#watched.get(key)!;
       if (!lookAt(look, watched)) this.#endPair(look, key, 'clear');
@@ -385,7 +372,7 @@ export class Watch {
 
   #dropTrack(slot: number, tick: number, reason: 'silent' | 'run_over', outcomes: Outcome[]): void {
     const now_ms = tick * TICK_MS;
-    const look = startLook(this.#sky(), this.#fusion, this.#reach, tick, now_ms, outcomes);
+    const look = startLook(this.#sky(), this.#fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const { pair } = this.#watched.get(key)!;
       if (pair.slot_a === slot || pair.slot_b === slot) this.#endPair(look, key, 'data_too_old');

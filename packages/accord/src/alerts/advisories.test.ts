@@ -88,7 +88,7 @@ describe('the end of a resolution advisory', () => {
     expect(watch.save().advisories).toEqual([]);
   });
 
-  it('is the same for a watch that is saved and restored in between, and for states of before there were any', () => {
+  it('is the same for a watch that is saved and restored in between', () => {
     const all = reports(70, 90, 140);
     const early = all.filter((one) => one.time_ms <= START_MS + 80_000);
     const late = all.filter((one) => one.time_ms > START_MS + 80_000);
@@ -97,9 +97,7 @@ describe('the end of a resolution advisory', () => {
     const state = JSON.parse(JSON.stringify(whole.save())) as WatchState;
     const again = Watch.restore({ memorandum }, state);
     expect(JSON.stringify(play(again, late))).toBe(JSON.stringify(play(whole, late)));
-    const { advisories, ...older } = state;
-    expect(advisories).toHaveLength(1);
-    expect(Watch.restore({ memorandum }, older).save().advisories).toEqual([]);
+    expect(state.advisories).toHaveLength(1);
   });
 
   it('goes with the track', () => {

@@ -112,7 +112,7 @@ function levelOf(
 export const rankOf = (level: AlertLevel): number => ALERT_LEVELS.indexOf(level);
 
 /** Highest level first; of one level the narrowest minima, which stay the same from look to look. */
-function byUrgency(x: ClauseFinding, y: ClauseFinding): number {
+export function byUrgency(x: ClauseFinding, y: ClauseFinding): number {
   return (
     rankOf(y.level) - rankOf(x.level) ||
     x.lateral_minimum_m - y.lateral_minimum_m ||

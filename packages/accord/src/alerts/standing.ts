@@ -1,6 +1,7 @@
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Advice, ClauseFinding } from '../outcome.ts';
 import { rankOf } from './findings.ts';
+import type { ClauseOdds } from './odds.ts';
 
 /** A loss predicted this soon is alerted on first sight; a later one must be predicted twice, a second apart. */
 const AT_ONCE_S = 45;
@@ -28,6 +29,11 @@ export type AlertState = {
   clear_since_ms: number | null;
   told_ms: number;
   findings: readonly ClauseFinding[];
+  /** How probable the breaches found are, and when that was weighed, ms. */
+  odds: readonly ClauseOdds[];
+  weighed_ms: number;
+  /** The call to a person that this pass belongs to; null while there was none. */
+  alarm: string | null;
   advice: readonly Advice[];
   /** When advice was last worked out, ms. */
   advised_ms: number;
@@ -45,6 +51,9 @@ export function noAlert(): AlertState {
     clear_since_ms: null,
     told_ms: 0,
     findings: [],
+    odds: [],
+    weighed_ms: 0,
+    alarm: null,
     advice: [],
     advised_ms: 0,
     advice_owed: false,

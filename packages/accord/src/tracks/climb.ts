@@ -19,14 +19,14 @@ const P_RATE = 6;
 const CLIMBING = 7;
 
 /** A level leg lasts about this long, and a climb or descent. */
-const LEVEL_S = 180;
-const CLIMB_S = 60;
+export const LEVEL_S = 180;
+export const CLIMB_S = 60;
 /** Level flight wanders by this in a second: variance, m². */
 const LEVEL_NOISE = 0.2;
 /** White acceleration noise in a climb, m²/s³: its rate changes by 0.3 m/s in a second. */
 const CLIMB_NOISE = 0.1;
 /** Rate of a climb that begins, standard deviation, m/s: 600 ft/min. */
-const NEW_CLIMB_MPS = 3;
+export const NEW_CLIMB_MPS = 3;
 /** A rate that is reported scatters by this, and wanders by this in level flight (standard deviations, m/s). */
 const RATE_SCATTER_MPS = 0.5;
 const LEVEL_WANDER_MPS = 1;

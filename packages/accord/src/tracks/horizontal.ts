@@ -17,8 +17,8 @@ const COMMON = 35;
 const COMMON_VELOCITY = 36;
 
 /** A leg of straight flight lasts about this long, and a turn. */
-const STRAIGHT_S = 40;
-const TURNING_S = 20;
+export const STRAIGHT_S = 40;
+export const TURNING_S = 20;
 /** Neither model is ever given up: it would take too long to come back. */
 const LEAST_PROBABILITY = 0.001;
 /** A report this many times beyond its variance was foretold by neither model: the place is believed afresh. */

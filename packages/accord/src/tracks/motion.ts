@@ -15,11 +15,11 @@ export const COVARIANCE = STATE * STATE;
 const STRAIGHT_NOISE = 0.25;
 const TURN_NOISE = 4;
 /** Standard deviation of the lateral acceleration of an aircraft of which nothing is known: a bank of 20°, m/s². */
-const LATERAL_MPS2 = 3.5;
+export const LATERAL_MPS2 = 3.5;
 /** In this time a turn rate may become any other that an aircraft turns at. */
 const TURN_TIME_S = 30;
 /** Below this speed a lateral acceleration says nothing of the turn rate. */
-const SLOW_MPS = 10;
+export const SLOW_MPS = 10;
 /** A turn predicted over a larger standard deviation of the angle is no straight line in it any more, rad. */
 const LARGEST_ANGLE = 1.2;
 

@@ -1,8 +1,53 @@
 import type { Fusion } from '../fusion/fusion.ts';
-import type { TrackComponent, TrackDetail, TrackFlag } from '../outcome.ts';
+import type { FusionEvidence, TrackFlag } from '../outcome.ts';
 import { ellipseAt } from '../tracks/ellipse.ts';
+import { trailRow } from '../tracks/kept.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import type { Stages } from './intake.ts';
+
+/** One address under which an aircraft is heard, and how well. */
+export type TrackComponent = {
+  readonly track: string;
+  readonly address_kind: string;
+  readonly technology: string;
+  readonly sources: readonly string[];
+  readonly callsign: string | null;
+  readonly seen_ms: number;
+  readonly reports: number;
+  /** Reports a minute over the last reports kept; null when fewer than two. */
+  readonly rate_per_min: number | null;
+  /** 95 % radius that its last report stated or that is assumed for its technology. */
+  readonly accuracy_m: number;
+  /** Null for the track itself. */
+  readonly fused_since_ms: number | null;
+  readonly evidence: FusionEvidence | null;
+};
+
+/** All that is known of how well one aircraft is tracked, for a person who asks. */
+export type TrackDetail = {
+  readonly first_ms: number;
+  readonly reports: number;
+  /** What the filter takes it to be doing. */
+  readonly mode: 'straight' | 'turning' | 'unknown';
+  readonly climb: 'level' | 'climbing' | 'descending' | 'unknown';
+  readonly turn_rate_degps: number | null;
+  /** 95 % ellipse of the position now. */
+  readonly ellipse: { readonly major_m: number; readonly minor_m: number; readonly orientation_deg: number };
+  readonly velocity_accuracy_mps: number;
+  readonly pressure_altitude_m: number | null;
+  readonly geometric_altitude_m: number | null;
+  /** Added to its geometric heights, from another source of the same aircraft; null when nothing was found. */
+  readonly height_correction_m: number | null;
+  readonly components: readonly TrackComponent[];
+  readonly flags: readonly TrackFlag[];
+};
+
+export type TrailPoint = readonly [
+  time_ms: number,
+  latitude_deg: number,
+  longitude_deg: number,
+  altitude_m: number | null,
+];
 
 /** Beyond this probability it is taken to turn. */
 const TURNS = 0.5;
@@ -70,3 +115,16 @@ function rateOf(table: TrackTable, slot: number): number | null {
 }
 
 const known = (value: number): number | null => (!Number.isNaN(value) ? value : null);
+
+const row = trailRow();
+
+/** Where a track has been, at least 6.4 s apart, oldest first, at most 48 points. */
+export function trailOf({ trail }: TrackTable, slot: number): TrailPoint[] {
+  const points: TrailPoint[] = [];
+  for (let k = 0; k < trail.count(slot); k++) {
+    trail.read(slot, k, row);
+    const { time_ms, latitude_deg, longitude_deg, altitude_m } = row;
+    points.push([time_ms, latitude_deg, longitude_deg, !Number.isNaN(altitude_m) ? altitude_m : null]);
+  }
+  return points;
+}

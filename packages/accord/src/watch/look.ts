@@ -1,6 +1,8 @@
 import { adviseBoth, type Sky } from '../advice/advise.ts';
+import type { Alarms } from '../alerts/alarms.ts';
 import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
+import { probabilityOfAny, weighFindings } from '../alerts/odds.ts';
 import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } from '../alerts/standing.ts';
 import { closeCase, noteAdvisory, type OpenCase, openCase } from '../cases/casefile.ts';
 import { encounterOf } from '../cases/encounter.ts';
@@ -36,6 +38,7 @@ export function watchPair(pair: Pair): Watched {
 export type Look = {
   readonly sky: Sky;
   readonly fusion: Fusion;
+  readonly alarms: Alarms;
   readonly reach: Reach;
   readonly tick: number;
   readonly now_ms: number;
@@ -46,12 +49,13 @@ export type Look = {
 export function startLook(
   sky: Sky,
   fusion: Fusion,
+  alarms: Alarms,
   reach: Reach,
   tick: number,
   now_ms: number,
   outcomes: Outcome[],
 ): Look {
-  return { sky, fusion, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
+  return { sky, fusion, alarms, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
 }
 
 const g = new PairGeometry();
@@ -69,10 +73,10 @@ export function lookAt(look: Look, watched: Watched): boolean {
   if (!undecided) noteReckoned(pair, now_ms);
   updateProximity(pair.proximity, g, sky.table, pair.slot_a, pair.slot_b, now_ms, undecided);
   const tooOld = now_ms - Math.min(sky.table.seen_ms[pair.slot_a]!, sky.table.seen_ms[pair.slot_b]!) > COAST_S * 1000;
-  const findings = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
+  const predicted = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
   if (tooOld) clear(look, watched, 'data_too_old');
   else if (undecided || heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
-  else judge(look, watched, worth ? findings : []);
+  else judge(look, watched, worth ? weighFindings(predicted, pair, alert, g, sky.table, now_ms) : []);
   const losing = pair.clauses.some((_, k) => openLoss(pair.measured, k) !== null) && !tooOld;
   const busy = alert.raised_ms !== null || alert.predicted_since_ms !== null || losing;
   pair.due_tick = look.tick + (alert.advice_owed ? 1 : busy ? BUSY_TICKS : CALM_TICKS);
@@ -136,6 +140,7 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
     return;
   }
   if (alert.raised_ms === null) return;
+  callFor(look, watched, alertId(watched));
   const advised = advise(look, watched, transition);
   if (transition === 'none' && !advised) return;
   const told = describe(look, watched);
@@ -146,6 +151,13 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
   if (watched.case !== null && (transition !== 'refreshed' || advised)) {
     noteAdvisory(watched.case.advisories, told, told.level, look.now_ms);
   }
+}
+
+/** A warning belongs to a call, a new one or one that stands. */
+function callFor(look: Look, { pair, alert }: Watched, id: string): void {
+  if (rankOf(alert.level) === 0) return;
+  if (alert.alarm === null) alert.alarm = look.alarms.callFor(id, pair.a, pair.b, look.now_ms);
+  else look.alarms.keep(alert.alarm, pair.a, pair.b, look.now_ms);
 }
 
 /** Works out advice where it is owed or due for a check, within this tick's allowance; true when it changed. */
@@ -183,6 +195,8 @@ function describe(look: Look, watched: Watched): Alert {
     vertical_m: !Number.isNaN(up_m) ? up_m : null,
     closure_mps: g.closure_mps,
     cpa: predictCpa(sky.table, pair.slot_a, pair.slot_b, g, now_ms),
+    probability: probabilityOfAny(alert),
+    ...(alert.alarm === null ? {} : { alarm: alert.alarm }),
     findings: alert.findings,
     advice: alert.advice,
     calls: callsAt(sky.memorandum, alert.level),

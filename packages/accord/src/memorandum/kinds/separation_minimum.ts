@@ -7,7 +7,9 @@ import { clauses } from '../spec/references.ts';
  * Separation minimum. Lost when range < lateral_m and vertical distance < vertical_m at once; breached when lost for
  * longer than grace_s without a pause. Equality is neither. `classes` are in the order of the enumeration; `between`
  * `different_parties`: an unidentified aircraft differs from everyone, also from another unidentified one.
- * `warn_ahead_s`: how far ahead a predicted loss raises an alert. `grace_resets_after_s`: a pause shorter than this does
+ * `warn_ahead_s`: how far ahead a predicted loss raises an alert, which becomes a warning by `warn_when`: `likely`, or
+ * without it, once a breach in that time is probable; `predicted`, once present courses lead to one, however improbable
+ * it is that all hold them. `grace_resets_after_s`: a pause shorter than this does
  * not begin the grace time anew; without it any pause does. `prevails_over`: where this clause binds a pair, those do
  * not.
  */
@@ -43,6 +45,13 @@ export const SEPARATION_MINIMUM = kind(
     grace_resets_after: added(
       { en: 'grace time begins anew after a pause of', fr: 'le délai de grâce repart après une pause de' },
       quantity('time', { min: 0, max: 3600 }),
+    ),
+    warn_when: added(
+      { en: 'warns when a breach is', fr: 'avertit quand une infraction est' },
+      choice({
+        likely: { en: 'likely', fr: 'probable' },
+        predicted: { en: 'predicted on present courses', fr: 'prévue sur les routes actuelles' },
+      }),
     ),
     prevails_over: added({ en: 'prevails over', fr: 'prévaut sur' }, clauses(1)),
   },

@@ -84,6 +84,7 @@ export const AlertSchema = Type.Object(
       closed,
     ),
     probability: Type.Optional(number),
+    alarm: Type.Optional(text),
     findings: Type.Array(Finding),
     advice: Type.Array(AdviceSchema),
     calls: Type.Array(text),

@@ -1,0 +1,87 @@
+import type { PairGeometry } from '../encounters/geometry.ts';
+import type { Pair } from '../encounters/pair.ts';
+import type { SeparationClause } from '../memorandum/memorandum.ts';
+import type { ClauseFinding } from '../outcome.ts';
+import type { TrackTable } from '../tracks/table.ts';
+import { byUrgency, rankOf } from './findings.ts';
+import { breachProbability, flyFutures } from './probability.ts';
+import type { AlertState } from './standing.ts';
+
+/** From this probability on a breach is likely: a warning, which calls a person. */
+const LIKELY = 0.7;
+/** A warning stands while it is at least this: half as likely. */
+const STILL_LIKELY = 0.35;
+/** Futures are flown anew no sooner than this; where no loss is predicted sooner than that, later. */
+const WEIGH_MS = 900;
+const WEIGH_EARLY_MS = 2900;
+const EARLY_S = 45;
+
+/** How probable a breach of one clause was when last weighed. */
+export type ClauseOdds = { readonly clause: string; readonly probability: number };
+
+/**
+ * Weighs what present courses lead to by what may be flown instead: a breach that is likely warns, one that is merely
+ * predicted advises. A breach that has happened stays one, and a clause may ask for its predictions to warn as they
+ * are. Keeps in `state` what was weighed.
+ */
+export function weighFindings(
+  findings: readonly ClauseFinding[],
+  pair: Pair,
+  state: AlertState,
+  g: PairGeometry,
+  table: TrackTable,
+  now_ms: number,
+): readonly ClauseFinding[] {
+  if (findings.length === 0) {
+    state.odds = [];
+    return findings;
+  }
+  const known = (one: ClauseFinding) => state.odds.some(({ clause }) => clause === one.clause);
+  const early = findings.every((one) => one.entry_ms! - now_ms > EARLY_S * 1000);
+  if (now_ms - state.weighed_ms >= (early ? WEIGH_EARLY_MS : WEIGH_MS) || !findings.every(known)) {
+    state.odds = weigh(findings, pair, g, table, now_ms);
+    state.weighed_ms = now_ms;
+  }
+  const standing = state.raised_ms !== null && rankOf(state.level) > 0;
+  return findings
+    .map((one) => {
+      const clause = clauseOf(pair, one);
+      if (one.level === 'breach' || clause.warn_when === 'predicted') return one;
+      const likely = probabilityOf(state.odds, one.clause) >= (standing ? STILL_LIKELY : LIKELY);
+      return { ...one, level: likely ? ('warning' as const) : ('advisory' as const) };
+    })
+    .sort(byUrgency);
+}
+
+/** That any of the clauses found is breached within its warning time if nobody acts; 1 once one is. */
+export function probabilityOfAny(state: AlertState): number {
+  let most = 0;
+  for (const one of state.findings) {
+    most = Math.max(most, one.level === 'breach' ? 1 : probabilityOf(state.odds, one.clause));
+  }
+  return most;
+}
+
+const probabilityOf = (odds: readonly ClauseOdds[], clause: string): number =>
+  odds.find((one) => one.clause === clause)?.probability ?? 0;
+
+const clauseOf = (pair: Pair, finding: ClauseFinding): SeparationClause =>
+  pair.clauses.find(({ id }) => id === finding.clause)!;
+
+function weigh(
+  findings: readonly ClauseFinding[],
+  pair: Pair,
+  g: PairGeometry,
+  table: TrackTable,
+  now_ms: number,
+): ClauseOdds[] {
+  let ahead_s = 0;
+  for (const one of findings) ahead_s = Math.max(ahead_s, clauseOf(pair, one).warn_ahead_s);
+  flyFutures(table, pair.slot_a, pair.slot_b, now_ms, ahead_s);
+  return findings.map((one) => {
+    const clause = clauseOf(pair, one);
+    const inside = one.inside_since_ms !== null;
+    const spent_s = inside ? clause.grace_s - (one.breach_ms! - now_ms) / 1000 : 0;
+    return { clause: one.clause, probability: breachProbability(g, clause, Math.max(0, spent_s)) };
+  });
+}

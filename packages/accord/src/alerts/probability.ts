@@ -1,0 +1,63 @@
+import { insideSpan } from '@skyaccord/sky';
+import type { PairGeometry } from '../encounters/geometry.ts';
+import type { SeparationClause } from '../memorandum/memorandum.ts';
+import type { TrackTable } from '../tracks/table.ts';
+import { FUTURES } from './deviates.ts';
+import { emptyFan, MOST_AHEAD_S, rowOf, STEP_S, writeFan } from './futures.ts';
+
+const fanA = emptyFan();
+const fanB = emptyFan();
+const span = new Float64Array(2);
+
+/**
+ * Flies the futures of both aircraft of a pair; {@link breachProbability} then counts.
+ *
+ * @param ahead_s how far
+ */
+export function flyFutures(table: TrackTable, a: number, b: number, now_ms: number, ahead_s: number): void {
+  writeFan(fanA, 0, table, a, now_ms, ahead_s);
+  writeFan(fanB, 1, table, b, now_ms, ahead_s);
+}
+
+/**
+ * How probable a clause is to be breached within its warning time if nobody acts: the share of the futures last flown
+ * in which it is. An unknown height difference counts as none.
+ *
+ * @param spent_s so much of the grace time the present loss has used up; 0 where there is none
+ */
+export function breachProbability(g: PairGeometry, clause: SeparationClause, spent_s: number): number {
+  let breaches = 0;
+  for (let i = 0; i < FUTURES; i++) if (isBreached(g, rowOf(i), clause, spent_s)) breaches += 1;
+  return breaches / FUTURES;
+}
+
+function isBreached(g: PairGeometry, row: number, clause: SeparationClause, spent_s: number): boolean {
+  const { lateral_m, vertical_m, grace_s } = clause;
+  const known = !Number.isNaN(g.up_m);
+  const steps = Math.ceil(Math.min(MOST_AHEAD_S, clause.warn_ahead_s) / STEP_S);
+  let inside_s = spent_s;
+  let x0 = g.east_m + fanB.east_m[row]! - fanA.east_m[row]!;
+  let y0 = g.north_m + fanB.north_m[row]! - fanA.north_m[row]!;
+  let z0 = known ? g.up_m + fanB.up_m[row]! - fanA.up_m[row]! : 0;
+  for (let k = 1; k <= steps; k++) {
+    const t = k * STEP_S;
+    const j = row + k;
+    const x = g.east_m + g.east_mps * t + fanB.east_m[j]! - fanA.east_m[j]!;
+    const y = g.north_m + g.north_mps * t + fanB.north_m[j]! - fanA.north_m[j]!;
+    const z = known ? g.up_m + g.up_mps * t + fanB.up_m[j]! - fanA.up_m[j]! : 0;
+    if (isBeside(x0, x, lateral_m) || isBeside(y0, y, lateral_m) || isBeside(z0, z, vertical_m)) inside_s = 0;
+    else if (insideSpan(x0, y0, 0, z0, x, y, 0, z, lateral_m, vertical_m, span)) {
+      inside_s = (span[0]! === 0 ? inside_s : 0) + (span[1]! - span[0]!) * STEP_S;
+      if (inside_s > grace_s) return true;
+      if (span[1]! < 1) inside_s = 0;
+    } else inside_s = 0;
+    x0 = x;
+    y0 = y;
+    z0 = z;
+  }
+  return false;
+}
+
+/** Both ends of a piece beyond the same side of the box around the minima: no need to look closer. */
+const isBeside = (from: number, to: number, side: number): boolean =>
+  (from > side && to > side) || (from < -side && to < -side);
