@@ -1,7 +1,8 @@
-// Builds the display, when its sources changed since the last build.
+// Builds the display, when its sources changed since the last build: node scripts/build.mjs
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, projectEnvironment, projectNode, ROOT, run, say, Trouble } from './house.mjs';
+import { fileURLToPath } from 'node:url';
+import { conclude, hashOf, projectEnvironment, projectNode, ROOT, run, say, Trouble } from './house.mjs';
 
 /** Everything that can change the pages. */
 const SOURCES = [
@@ -34,4 +35,11 @@ export async function buildDisplay() {
     }
   }
   writeFileSync(stamp, hash);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await conclude(async () => {
+    await buildDisplay();
+    return 0;
+  });
 }
