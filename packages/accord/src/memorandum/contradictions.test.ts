@@ -83,6 +83,11 @@ describe('two minima for one class', () => {
   });
 });
 
+const BOUNDARY =
+  'boundary: {name: B, line: [{latitude: 1 deg, longitude: 1 deg}, {latitude: 1 deg, longitude: 2 deg}]}';
+const GLIDERS = '{categories: [glider], distance: 1 NM}';
+const LINE = 'line: l, between: [nc, mu], answer_within: 1 min, test_every: 5 h, miss_limit: 1, escalation: [{en: e}]';
+
 describe('what cannot be is refused', () => {
   const rings = (list: string): string =>
     clause(
@@ -144,20 +149,12 @@ describe('what cannot be is refused', () => {
     ],
     [
       'two stand-offs for one',
-      clause(
-        'B',
-        'boundary_standoff',
-        'boundary: {name: B, line: [{latitude: 1 deg, longitude: 1 deg}, {latitude: 1 deg, longitude: 2 deg}]}, standoffs: [{categories: [glider], distance: 1 NM}, {categories: [glider], distance: 2 NM}]',
-      ),
+      clause('B', 'boundary_standoff', `${BOUNDARY}, standoffs: [${GLIDERS}, {categories: [glider], distance: 2 NM}]`),
       'two stand-offs for glider',
     ],
     [
       'a boundary of one point',
-      clause(
-        'B',
-        'boundary_standoff',
-        'boundary: {name: B, line: [{latitude: 1 deg, longitude: 1 deg}, {latitude: 1 deg, longitude: 1 deg}]}, standoffs: [{categories: [glider], distance: 1 NM}]',
-      ),
+      clause('B', 'boundary_standoff', `${BOUNDARY.replace('2 deg', '1 deg')}, standoffs: [${GLIDERS}]`),
       'corners 0 and 1 are the same',
     ],
     [
@@ -171,20 +168,12 @@ describe('what cannot be is refused', () => {
     ],
     [
       'hours that end as they begin',
-      clause(
-        'L',
-        'line_hours_and_test_calls',
-        'line: l, between: [nc, mu], hours: {from: 06:00Z, until: 06:00Z}, answer_within: 1 min, test_every: 5 h, miss_limit: 1, escalation: [{en: e}]',
-      ),
+      clause('L', 'line_hours_and_test_calls', `${LINE}, hours: {from: 06:00Z, until: 06:00Z}`),
       'the hours end as they begin',
     ],
     [
       'an hour that is none',
-      clause(
-        'L',
-        'line_hours_and_test_calls',
-        'line: l, between: [nc, mu], hours: {from: 25:00Z, until: 06:00Z}, answer_within: 1 min, test_every: 5 h, miss_limit: 1, escalation: [{en: e}]',
-      ),
+      clause('L', 'line_hours_and_test_calls', `${LINE}, hours: {from: 25:00Z, until: 06:00Z}`),
       'not a time of day in UTC',
     ],
     ['a kind that nobody knows', clause('X', 'boundary_stand_off', ''), 'did you mean boundary_standoff?'],
@@ -252,7 +241,8 @@ describe('what hardly can be meant is doubted', () => {
     clause(
       'CAUTION',
       'special_caution_area',
-      `area: {name: A, circle: {latitude: 1 deg, longitude: 1 deg, radius: 1 NM}}, because: {en: w}, measures: [{en: w}], period: ${period}`,
+      `area: {name: A, circle: {latitude: 1 deg, longitude: 1 deg, radius: 1 NM}}, ` +
+        `because: {en: w}, measures: [{en: w}], period: ${period}`,
     );
   it.each([
     [

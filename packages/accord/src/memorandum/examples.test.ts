@@ -167,14 +167,16 @@ describe('the difference of two versions', () => {
       'a class more',
       (d) => Object.assign(clauseOf(d, 'SEP-2').applies as object, { classes: ['crewed/uncrewed', 'crewed/crewed'] }),
       [
-        'SEP-2, separation minimum (crewed and uncrewed, crewed and crewed): applies to encounter classes added: crewed and crewed',
+        'SEP-2, separation minimum (crewed and uncrewed, crewed and crewed): ' +
+          'applies to encounter classes added: crewed and crewed',
       ],
     ],
     [
       'a rung less',
       (d) => (clauseOf(d, 'FREQ-1').rungs as unknown[]).pop(),
       [
-        'FREQ-1, frequency ladder: rungs 2 removed: frequency 121.5 MHz, call Aircraft (position, level), this is (callsign) on guard, safety call., wait for an answer 20 s',
+        'FREQ-1, frequency ladder: rungs 2 removed: frequency 121.5 MHz, call Aircraft (position, level), ' +
+          'this is (callsign) on guard, safety call., wait for an answer 20 s',
       ],
     ],
     [
@@ -198,4 +200,18 @@ describe('the difference of two versions', () => {
   ])('tells %s', (_name, change, sentences) => {
     expect(changed(change)('en')).toEqual(sentences);
   });
+});
+
+describe('docs/memorandum.md', () => {
+  const manual = readFileSync(new URL('../../../../docs/memorandum.md', import.meta.url), 'utf8');
+  it.each(KINDS.map(({ kind, fields }) => ({ kind, fields })))(
+    'describes $kind and each of its fields',
+    ({ kind, fields }) => {
+      expect(manual).toMatch(new RegExp(`^### .*\`${kind}\``, 'm'));
+      const missing = Object.keys(fields).filter(
+        (field) => !new RegExp(`\`(applies\\.)?${field}(\\.\\w+)?\``).test(manual),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
 });

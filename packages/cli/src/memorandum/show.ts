@@ -41,9 +41,8 @@ function tellContent({ file, memorandum, sha256, canonical }: MemorandumFile): v
   const signers = parties.filter(({ role }) => role !== 'third_party');
   out(`${file}: sound`);
   out(`  ${id}, version ${version}, in ${languages.join(', ')}`);
-  out(
-    `  ${clauses.length} clauses of ${new Set(clauses.map(({ kind }) => kind)).size} kinds, ${people} for people to judge`,
-  );
+  const kinds = new Set(clauses.map(({ kind }) => kind)).size;
+  out(`  ${clauses.length} clauses of ${kinds} kinds, ${people} for people to judge`);
   out(`  SHA-256 ${sha256} of ${Buffer.byteLength(canonical)} bytes of canonical JSON`);
   const missing = signers.filter(({ keys = [] }) => keys.length === 0).map((party) => party.id);
   const without = missing.length === 0 ? '' : `; without a key: ${missing.join(', ')}`;

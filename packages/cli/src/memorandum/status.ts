@@ -59,9 +59,8 @@ function tell({ memorandum, observed, declared, signatures, spans, keys }: Life)
     out(`  declared   ${party}: ${says} at ${time(made_ms)}${but === null ? '' : `; ${but}`}`);
   }
   for (const { party, state, signed_ms, reason } of signatures) {
-    out(
-      `  signature  ${party}: ${state}${signed_ms === null ? '' : ` at ${time(signed_ms)}`}${reason === null ? '' : `: ${reason}`}`,
-    );
+    const when = signed_ms === null ? '' : ` at ${time(signed_ms)}`;
+    out(`  signature  ${party}: ${state}${when}${reason === null ? '' : `: ${reason}`}`);
   }
   for (const { from_ms, until_ms, clauses } of spans) {
     const which = clauses === 'all' ? 'all clauses' : clauses.join(', ');

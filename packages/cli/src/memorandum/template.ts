@@ -1,5 +1,5 @@
 /** A memorandum to begin with: sound as it stands, every party invented. */
-export const TEMPLATE = `# A memorandum between parties that share a sky. Change every word of it; keep the ids once they are agreed.
+export const TEMPLATE = `# A memorandum between parties that share a sky. Change every word of it; keep ids once agreed.
 # skyaccord memorandum check FILE says what is wrong, docs/memorandum.md describes every kind of clause.
 skyaccord: memorandum/1
 id: two-parties

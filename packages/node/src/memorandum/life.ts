@@ -11,8 +11,8 @@ const CRYPTOGRAPHY: Cryptography = { check: checkSignature, keyId };
 export type MemorandumSource = { readonly memorandum: Memorandum; readonly text: string; readonly content: unknown };
 
 /**
- * The memorandum of a node and the signed steps of its life. Only steps that count are taken in, and they are journalled
- * before they have any effect.
+ * The memorandum of a node and the signed steps of its life. Only steps that count are taken in, and they are
+ * journalled before they have any effect.
  */
 export class MemorandumLife {
   /** The very bytes that parties sign, as text. */

@@ -3,7 +3,7 @@ import { type ClauseOf, kind } from '../spec/kind.ts';
 import { instant, list, quantity, words } from '../spec/leaves.ts';
 import { ASKED, parties } from '../spec/references.ts';
 
-/** The parties review what happened: at least every `every_s`, and after an incident within `after_incident_within_s`. */
+/** The parties review what happened at least every `every_s`, and an incident within `after_incident_within_s`. */
 export const JOINT_REVIEW = kind('joint_review_cadence', { en: 'joint review', fr: 'examen conjoint' }, 'machine', {
   every: must({ en: 'at least every', fr: 'au moins tous les' }, quantity('time', { min: 86_400, max: 1100 * 86_400 })),
   first: may({ en: 'first by', fr: 'premier avant le' }, instant),

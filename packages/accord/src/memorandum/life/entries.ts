@@ -43,8 +43,8 @@ export type Step = {
 
 /**
  * Goes through the steps of one memorandum in the order received: which of them count, and which keys do in the end. A
- * key that was replaced or revoked signs nothing more, whatever date it writes; what a compromised key signed since then
- * does not count either, nor does what rests on that.
+ * key that was replaced or revoked signs nothing more, whatever date it writes; what a compromised key signed since it
+ * was does not count either, nor does what rests on that.
  */
 export function weigh(
   signed: SignedContent,

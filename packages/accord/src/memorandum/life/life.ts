@@ -192,7 +192,7 @@ function suspensionsOf(steps: readonly Step[], terms: DurationClause | null): Su
   return found.sort((a, b) => a.from_ms - b.from_ms);
 }
 
-/** What binds when: all clauses, while suspended those that survive that, and after a withdrawal those that survive it. */
+/** What binds when: all clauses; while suspended, and after a withdrawal, those that survive that. */
 function spansOf(memorandum: Memorandum, { begin_ms, end_ms, end, suspensions }: Course): Span[] {
   const terms = duration(memorandum);
   const spans: Span[] = [];
