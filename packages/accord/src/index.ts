@@ -12,7 +12,14 @@ export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
-export type { Curve, CurvePoint, Reliability, ReliabilityBin } from './trials/curves.ts';
+export {
+  type Curve,
+  type CurvePoint,
+  curvesOf,
+  type Reliability,
+  type ReliabilityBin,
+  reliabilityOf,
+} from './trials/curves.ts';
 export { drawEncounter } from './trials/draw.ts';
 export {
   readTrialEncounter,
@@ -45,6 +52,7 @@ export {
   summarize,
   type Unmitigated,
 } from './trials/summary.ts';
+export { type AlertRecord, recordAlerts } from './trials/sweep.ts';
 export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
 export type { TrackComponent, TrackDetail, TrailPoint } from './watch/detail.ts';
 export { Watch, type WatchState } from './watch.ts';

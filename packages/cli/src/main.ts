@@ -115,6 +115,7 @@ trial
   .option('--threads <number>', 'threads to fly with; as many as there are processors', whole(1, 256))
   .option('--json', 'print the figures of every group as one JSON object in place of the tables', false)
   .option('--report <file>', 'write a page with charts, in which every encounter can be flown again')
+  .option('--curves', 'with --report: operating curves and reliability too; takes a few minutes', false)
   .action(async (file: string, options) => {
     const { trialEncounters } = await import('./trial/command.ts');
     await trialEncounters(file, options).catch(fail);
@@ -124,6 +125,19 @@ program.addCommand(memorandumCommand());
 
 // Whoever reads the output may have had enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
+
+trial
+  .command('curves')
+  .description('missed against unnecessary alerts as thresholds move, and whether predicted probabilities hold')
+  .argument('<file>', 'encounters, one JSON object a line, gzip or plain')
+  .addOption(new Option('--sensors <kind>', 'what the reports are like').choices(['noisy', 'perfect']).default('noisy'))
+  .option('--sample <number>', 'listen to only so many, spread over the file', whole(1, 100_000))
+  .option('--threads <number>', 'threads to fly with; as many as there are processors', whole(1, 256))
+  .option('--json', 'print one JSON object in place of the tables', false)
+  .action(async (file: string, options) => {
+    const { trialCurves } = await import('./trial/curves.ts');
+    await trialCurves(file, options).catch(fail);
+  });
 
 trial
   .command('draw')

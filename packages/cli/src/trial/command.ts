@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import type { Method, TrialCondition, TrialEncounter } from '@skyaccord/accord';
 import { Progress } from '../replay/progress.ts';
 import { keyOf, pairedIn, type Trial, trialOf } from './compare.ts';
+import { recordCurves } from './curves.ts';
 import { agreement, agreementText } from './planned.ts';
 import { chunks, runTasks } from './pool.ts';
-import { type EncounterFile, readEncounters, readResults, resultsBeside } from './read.ts';
+import { type EncounterFile, readEncounters, readResults, resultsBeside, spread } from './read.ts';
 import { readTemplate, writeReport } from './report.ts';
 import { groupTable, type TableRow, TOLD_GROUPS } from './table.ts';
 import type { FlownEncounter, FlyTask } from './tasks.ts';
@@ -18,6 +19,8 @@ export type TrialOptions = {
   readonly all: boolean;
   readonly json: boolean;
   readonly report?: string;
+  /** Operating curves in the report too. */
+  readonly curves: boolean;
   readonly results?: string;
   readonly sample?: number;
   readonly threads?: number;
@@ -50,7 +53,10 @@ export async function trialEncounters(path: string, options: TrialOptions): Prom
   if (options.report !== undefined && template !== null) {
     const { method, report } = options;
     const parts = { path, sha256: file.sha256, method, encounters, flown, trials };
-    await writeReport(report, template, { ...parts, curves: [], reliability: [] });
+    const listened = options.curves
+      ? await recordCurves(encounters, options.sensors, options.threads)
+      : { curves: [], reliability: [] };
+    await writeReport(report, template, { ...parts, ...listened });
   }
   if (options.json) {
     const metrics = trials.map(({ condition, metrics }) => [keyOf(options.method, condition), metrics]);
@@ -66,12 +72,6 @@ export async function trialEncounters(path: string, options: TrialOptions): Prom
   const took_s = (performance.now() - begun_ms) / 1000;
   process.stdout.write(`${encounters.length} encounters, ${conditions.length} condition(s): ${took_s.toFixed(1)} s\n`);
   if (options.report !== undefined) process.stdout.write(`report written to ${options.report}\n`);
-}
-
-/** Every so many-th encounter, so that a sample has its share of everything wherever it stands in the file. */
-export function spread<T>(list: readonly T[], sample: number | undefined): readonly T[] {
-  if (sample === undefined || sample >= list.length) return list;
-  return Array.from({ length: sample }, (_, index) => list[Math.floor((index * list.length) / sample)] as T);
 }
 
 async function standing(path: string): Promise<string | null> {

@@ -98,3 +98,9 @@ export async function readResults(path: string): Promise<PeerResults> {
     throw told(error, path);
   }
 }
+
+/** Every so many-th encounter, so that a sample has its share of everything wherever it stands in the file. */
+export function spread<T>(list: readonly T[], sample: number | undefined): readonly T[] {
+  if (sample === undefined || sample >= list.length) return list;
+  return Array.from({ length: sample }, (_, index) => list[Math.floor((index * list.length) / sample)] as T);
+}

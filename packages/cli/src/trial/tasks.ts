@@ -1,9 +1,11 @@
 import {
+  type AlertRecord,
   type Briefing,
   flyGuided,
   flyUnmitigated,
   guidanceOf,
   type Method,
+  recordAlerts,
   type TrialCondition,
   type TrialEncounter,
   type TrialOutcome,
@@ -23,6 +25,13 @@ export type FlyTask = {
   readonly briefings: boolean;
 };
 
+/** Fly some encounters by their plans, with every way of alerting listening. */
+export type CurveTask = {
+  readonly kind: 'curves';
+  readonly encounters: readonly TrialEncounter[];
+  readonly sensors: TrialCondition['sensors'];
+};
+
 export type PlannedPair = {
   readonly min_horizontal_m: number;
   readonly nmac: boolean;
@@ -37,7 +46,13 @@ export type FlownEncounter = {
   readonly briefings: readonly (readonly Briefing[])[] | null;
 };
 
-export function fly({ encounters, method, conditions, briefings }: FlyTask): FlownEncounter[] {
+/** Does a task. */
+export function doTask(task: FlyTask | CurveTask): FlownEncounter[] | AlertRecord[] {
+  if (task.kind === 'fly') return fly(task);
+  return task.encounters.map((encounter) => recordAlerts(encounter, task.sensors));
+}
+
+function fly({ encounters, method, conditions, briefings }: FlyTask): FlownEncounter[] {
   const guidance = guidanceOf(method);
   return encounters.map((encounter) => {
     const planned = flyUnmitigated(encounter);
