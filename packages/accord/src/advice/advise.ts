@@ -7,10 +7,11 @@ import { openLoss } from '../encounters/measure.ts';
 import { type Pair, pairKey } from '../encounters/pair.ts';
 import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
-import type { Advice } from '../outcome.ts';
+import type { Advice, AdviceBands } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
+import { bandsFor } from './bands.ts';
 import { ADVICE_HORIZON_S, chooseAdvice, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
 import type { Answer } from './joint.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
@@ -55,6 +56,12 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
     if (one !== null) advice.push(one);
   }
   return advice;
+}
+
+/** What an aircraft of an alert could do against all known traffic; null where no clause binds the two. */
+export function bandsOf(sky: Sky, own: number, other: number, now_ms: number): AdviceBands | null {
+  const traffic = trafficAround(sky, own, other, now_ms);
+  return traffic.some((one) => one.slot === other) ? bandsFor(ownState(sky.table, own, null), traffic) : null;
 }
 
 /** Where the other side goes if it does as advised; nowhere else when it is to go straight on. */

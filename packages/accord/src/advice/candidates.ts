@@ -29,8 +29,8 @@ const HEIGHT_COST_PER_1000_FT = 2;
 export const LEVELLING_MPS = 2.5;
 const SPEED_COST_PER_PART = 25;
 /** No height below this, and none above what the aircraft holds now when that is higher. */
-const MIN_ALTITUDE_M = 305;
-const MAX_ALTITUDE_M = 15_240;
+export const MIN_ALTITUDE_M = 305;
+export const MAX_ALTITUDE_M = 15_240;
 
 export type Situation = {
   readonly track_deg: number;

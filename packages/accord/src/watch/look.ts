@@ -1,4 +1,4 @@
-import { adviseBoth, type Sky } from '../advice/advise.ts';
+import { adviseBoth, bandsOf, type Sky } from '../advice/advise.ts';
 import type { Alarms } from '../alerts/alarms.ts';
 import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
@@ -11,7 +11,7 @@ import { ceilingOf, heldBack, updateProximity } from '../encounters/kind.ts';
 import { measure, openLoss, startMeasuring } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import type { Fusion } from '../fusion/fusion.ts';
-import type { Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
+import type { Advice, Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { callsAt } from './calls.ts';
@@ -43,6 +43,7 @@ export type Look = {
   readonly tick: number;
   readonly now_ms: number;
   advice_left: number;
+  bands_left: number;
   readonly outcomes: Outcome[];
 };
 
@@ -55,7 +56,17 @@ export function startLook(
   now_ms: number,
   outcomes: Outcome[],
 ): Look {
-  return { sky, fusion, alarms, reach, tick, now_ms, advice_left: ADVICE_PER_TICK, outcomes };
+  return {
+    sky,
+    fusion,
+    alarms,
+    reach,
+    tick,
+    now_ms,
+    advice_left: ADVICE_PER_TICK,
+    bands_left: ADVICE_PER_TICK,
+    outcomes,
+  };
 }
 
 const g = new PairGeometry();
@@ -143,7 +154,7 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
   callFor(look, watched, alertId(watched));
   const advised = advise(look, watched, transition);
   if (transition === 'none' && !advised) return;
-  const told = describe(look, watched);
+  const told = withBands(look, watched, describe(look, watched));
   watched.told = told;
   const kind = transition === 'raised' ? 'alert_raised' : 'alert_updated';
   look.outcomes.push({ tick: look.tick, time_ms: look.now_ms, kind, alert: told });
@@ -201,6 +212,22 @@ function describe(look: Look, watched: Watched): Alert {
     advice: alert.advice,
     calls: callsAt(sky.memorandum, alert.level),
   };
+}
+
+/** Shows beside each advice what the aircraft could do; where this tick's allowance is used up, what it could before. */
+function withBands(look: Look, { pair, told: before }: Watched, alert: Alert): Alert {
+  if (alert.advice.length === 0) return alert;
+  const fresh = look.bands_left > 0;
+  if (fresh) look.bands_left -= 1;
+  const advice = alert.advice.map((one): Advice => {
+    if (one.resolution_advisory) return one;
+    const [own, other] = one.for === pair.a ? [pair.slot_a, pair.slot_b] : [pair.slot_b, pair.slot_a];
+    const bands = fresh
+      ? bandsOf(look.sky, own, other, look.now_ms)
+      : before?.advice.find((old) => old.for === one.for)?.bands;
+    return bands ? { ...one, bands } : one;
+  });
+  return { ...alert, advice };
 }
 
 const alertId = (watched: Watched): string => `${watched.pair.a}/${watched.pair.b}/${watched.alert.raised_ms ?? 0}`;

@@ -1,0 +1,137 @@
+import { createPath, pathMeets, wrap180, writeTurn } from '@skyaccord/sky';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { every, type Flight, memorandumWith, NEAR, ofKind, play, reportsOf, WIDE } from '../../test/traffic.ts';
+import type { AdviceBands } from '../outcome.ts';
+import { Watch } from '../watch.ts';
+import { bandsFor } from './bands.ts';
+import type { Own } from './choose.ts';
+import { performanceOf } from './performance.ts';
+import type { Other } from './traffic.ts';
+
+/** Northbound at a speed at which the engine is made, so that both turn at one rate. */
+const own: Own = {
+  east_mps: 0,
+  north_mps: 199.999,
+  up_mps: 0,
+  track_deg: 0,
+  ground_speed_mps: 199.999,
+  altitude_m: 6000,
+  crew: 'crewed',
+  before: null,
+};
+const MINIMA = { clause: 'NEAR', lateral_m: 1852, vertical_m: 304.8, leave_by_s: null };
+const other = (over: Partial<Other> = {}): Other => ({
+  slot: 1,
+  id: 'd2b001',
+  east_m: 0,
+  north_m: 20_000,
+  up_m: 0,
+  east_mps: 0,
+  north_mps: -200,
+  up_mps: 0,
+  miss_margin_m: 0,
+  miss_margin_mps: 0,
+  up_margin_m: 0,
+  up_margin_mps: 0,
+  constraints: [MINIMA],
+  ...over,
+});
+const saysAt = (bands: AdviceBands['track_deg'], value: number): string | undefined =>
+  bands.find(({ from, to }) => from <= value && value <= to)?.says;
+
+describe('bands', () => {
+  it('say that the way to another aircraft is no way, and other ways are', () => {
+    const { track_deg, vertical_rate_mps, altitude_m, ground_speed_mps } = bandsFor(own, [other()]);
+    expect(saysAt(track_deg, 1)).toBe('conflict');
+    expect(saysAt(track_deg, 90)).toBe('free');
+    expect(saysAt(vertical_rate_mps, 0)).not.toBe('free');
+    expect(saysAt(altitude_m, 6000)).not.toBe('free');
+    expect(ground_speed_mps.every(({ says }) => says !== 'free')).toBe(true);
+  });
+
+  it('go from low to high without a gap, and neighbours differ', () => {
+    for (const bands of Object.values(bandsFor(own, [other({ east_m: 4000, up_m: 200 })]))) {
+      for (let i = 1; i < bands.length; i++) {
+        expect(bands[i]!.from).toBe(bands[i - 1]!.to);
+        expect(bands[i]!.says).not.toBe(bands[i - 1]!.says);
+      }
+    }
+  });
+
+  it('know no height where there is none: no level is a way out, and no level is told of an own height unknown', () => {
+    const { altitude_m, track_deg } = bandsFor(own, [other({ up_m: Number.NaN })]);
+    expect(altitude_m.every(({ says }) => says !== 'free')).toBe(true);
+    expect(saysAt(track_deg, 90)).toBe('free');
+    const blind = bandsFor({ ...own, altitude_m: Number.NaN }, [other({ up_m: Number.NaN })]);
+    expect([blind.altitude_m, blind.vertical_rate_mps]).toEqual([[], []]);
+    expect(saysAt(blind.track_deg, 1)).toBe('conflict');
+  });
+
+  it('property: a turn into the middle of a free stretch keeps the minima, into that of a conflict does not', () => {
+    const path = createPath(1, 180);
+    const { turn_rate_degps } = performanceOf('crewed', 200);
+    const far = fc.integer({ min: -30_000, max: 30_000 });
+    const speed = fc.integer({ min: -200, max: 200 });
+    const some = fc.array(fc.record({ east_m: far, north_m: far, east_mps: speed, north_mps: speed }), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    let conflicts = 0;
+    fc.assert(
+      fc.property(some, (at) => {
+        const traffic = at.map((one, i) => other({ ...one, id: `t${i}` }));
+        fc.pre(at.every((one) => Math.hypot(one.east_m, one.north_m) > 4000));
+        for (const { from, to, says } of bandsFor(own, traffic).track_deg) {
+          if (says === 'recovery' || to - from < 6) continue;
+          writeTurn(path, own.east_mps, own.north_mps, 0, wrap180((from + to) / 2), turn_rate_degps);
+          const meets = traffic.some((one) =>
+            pathMeets(
+              path,
+              200,
+              0,
+              one.east_m,
+              one.north_m,
+              0,
+              one.east_mps,
+              one.north_mps,
+              0,
+              MINIMA.lateral_m,
+              MINIMA.vertical_m,
+            ),
+          );
+          expect(meets, `${from} to ${to} is ${says}`).toBe(says === 'conflict');
+          if (meets) conflicts += 1;
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(conflicts).toBeGreaterThan(0);
+  });
+});
+
+describe('an alert', () => {
+  const first: Flight = {
+    address: 'd1a001',
+    east_m: 0,
+    north_m: -25_000,
+    altitude_m: 6000,
+    track_deg: 0,
+    speed_mps: 200,
+  };
+  const second: Flight = { ...first, address: 'd2b001', north_m: 25_000, track_deg: 180 };
+
+  it('shows them beside each advice, and what is advised is free', () => {
+    const watch = new Watch({ memorandum: memorandumWith(WIDE, NEAR) });
+    const outcomes = play(watch, [...reportsOf(first, every(0, 60)), ...reportsOf(second, every(0.5, 60))]);
+    const told = [...ofKind(outcomes, 'alert_raised'), ...ofKind(outcomes, 'alert_updated')];
+    expect(told.length).toBeGreaterThan(3);
+    for (const { alert } of told) {
+      expect(alert.advice).toHaveLength(2);
+      for (const { bands, manoeuvre, clear } of alert.advice) {
+        expect(bands).toBeDefined();
+        if (clear && manoeuvre?.kind === 'turn') expect(saysAt(bands!.track_deg, manoeuvre.to_track_deg)).toBe('free');
+      }
+    }
+  });
+});
