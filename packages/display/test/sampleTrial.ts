@@ -135,9 +135,8 @@ export function sampleTrial(): TrialReport {
         label: 'noisy sensors',
         error: 0.031,
         bins: [
-          { n: 200, predicted: 0.05, observed: 0.04, ci95: [0.02, 0.08] },
-          { n: 0, predicted: 0.5, observed: null, ci95: [null, null] },
-          { n: 200, predicted: 0.95, observed: 0.97, ci95: [0.94, 0.99] },
+          { n: 200, encounters: 4, predicted: 0.05, observed: 0.04, ci95: [0.02, 0.08] },
+          { n: 200, encounters: 3, predicted: 0.95, observed: 0.97, ci95: [0.94, 0.99] },
         ],
       },
     ],
