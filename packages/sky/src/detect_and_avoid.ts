@@ -1,5 +1,6 @@
 import { AlertMemories } from './alerting/alert_memories.ts';
 import type { AlertMemory } from './alerting/alert_memory.ts';
+import { Spreads } from './alerting/spreads.ts';
 import { addErrors, isGeodetic, type SkyState, type TrafficState, type Vector } from './bands/aircraft.ts';
 import { AltitudeManoeuvre } from './bands/altitude_manoeuvre.ts';
 import { BandComputer } from './bands/band_computer.ts';
@@ -54,6 +55,7 @@ export class DetectAndAvoid {
   private readonly check: SkyStateCheck;
   private readonly predictions: Predictions;
   private readonly memories: AlertMemories;
+  private readonly spreads: Spreads;
   private state: SkyState | undefined;
   /** The alerters with volumes at every height, for aircraft whose height is not known. */
   private readonly blind: readonly Alerter[];
@@ -82,6 +84,10 @@ export class DetectAndAvoid {
       vertical_speed: computer(new RateManoeuvre('vertical_speed', configuration)),
       altitude: computer(new AltitudeManoeuvre(configuration)),
     };
+    this.spreads = new Spreads(
+      configuration,
+      KINDS.map((kind) => this.computers[kind].manoeuvre),
+    );
   }
 
   /** Takes the sky at a time and computes its alerts. @throws {SkyStateError} for a state that cannot be used */
@@ -168,7 +174,8 @@ export class DetectAndAvoid {
   }
 
   private alert({ traffic }: SkyState): void {
-    const { situation, predictions, memories } = this;
+    const { situation, predictions, memories, spreads } = this;
+    spreads.begin(situation);
     if (this.alerts.length < traffic.length) this.alerts = new Int8Array(2 * traffic.length);
     memories.meet(traffic, situation);
     for (let index = 0; index < traffic.length; index++) {
@@ -176,9 +183,9 @@ export class DetectAndAvoid {
       const { levels } = situation.alerters[index] as Alerter;
       let raw = 0;
       for (let row = 0; row < levels.length; row++) {
-        const { alerting_s, earlyAlerting_s } = levels[row] as AlertLevel;
-        const limit_s = memory.heldBefore(row + 1, situation) ? earlyAlerting_s : alerting_s;
-        if (predictions.beginsBefore(index, row, limit_s)) raw = row + 1;
+        const level = levels[row] as AlertLevel;
+        const limit_s = memory.heldBefore(row + 1, situation) ? level.earlyAlerting_s : level.alerting_s;
+        if (predictions.beginsBefore(index, row, limit_s) || spreads.meets(index, row, level, limit_s)) raw = row + 1;
       }
       this.alerts[index] = memory.update(situation, raw);
     }

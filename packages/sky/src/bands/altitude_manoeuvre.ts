@@ -19,8 +19,17 @@ export class AltitudeManoeuvre implements Manoeuvre {
   readonly step: number;
   readonly modulus = 0;
   readonly instantaneous: boolean;
+  readonly limited: boolean;
+  low = Number.NaN;
+  high = Number.NaN;
   from_s = Number.NaN;
   private readonly lookahead_s: number;
+  /** How far from the present altitude may be chosen, 0: as far as limits go; and the grid's first and last step. */
+  private readonly below: number;
+  private readonly above: number;
+  private first = 0;
+  private last = 0;
+  private readonly fixedHorizon: boolean;
   private readonly steps: number;
   private readonly free: Uint8Array;
   private readonly captures: AltitudeCaptures;
@@ -42,6 +51,10 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.min = configuration.min_altitude_m;
     this.max = configuration.max_altitude_m;
     this.step = configuration.altitude_step_m;
+    this.below = configuration.altitude_below_m;
+    this.above = configuration.altitude_above_m;
+    this.limited = this.below > 0 || this.above > 0;
+    this.fixedHorizon = configuration.fixedHorizon;
     this.lookahead_s = configuration.lookahead_s;
     const { vertical_rate_mps, vertical_acceleration_mps2 } = configuration;
     this.instantaneous = vertical_rate_mps === 0 || vertical_acceleration_mps2 === 0;
@@ -55,11 +68,17 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.situation = situation;
     this.value = situation.own[2] as number;
     this.planned.fill(0);
+    this.low = this.below > 0 ? Math.max(this.min, this.value - this.below) : this.min;
+    this.high = this.above > 0 ? Math.min(this.max, this.value + this.above) : this.max;
+    this.first = this.below > 0 ? Math.max(0, Math.floor((this.low - this.min) / this.step)) : 0;
+    this.last = this.above > 0 ? Math.min(this.steps, Math.ceil((this.high - this.min) / this.step)) : this.steps;
     return situation.ownHeightKnown && this.value >= this.min && this.value <= this.max;
   }
 
   open(): void {
-    this.free.fill(1);
+    this.free.fill(0, 0, this.first);
+    this.free.fill(1, this.first, this.last + 1);
+    this.free.fill(0, this.last + 1);
   }
 
   strike(threat: Threat, before: CylinderVolume | undefined): boolean {
@@ -82,8 +101,8 @@ export class AltitudeManoeuvre implements Manoeuvre {
       let last = first;
       while (last < this.steps && this.free[last + 1] === 1) last += 1;
       if (last > first) {
-        const low = Math.max(this.min + first * this.step, this.min);
-        const high = Math.min(this.min + last * this.step, this.max);
+        const low = Math.max(this.min + first * this.step, this.low);
+        const high = Math.min(this.min + last * this.step, this.high);
         if (coarselyLess(low, high)) out.add(low, high);
       }
       first = last;
@@ -91,13 +110,14 @@ export class AltitudeManoeuvre implements Manoeuvre {
     out.cut(this.min, this.max);
   }
 
-  meets(threat: Threat): boolean {
+  meets(threat: Threat, reach: number): boolean {
     const situation = this.situation as Situation;
     this.from_s = 0;
     if (!this.begin(situation.own, situation, threat, undefined)) return false;
     const down = Math.floor((this.value - this.min) / this.step);
     const up = Math.trunc(Math.ceil(this.value - this.min) / this.step);
-    for (let k = 0; k <= this.steps; k++) {
+    for (let k = this.first; k <= this.last; k++) {
+      if (Math.abs(this.min + k * this.step - this.value) > reach) continue;
       if ((k <= down || k >= up) && !this.clears(k)) return true;
     }
     return false;
@@ -110,7 +130,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     if (!this.begin(own, situation, threat, undefined)) return true;
     const down = Math.floor((altitude_m - this.min) / this.step);
     const up = Math.trunc(Math.ceil(altitude_m - this.min) / this.step);
-    for (let k = 0; k <= this.steps; k++) {
+    for (let k = this.first; k <= this.last; k++) {
       if ((k <= down || k >= up) && this.clears(k)) return true;
     }
     return false;
@@ -137,7 +157,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
 
   /** Whether the way to grid altitude k keeps clear of the threat from `from_s` on and of the cylinder until then. */
   private clears(k: number): boolean {
-    const { captures, after, until, from_s, horizon_s, keepsBefore, sample, lookahead_s } = this;
+    const { captures, after, until, from_s, horizon_s, keepsBefore, sample, lookahead_s, fixedHorizon } = this;
     const target_m = this.min + k * this.step;
     if (this.instantaneous) {
       sample[2] = target_m;
@@ -155,7 +175,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     // The level flight at the end is the cheapest to reject.
     sample[2] = target_m;
     sample[5] = 0;
-    const end_s = Math.min(horizon_s + settled_s, lookahead_s);
+    const end_s = Math.min(fixedHorizon ? horizon_s : horizon_s + settled_s, lookahead_s);
     if (settled_s <= end_s) {
       after.window[0] = Math.max(from_s, settled_s);
       after.window[1] = end_s;
@@ -175,7 +195,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     if (second_s >= from_s) {
       after.window[0] = Math.max(from_s, cruise_s);
       after.window[1] = second_s;
-      after.longest[0] = Math.min(horizon_s + cruise_s, lookahead_s);
+      after.longest[0] = Math.min(fixedHorizon ? horizon_s : horizon_s + cruise_s, lookahead_s);
       if (after.meetsCruise(sample)) return false;
     }
     if (keepsBefore && second_s >= 0) {

@@ -125,6 +125,7 @@ export class BandComputer implements LiveBands {
     this.previous.clear();
     this.compared = false;
     line.reset(manoeuvre.min, manoeuvre.max, NONE);
+    if (manoeuvre.limited) line.confine(manoeuvre.low, manoeuvre.high);
     let stopped = false;
     let recovering = false;
     for (let region: number = NEAR; region > NONE; region--) {
@@ -225,7 +226,7 @@ export class BandComputer implements LiveBands {
     }
     asked.volume = volume;
     asked.horizon_s = horizon_s;
-    asked.met = this.manoeuvre.meets(threat);
+    asked.met = this.manoeuvre.meets(threat, Number.POSITIVE_INFINITY);
     return asked.met;
   }
 
@@ -243,7 +244,10 @@ export class BandComputer implements LiveBands {
     const wraps = manoeuvre.modulus > 0;
     if (!(time_s > this.last_s && time_s - this.last_s <= hysteresis_s)) this.reset();
     this.last_s = time_s;
-    if (hysteresis_s > 0 && alertingM > 0 && alertingM <= alertingN) this.memory.filter(line);
+    if (hysteresis_s > 0 && alertingM > 0 && alertingM <= alertingN) {
+      this.memory.filter(line);
+      if (manoeuvre.limited) line.confine(manoeuvre.low, manoeuvre.high);
+    }
     const persists = hysteresis_s > 0 && persistence_s > 0 && bandsPersist;
     if (persists) {
       bands.take(line, AS_PAINTED);

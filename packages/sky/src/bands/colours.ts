@@ -48,14 +48,56 @@ export class ColourLine {
     this.paint(from, end, colour, false);
   }
 
-  /** Paints [low, high]: over everything, or over what is less severe only. */
+  /**
+   * Leaves only what lies from low to high, going up and maybe across the end of a range that wraps; the rest is unknown.
+   * What is unknown within is free of conflict.
+   */
+  confine(low: number, high: number): void {
+    const begin = this.at[0] as number;
+    const end = this.at[this.count - 1] as number;
+    if (this.wraps && low > high) {
+      this.cover(high, low, UNKNOWN);
+      this.reveal(begin, high);
+      this.reveal(low, end);
+    } else {
+      this.cover(begin, low, UNKNOWN);
+      this.cover(high, end, UNKNOWN);
+      this.reveal(low, high);
+    }
+    if (this.wraps) this.join();
+  }
+
+  /** Paints over everything. */
+  private cover(low: number, high: number, colour: number): void {
+    if (!coarselyLess(low, high)) return;
+    const first = this.pointAt(low);
+    const last = this.pointAt(high);
+    for (let i = first; i <= last; i++) {
+      if (i > first) this.left[i] = colour;
+      if (i < last) this.right[i] = colour;
+    }
+  }
+
+  private reveal(low: number, high: number): void {
+    if (!coarselyLess(low, high)) return;
+    const first = this.pointAt(low);
+    const last = this.pointAt(high);
+    for (let i = first; i <= last; i++) {
+      if (i > first && this.left[i] === UNKNOWN) this.left[i] = NONE;
+      if (i < last && this.right[i] === UNKNOWN) this.right[i] = NONE;
+    }
+  }
+
+  /** Paints [low, high]: over everything, or over what is less severe only; never over what is unknown. */
   paint(low: number, high: number, colour: number, over: boolean): void {
     if (!coarselyLess(low, high)) return;
     const first = this.pointAt(low);
     const last = this.pointAt(high);
     for (let i = first; i <= last; i++) {
-      if (i > first && (over || (this.left[i] as number) < colour)) this.left[i] = colour;
-      if (i < last && (over || (this.right[i] as number) < colour)) this.right[i] = colour;
+      const left = this.left[i] as number;
+      const right = this.right[i] as number;
+      if (i > first && left !== UNKNOWN && (over || left < colour)) this.left[i] = colour;
+      if (i < last && right !== UNKNOWN && (over || right < colour)) this.right[i] = colour;
     }
     if (this.wraps) this.join();
   }
@@ -135,7 +177,8 @@ export class BandList {
 
   /**
    * Index of the band that holds a value, -1 for none. Bands without conflict are closed; between two of conflict the
-   * less severe has the common end; the outer end of a range belongs to none of conflict, but direction has no end.
+   * less severe has the common end, with the unknown none; the outer end of a range belongs to none of conflict, but
+   * direction has no end.
    */
   indexAt(value: number, wraps: boolean): number {
     if (wraps && this.count > 0 && coarselyEqual(value, this.high[this.count - 1] as number)) return 0;
@@ -148,9 +191,11 @@ export class BandList {
         if (value > low && value < high) return i;
         continue;
       }
+      if (this.colour[i] === UNKNOWN) continue;
       if (!isConflict(this.colour[i] as number)) return i;
       if (atHigh && i + 1 < this.count) {
         const next = this.colour[i + 1] as number;
+        if (next === UNKNOWN) return i;
         return !isConflict(next) || next < (this.colour[i] as number) ? i + 1 : i;
       }
       if (atLow && wraps && i === 0) return 0;

@@ -24,6 +24,10 @@ export interface Manoeuvre {
   value: number;
   readonly min: number;
   readonly max: number;
+  /** Whether only values near the present one may be chosen, and which: from low (left) to high, maybe across north. */
+  readonly limited: boolean;
+  readonly low: number;
+  readonly high: number;
   readonly step: number;
   /** 2 pi for direction, 0 for quantities without wrap. */
   readonly modulus: number;
@@ -41,8 +45,11 @@ export interface Manoeuvre {
   strike(threat: Threat, before: CylinderVolume | undefined): boolean;
   /** Writes what is still free within the limits. */
   write(free: IntervalSet): void;
-  /** Whether any value fails to keep clear of the threat, later danger on the way not counted. */
-  meets(threat: Threat): boolean;
+  /**
+   * Whether any value no farther than `reach` from the present one fails to keep clear of the threat, later danger on
+   * the way not counted.
+   */
+  meets(threat: Threat, reach: number): boolean;
   /** Whether from the state at own a threat of the situation can be kept clear of at all. */
   escapes(own: Float64Array, situation: Situation, threat: Threat): boolean;
 }

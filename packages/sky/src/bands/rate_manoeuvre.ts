@@ -8,6 +8,9 @@ import type { Manoeuvre, Threat } from './manoeuvre.ts';
 import { directionOf, type RateKind, RateSamples, TURN } from './rate_samples.ts';
 import { type Situation, STATE } from './situation.ts';
 
+/** A reach of so much less than a whole number of steps is that number. */
+const STEP_SHARE = 1e-6;
+
 /**
  * Turns at an even rate, and even changes of horizontal or vertical speed (C. Munoz et al., "DAIDALUS: Detect and
  * avoid alerting logic for unmanned systems", DASC 2015). The manoeuvre is sampled step by step to either side; of
@@ -21,10 +24,18 @@ export class RateManoeuvre implements Manoeuvre {
   readonly step: number;
   readonly modulus: number;
   readonly instantaneous: boolean;
+  readonly limited: boolean;
+  low = Number.NaN;
+  high = Number.NaN;
   from_s = Number.NaN;
   private readonly lookahead_s: number;
   private readonly samples: RateSamples;
   private situation: Situation | undefined;
+  /** How far from the present value may be chosen to the left (down) and to the right (up); 0: as far as limits go. */
+  private readonly below: number;
+  private readonly above: number;
+  /** Whether the horizon is fixed, not counted from the end of the manoeuvre. */
+  private readonly fixedHorizon: boolean;
   /** Steps to the left (down) and to the right (up), and the time that one takes. */
   private leftSteps = 0;
   private rightSteps = 0;
@@ -46,15 +57,24 @@ export class RateManoeuvre implements Manoeuvre {
       this.min = 0;
       this.max = TURN;
       this.step = configuration.direction_step_rad;
+      this.below = configuration.left_direction_rad;
+      this.above = configuration.right_direction_rad;
     } else if (kind === 'horizontal_speed') {
       this.min = configuration.min_horizontal_speed_mps;
       this.max = configuration.max_horizontal_speed_mps;
       this.step = configuration.horizontal_speed_step_mps;
+      this.below = configuration.horizontal_speed_below_mps;
+      this.above = configuration.horizontal_speed_above_mps;
     } else {
       this.min = configuration.min_vertical_speed_mps;
       this.max = configuration.max_vertical_speed_mps;
       this.step = configuration.vertical_speed_step_mps;
+      this.below = configuration.vertical_speed_below_mps;
+      this.above = configuration.vertical_speed_above_mps;
     }
+    this.fixedHorizon = configuration.fixedHorizon;
+    this.limited =
+      kind === 'direction' ? this.below < Math.PI || this.above < Math.PI : this.below > 0 || this.above > 0;
     this.modulus = kind === 'direction' ? TURN : 0;
     const turns = kind === 'direction' ? halfTurns(this.step) : 0;
     const most = kind === 'direction' ? 2 * turns + 1 : Math.ceil((this.max - this.min) / this.step) + 3;
@@ -72,11 +92,16 @@ export class RateManoeuvre implements Manoeuvre {
     else this.value = own[5] as number;
     if (!(this.value >= this.min && this.value <= this.max)) return false;
     if (this.kind === 'direction') {
-      this.leftSteps = halfTurns(this.step);
-      this.rightSteps = this.leftSteps;
+      const half = halfTurns(this.step);
+      this.leftSteps = Math.min(half, Math.ceil(this.below / this.step));
+      this.rightSteps = Math.min(half, Math.ceil(this.above / this.step));
+      this.low = remainder(this.value - this.below, TURN);
+      this.high = remainder(this.value + this.above, TURN);
     } else {
-      this.leftSteps = Math.ceil((this.value - this.min) / this.step);
-      this.rightSteps = Math.ceil((this.max - this.value) / this.step);
+      this.low = this.below > 0 ? Math.max(this.min, this.value - this.below) : this.min;
+      this.high = this.above > 0 ? Math.min(this.max, this.value + this.above) : this.max;
+      this.leftSteps = Math.ceil((this.value - this.low) / this.step);
+      this.rightSteps = Math.ceil((this.high - this.value) / this.step);
     }
     this.samples.begin(own);
     this.perStep_s = this.instantaneous ? 0 : this.step / this.samples.rate();
@@ -121,6 +146,7 @@ export class RateManoeuvre implements Manoeuvre {
 
   private strikeSide(side: 1 | -1, steps: number): void {
     const { free, leftSteps, states, from_s, perStep_s, lookahead_s, after, until, instantaneous } = this;
+    const { fixedHorizon } = this;
     let last = steps;
     while (last > 0 && free[leftSteps + side * last] === 0) last -= 1;
     const firstCheck = instantaneous ? steps + 1 : Math.ceil(from_s / perStep_s);
@@ -133,7 +159,7 @@ export class RateManoeuvre implements Manoeuvre {
       const time_s = k * perStep_s;
       let blocked = false;
       let cut = false;
-      after.window[1] = Math.min(this.horizon_s + time_s, lookahead_s);
+      after.window[1] = Math.min(fixedHorizon ? this.horizon_s : this.horizon_s + time_s, lookahead_s);
       if (time_s < lookahead_s && k >= firstCheck && k <= lastCheck) {
         after.window[0] = time_s;
         after.soon[0] = time_s + perStep_s;
@@ -178,9 +204,14 @@ export class RateManoeuvre implements Manoeuvre {
   private addRun(first: number, last: number, out: IntervalSet): void {
     let low = this.value + first * this.step;
     let high = this.value + last * this.step;
+    if (this.limited && this.modulus > 0) {
+      low = Math.max(low, this.value - this.below);
+      high = Math.min(high, this.value + this.above);
+      if (!coarselyLess(low, high)) return;
+    }
     if (this.modulus === 0) {
-      low = Math.max(low, this.min);
-      high = Math.min(high, this.max);
+      low = Math.max(low, this.low);
+      high = Math.min(high, this.high);
       if (coarselyLess(low, high)) out.add(low, high);
       return;
     }
@@ -193,17 +224,18 @@ export class RateManoeuvre implements Manoeuvre {
     } else if (coarselyLess(low, high)) out.add(low, high);
   }
 
-  meets(threat: Threat): boolean {
+  meets(threat: Threat, reach: number): boolean {
     const situation = this.situation as Situation;
-    const { after, states, leftSteps, perStep_s, lookahead_s } = this;
+    const { after, states, leftSteps, rightSteps, perStep_s, lookahead_s, fixedHorizon } = this;
     this.begin(situation.own, situation, threat, undefined);
     if (!after.near) return false;
     const { horizon_s } = threat;
-    const count = leftSteps + this.rightSteps + 1;
-    for (let slot = 0; slot < count; slot++) {
+    const most = Math.min(Math.floor(reach / this.step + STEP_SHARE), Math.max(leftSteps, rightSteps));
+    const end = leftSteps + Math.min(most, rightSteps);
+    for (let slot = Math.max(0, leftSteps - most); slot <= end; slot++) {
       const time_s = Math.abs(slot - leftSteps) * perStep_s;
       after.window[0] = time_s;
-      after.window[1] = Math.min(horizon_s + time_s, lookahead_s);
+      after.window[1] = Math.min(fixedHorizon ? horizon_s : horizon_s + time_s, lookahead_s);
       if (after.meets(states, slot * STATE)) return true;
     }
     return false;

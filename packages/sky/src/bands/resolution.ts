@@ -1,5 +1,5 @@
 import { coarselyAtMost, coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
-import { type BandList, isConflict } from './colours.ts';
+import { type BandList, isConflict, UNKNOWN } from './colours.ts';
 
 /** Whether an end lies on the lower (left) side of a value; in direction the nearer way round decides. */
 function liesLeft(end: number, value: number, modulus: number): boolean {
@@ -15,7 +15,7 @@ function liesRight(end: number, value: number, modulus: number): boolean {
   return coarselyLess(remainder(end - value, modulus), modulus / 2);
 }
 
-/** Bands that a search for a resolution passes over. */
+/** Bands that a search for a resolution passes over; it ends where values are unknown. */
 function avoids(bands: BandList, index: number, corrective: number): boolean {
   const colour = bands.colour[index] as number;
   return isConflict(colour) && colour >= corrective;
@@ -49,6 +49,7 @@ class RawResolution {
       else return;
       if (index === present) return;
       if (avoids(bands, index, corrective)) continue;
+      if (bands.colour[index] === UNKNOWN) return;
       this.low = bands.high[index] as number;
       if (modulus > 0 && coarselyEqual(this.low, modulus)) this.low = 0;
       this.lowIndex = index;
@@ -66,6 +67,7 @@ class RawResolution {
       else return;
       if (index === present) return;
       if (avoids(bands, index, corrective)) continue;
+      if (bands.colour[index] === UNKNOWN) return;
       this.up = bands.low[index] as number;
       this.upIndex = index;
       return;
@@ -170,7 +172,7 @@ export class ResolutionMemory {
     if (target < 0 || from < 0) return false;
     let index = from;
     for (;;) {
-      if (avoids(bands, index, corrective)) return false;
+      if (avoids(bands, index, corrective) || bands.colour[index] === UNKNOWN) return false;
       if (index === target) return true;
       index += this.preferUp ? 1 : -1;
       if (index < 0 || index >= bands.count) {

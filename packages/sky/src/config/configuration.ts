@@ -4,7 +4,11 @@ import { ConfigurationError, type Dimension, type Quantity, quantity } from './q
 /** Regions of bands from the least severe; NONE is free of conflict. */
 export type Region = 'NONE' | 'FAR' | 'MID' | 'NEAR';
 
-/** Quantities of a configuration, in the order in which they are read: name without unit, dimension, least value. */
+/**
+ * Quantities of a configuration, in the order in which they are read. Limits are absolute; besides, turns go at most so
+ * far to the left and right of the present direction, and other values at most so far below and above the present one,
+ * where that is not 0.
+ */
 const QUANTITIES = {
   lookahead_s: 'time',
   min_airspeed_mps: 'speed',
@@ -14,6 +18,14 @@ const QUANTITIES = {
   max_vertical_speed_mps: 'speed',
   min_altitude_m: 'length',
   max_altitude_m: 'length',
+  left_direction_rad: 'angle',
+  right_direction_rad: 'angle',
+  horizontal_speed_below_mps: 'speed',
+  horizontal_speed_above_mps: 'speed',
+  vertical_speed_below_mps: 'speed',
+  vertical_speed_above_mps: 'speed',
+  altitude_below_m: 'length',
+  altitude_above_m: 'length',
   direction_step_rad: 'angle',
   horizontal_speed_step_mps: 'speed',
   vertical_speed_step_mps: 'speed',
@@ -52,6 +64,11 @@ interface Switches {
   readonly collisionAvoidance: boolean;
   readonly shrinkFactor: number;
   readonly bandsPersist: boolean;
+  /**
+   * Aircraft that block values without being in conflict are looked at over their alerting time from the end of the
+   * manoeuvre (false), or from now on (true).
+   */
+  readonly fixedHorizon: boolean;
   /** An alert stands when at least M of the last N updates gave it; both 0: as it comes. */
   readonly alertingM: number;
   readonly alertingN: number;
@@ -63,6 +80,16 @@ export interface AlertLevel {
   readonly alerting_s: number;
   readonly earlyAlerting_s: number;
   readonly volume: Volume;
+  /** Alerts also where a manoeuvre of no more than this would lose the volume within the alerting time. */
+  readonly spread?: Spread;
+}
+
+/** Widths about the present value of each kind of bands, to either side; 0 or left out: none. */
+export interface Spread {
+  readonly direction_rad?: number;
+  readonly horizontalSpeed_mps?: number;
+  readonly verticalSpeed_mps?: number;
+  readonly altitude_m?: number;
 }
 
 export interface Alerter {
@@ -133,6 +160,11 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
     quantities,
   );
   limitSteps('altitude_step_m', quantities.max_altitude_m - quantities.min_altitude_m, quantities);
+  for (const field of ['left_direction_rad', 'right_direction_rad'] as const) {
+    if (quantities[field] > Math.PI) {
+      throw new ConfigurationError(field, input[field], 'is more than half a turn', 'give at most 180 deg');
+    }
+  }
   if (!(input.shrinkFactor > 0 && input.shrinkFactor < 1)) {
     throw new ConfigurationError(
       'shrinkFactor',
@@ -160,7 +192,7 @@ function checkAlerters(alerters: readonly Alerter[]): void {
   for (const [index, { levels }] of alerters.entries()) {
     const alerter = `alerters[${index}].levels`;
     if (levels.length === 0) throw new ConfigurationError(alerter, '[]', 'names none', 'give one or more');
-    for (const [row, { region, alerting_s, earlyAlerting_s, volume }] of levels.entries()) {
+    for (const [row, { region, alerting_s, earlyAlerting_s, volume, spread }] of levels.entries()) {
       const level = `${alerter}[${row}]`;
       if (!REGIONS.includes(region)) {
         throw new ConfigurationError(`${level}.region`, region, 'is no region', `name one of ${REGIONS.join(', ')}`);
@@ -170,6 +202,10 @@ function checkAlerters(alerters: readonly Alerter[]): void {
         throw new ConfigurationError(`${level}.${field}`, value, 'is no time ahead', 'give 0 s or more');
       }
       checkVolume(`${level}.volume`, volume);
+      for (const [kind, width] of Object.entries(spread ?? {})) {
+        if (width >= 0 && width < Number.POSITIVE_INFINITY) continue;
+        throw new ConfigurationError(`${level}.spread.${kind}`, width, 'is no width', 'give 0 or more');
+      }
     }
   }
 }
