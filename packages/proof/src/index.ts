@@ -6,4 +6,4 @@ export { canonicalJson } from './canonical.ts';
 export { GENESIS, linkHash, verifyChain } from './chain.ts';
 export { sha256Hex } from './digest.ts';
 export { KeyError, keyFromSeed, keyId, type PrivateJwk, type PublicJwk, publicHalf, seedOf } from './keys.ts';
-export { checkSignature, type SignatureVerdict, type Signer, sign } from './signature.ts';
+export { checkSignature, sign } from './signature.ts';

@@ -80,8 +80,6 @@ export type Clause =
   | DisclosureClause
   | PermissionClause;
 
-export type ClauseKind = Clause['kind'];
-
 const BY_NAME: ReadonlyMap<string, (typeof KINDS)[number]> = new Map(KINDS.map((kind) => [kind.kind, kind]));
 
 /** The kind of that name; `undefined` where there is none. */

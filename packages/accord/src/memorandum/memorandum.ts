@@ -3,38 +3,13 @@ import type { Clause } from './kinds.ts';
 import type { Area, CrewState, Words } from './terms.ts';
 
 export type { Contact, Definition, Period, PublicKey } from './header.ts';
-export type { StandoffClause } from './kinds/boundary_standoff.ts';
-export type { CivilityClause } from './kinds/civility.ts';
-export type { DisclosureClause } from './kinds/disclosure_duty.ts';
-export type { DurationClause } from './kinds/duration.ts';
-export type { EntryRingsClause } from './kinds/entry_rings.ts';
-export type { ExemptionClause } from './kinds/exemption.ts';
-export type { FlowDownClause } from './kinds/flow_down.ts';
-export type { LadderClause } from './kinds/frequency_ladder.ts';
-export type { HazardAreaClause } from './kinds/hazard_area.ts';
-export type { HazardNoticeClause } from './kinds/hazard_notice.ts';
-export type { IncidentExchangeClause } from './kinds/incident_exchange.ts';
-export type { JointReviewClause } from './kinds/joint_review.ts';
-export type { LightsClause } from './kinds/lights.ts';
-export type { LineClause } from './kinds/line_hours.ts';
-export type { NonInterferenceClause } from './kinds/non_interference.ts';
 export type { PermissionClause } from './kinds/permission.ts';
-export type { ProhibitedConductClause } from './kinds/prohibited_conduct.ts';
-export type { DutyClause } from './kinds/qualitative_duty.ts';
-export type { CallsClause } from './kinds/required_calls.ts';
-export type { RightOfWayClause } from './kinds/right_of_way.ts';
 export type { SeparationClause } from './kinds/separation_minimum.ts';
-export type { SpecialCautionClause } from './kinds/special_caution.ts';
-export type { TransponderClause } from './kinds/transponder.ts';
-export type { SignalsClause } from './kinds/visual_signals.ts';
-export type { ZoneClause } from './kinds/zone_by_category.ts';
-export type { Clause, ClauseKind } from './kinds.ts';
+export type { Clause } from './kinds.ts';
 export {
-  type AircraftCategory,
   ALERT_LEVELS,
   type AlertLevel,
   type Area,
-  type AreaShape,
   type CrewState,
   ENCOUNTER_CLASSES,
   type EncounterClass,

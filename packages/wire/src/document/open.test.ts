@@ -77,6 +77,28 @@ describe('a document', () => {
     expect(openDocument(text, 'trial/1').problems.map((problem) => problem.reason)).toEqual(['nested too deeply']);
   });
 
+  it.each([
+    ['commas', `[${','.repeat(900_000)}`],
+    ['quotes', '"'.repeat(900_000)],
+    ['empty lines', '\n'.repeat(900_000)],
+    ['comments', '#\n'.repeat(450_000)],
+    ['keys', `${HEAD}${'a: 1\n'.repeat(150_000)}`],
+    ['items', `${HEAD}x:\n${'  - {}\n'.repeat(120_000)}`],
+    ['questions', '? '.repeat(450_000)],
+  ])('is refused before anything is built from it when it has too many %s', (_name, text) => {
+    const { problems } = openDocument(text, 'trial/1');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.reason).toBe('more than 150000 words and signs');
+    expect((problems[0]?.line ?? 0) + (problems[0]?.column ?? 0)).toBeGreaterThan(20_000);
+  });
+
+  it('has the place told at which it is nested too deeply', () => {
+    const { problems } = openDocument(`${HEAD}\nx: ${'['.repeat(100)}`, 'trial/1');
+    expect(problems).toEqual([
+      { path: '', line: 3, column: 68, value: null, reason: 'nested too deeply', remedy: 'use fewer levels' },
+    ]);
+  });
+
   it('has at most 200 problems told, and says that there are more', () => {
     const items = Array.from({ length: 900 }, () => '- 3').join('\n');
     const { problems } = read(`x:\n${items}`, (x) => x.list().forEach((item) => void item.quantity('length')));

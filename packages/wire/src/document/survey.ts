@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
 
 /** A long memorandum has a tenth of this; parsing as many takes less than a second whatever they are. */
-export const MOST_TOKENS = 150_000;
+const MOST_TOKENS = 150_000;
 /** Brackets and braces within one another. */
 const MOST_DEPTH = 64;
 

@@ -83,7 +83,7 @@ export function map<F extends Fields>(fields: F, check: Check<F> | null = null):
 }
 
 /** Reads a map of fields. */
-export function readFields<F extends Fields>(field: Field, spec: F, context: Context, check: Check<F> | null): Read<F> {
+function readFields<F extends Fields>(field: Field, spec: F, context: Context, check: Check<F> | null): Read<F> {
   return readMapped(field, mapFields(field, spec), spec, context, check);
 }
 

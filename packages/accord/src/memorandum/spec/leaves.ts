@@ -71,15 +71,6 @@ export function choice<const W extends string>(words: Readonly<Record<W, Label>>
   };
 }
 
-/** True or false. */
-export const yesNo: Node<boolean> = {
-  suffix: '',
-  read: (field) => field.boolean(),
-  schema: { type: 'boolean' },
-  parsed: { type: 'boolean' },
-  show: (content) => ({ type: 'yes_no', value: content === true }),
-};
-
 /** A name or another short text that is the same in every language. */
 export function text(most: number): Node<string> {
   return {

@@ -25,7 +25,6 @@ export type Value =
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'instant'; readonly written: string; readonly time_ms: number }
   | { readonly type: 'choice'; readonly value: string; readonly label: Label }
-  | { readonly type: 'yes_no'; readonly value: boolean }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'words'; readonly words: Words }
   | { readonly type: 'list'; readonly items: readonly Value[] }

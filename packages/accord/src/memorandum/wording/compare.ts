@@ -198,7 +198,7 @@ const SENTENCES = {
   memorandum: { en: 'memorandum', fr: 'mémorandum' },
 } satisfies Record<string, Label>;
 
-/** One change as a sentence: `SEP-2, separation minimum (crewed and uncrewed): grace time falls from 3 min to 1 min`. */
+/** One change as a sentence: `SEP-2, separation minimum (crewed and crewed): grace time falls from 3 min to 1 min`. */
 export function changeIn(change: Change, language: string): string {
   const say = (label: Label): string => labelIn(label, language);
   return `${placeIn(change.place, language)}: ${whatIn(change, say, language)}`;

@@ -11,9 +11,6 @@ export function wordsIn(words: Words, language: string): string {
   return words[language] ?? Object.values(words)[0] ?? '';
 }
 
-const YES: Label = { en: 'yes', fr: 'oui' };
-const NO: Label = { en: 'no', fr: 'non' };
-
 /** A value in words, on one line: quantities as they were written and signed. */
 export function valueIn(value: Value, language: string): string {
   switch (value.type) {
@@ -25,8 +22,6 @@ export function valueIn(value: Value, language: string): string {
       return String(value.value);
     case 'choice':
       return labelIn(value.label, language);
-    case 'yes_no':
-      return labelIn(value.value ? YES : NO, language);
     case 'text':
       return value.text;
     case 'words':
