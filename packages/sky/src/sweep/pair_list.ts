@@ -8,15 +8,12 @@ export class PairList {
   second: Int32Array;
   entry_s: Float64Array;
   exit_s: Float64Array;
-  readonly #shared: boolean;
 
-  /** A shared list lies in memory that several threads can read. */
-  constructor(capacity: number = 1024, shared: boolean = false) {
-    this.#shared = shared;
-    this.first = new Int32Array(this.#bytes(4 * capacity));
-    this.second = new Int32Array(this.#bytes(4 * capacity));
-    this.entry_s = new Float64Array(this.#bytes(8 * capacity));
-    this.exit_s = new Float64Array(this.#bytes(8 * capacity));
+  constructor(capacity: number = 1024) {
+    this.first = new Int32Array(capacity);
+    this.second = new Int32Array(capacity);
+    this.entry_s = new Float64Array(capacity);
+    this.exit_s = new Float64Array(capacity);
   }
 
   clear(): void {
@@ -25,7 +22,7 @@ export class PairList {
 
   /** Throws a RangeError at 33,554,432 pairs. */
   push(first: number, second: number, entry_s: number, exit_s: number): void {
-    if (this.count === this.first.length) this.#grow(2 * this.count);
+    if (this.count === this.first.length) this.reserve(this.count + 1);
     this.first[this.count] = first;
     this.second[this.count] = second;
     this.entry_s[this.count] = entry_s;
@@ -33,36 +30,26 @@ export class PairList {
     this.count += 1;
   }
 
-  /** Adds the first `count` pairs of other columns. */
-  append(other: PairColumns, count: number): void {
-    const total = this.count + count;
-    if (total > this.first.length) this.#grow(Math.max(total, 2 * this.count));
-    this.first.set(other.first.subarray(0, count), this.count);
-    this.second.set(other.second.subarray(0, count), this.count);
-    this.entry_s.set(other.entry_s.subarray(0, count), this.count);
-    this.exit_s.set(other.exit_s.subarray(0, count), this.count);
-    this.count = total;
-  }
-
-  #grow(capacity: number): void {
-    if (this.count >= MAX_PAIRS) {
-      throw new RangeError(`pairs ${this.count}: more than ${MAX_PAIRS} in conflict; ask with smaller minima`);
-    }
+  /** Makes room for so many pairs in all. Throws a RangeError above 33,554,432. */
+  reserve(pairs: number): void {
+    if (pairs <= this.first.length) return;
+    requirePairs(pairs);
+    const capacity = Math.max(pairs, 2 * this.first.length);
     const { first, second, entry_s, exit_s } = this;
-    this.first = new Int32Array(this.#bytes(4 * capacity));
-    this.second = new Int32Array(this.#bytes(4 * capacity));
-    this.entry_s = new Float64Array(this.#bytes(8 * capacity));
-    this.exit_s = new Float64Array(this.#bytes(8 * capacity));
+    this.first = new Int32Array(capacity);
+    this.second = new Int32Array(capacity);
+    this.entry_s = new Float64Array(capacity);
+    this.exit_s = new Float64Array(capacity);
     this.first.set(first);
     this.second.set(second);
     this.entry_s.set(entry_s);
     this.exit_s.set(exit_s);
   }
-
-  #bytes(size: number): ArrayBufferLike {
-    return this.#shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size);
-  }
 }
 
-/** What a PairList consists of. */
-export type PairColumns = Pick<PairList, 'first' | 'second' | 'entry_s' | 'exit_s'>;
+/** Throws a RangeError above 33,554,432 pairs. */
+export function requirePairs(pairs: number): void {
+  if (pairs > MAX_PAIRS) {
+    throw new RangeError(`pairs ${pairs}: more than ${MAX_PAIRS} in conflict; ask with smaller minima`);
+  }
+}

@@ -1,20 +1,24 @@
-import type { PairColumns, PairList } from './pair_list.ts';
-import type { SweepQuery } from './pair_sweep.ts';
+import { type PairList, requirePairs } from './pair_list.ts';
+import { PairSweep } from './pair_sweep.ts';
+import { ENTRY, reserveMemory, type SweepMemory } from './sweep_memory.ts';
+import { PARTS, PLAN, requireQuery, STRIPS, type SweepQuery, writePlan } from './sweep_plan.ts';
+import {
+  createControl,
+  ENTRIES,
+  foundBy,
+  isOver,
+  openRoom,
+  REFUSED,
+  type SharedPairs,
+  type SweepRoom,
+  SweepShare,
+} from './sweep_room.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
 
-/** What a worker is asked. */
-export type SweepTask = {
-  readonly ticket: number;
-  readonly traffic: TrafficColumns;
-  readonly count: number;
-  readonly query: SweepQuery;
-  readonly share: number;
-  readonly shares: number;
-};
-/** What it answers: pairs in shared memory that is its own until the next task, or why not. */
-export type SweepReply =
-  | { readonly ticket: number; readonly count: number; readonly pairs: PairColumns }
-  | { readonly ticket: number; readonly problem: string };
+/** What a worker is told: that its room is open; and before the first time in which room it is which thread. */
+export type SweepTask = { readonly room: SweepRoom; readonly thread: number } | null;
+/** What the worker says that leaves last: the number of the question that is answered. */
+export type SweepReply = number;
 
 /** A started worker, as Node has them or as browsers have them. */
 export type SweepThread = { postMessage(task: SweepTask): void } & (
@@ -22,14 +26,28 @@ export type SweepThread = { postMessage(task: SweepTask): void } & (
   | { addEventListener(event: 'message' | 'error', listener: (event: { data: SweepReply }) => void): void }
 );
 
-type Waiting = { left: number; readonly out: PairList; resolve(): void; reject(error: Error): void };
+type Question = {
+  readonly traffic: TrafficColumns;
+  readonly count: number;
+  readonly query: SweepQuery;
+  readonly out: PairList;
+};
+type Waiting = { readonly question: Question; resolve(): void; reject(error: unknown): void };
 
 /**
- * PairSweep on several threads at once: each takes an equal share of the plane and reads the same columns. Starting
- * and ending the threads is the caller's, who knows where it runs.
+ * PairSweep on several threads at once. Threads take parts of the aircraft, then strips of the plane, one after the
+ * other from counters that they share, so that one that comes late or is held up does less. Starting and ending the
+ * threads is the caller's, who knows where it runs; while a question is open they must not be ended.
  */
 export class SweepPool {
   readonly #threads: readonly SweepThread[];
+  readonly #plan = new Float64Array(new SharedArrayBuffer(8 * PLAN));
+  #room: SweepRoom | null = null;
+  /** The calling thread's own share. */
+  #own: SweepShare | null = null;
+  #memory: SweepMemory | null = null;
+  #pairs: SharedPairs[] = [];
+  #shares: Int32Array = new Int32Array(0);
   #ticket = 0;
   #waiting: Waiting | null = null;
   #broken: Error | null = null;
@@ -50,41 +68,150 @@ export class SweepPool {
   }
 
   /**
-   * Adds to `out` what PairSweep.detect() would, share by share as they are done. The columns lie in shared memory
-   * (createSharedColumns) and stay unchanged until the promise is kept. One question at a time; rejects with an Error
-   * when another is open, the columns are not shared, a worker refuses the input or has failed.
+   * Adds to `out` what PairSweep.detect() would, in the same order, and leaves the calling thread free meanwhile. The
+   * columns lie in shared memory (createSharedColumns) and stay unchanged until the promise is kept; asking about the
+   * same columns again and again is quickest. One question at a time; rejects with an Error when another is open, the
+   * columns are not shared, the input is refused or a worker has failed.
    */
-  detect(traffic: TrafficColumns, count: number, query: SweepQuery, out: PairList): Promise<void> {
-    if (this.#broken !== null) return Promise.reject(this.#broken);
-    if (this.#waiting !== null) return Promise.reject(new Error('a question is open; wait for its answer'));
-    for (const [name, column] of Object.entries(traffic)) {
-      if (column.buffer instanceof ArrayBuffer) {
-        return Promise.reject(new TypeError(`${name}: is not in shared memory; use createSharedColumns`));
-      }
-    }
-    this.#ticket += 1;
-    const shares = this.#threads.length;
-    return new Promise((resolve, reject) => {
-      this.#waiting = { left: shares, out, resolve, reject };
-      for (const [share, thread] of this.#threads.entries()) {
-        thread.postMessage({ ticket: this.#ticket, traffic, count, query, share, shares });
-      }
+  async detect(traffic: TrafficColumns, count: number, query: SweepQuery, out: PairList): Promise<void> {
+    this.#require(traffic, count, query);
+    if (count < 2) return;
+    const question = { traffic, count, query, out };
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting = { question, resolve, reject };
+      this.#ask(question);
     });
   }
 
-  #receive(reply: SweepReply): void {
-    const waiting = this.#waiting;
-    if (waiting === null || reply.ticket !== this.#ticket) return;
-    if ('problem' in reply) {
-      this.#waiting = null;
-      waiting.reject(new RangeError(reply.problem));
-      return;
+  /**
+   * The same at once: the calling thread works with the others and is held until all is done, so that a pool of one
+   * worker is two threads. The quickest way where the caller has nothing else to do. Throws where detect() rejects.
+   */
+  detectHere(traffic: TrafficColumns, count: number, query: SweepQuery, out: PairList): void {
+    this.#require(traffic, count, query);
+    if (count < 2) return;
+    const question = { traffic, count, query, out };
+    do {
+      const { control } = this.#ask(question);
+      this.#own?.work();
+      while (!isOver(control));
+    } while (!this.#finish(question));
+  }
+
+  #require(traffic: TrafficColumns, count: number, query: SweepQuery): void {
+    if (this.#broken !== null) throw this.#broken;
+    if (this.#waiting !== null) throw new Error('a question is open; wait for its answer');
+    requireQuery(traffic, count, query);
+    for (const name of ['east_m', 'north_m', 'altitude_m', 'east_mps', 'north_mps', 'climb_mps'] as const) {
+      if (traffic[name].buffer instanceof ArrayBuffer) {
+        throw new TypeError(`${name}: is not in shared memory; use createSharedColumns`);
+      }
     }
-    waiting.out.append(reply.pairs, reply.count);
-    waiting.left -= 1;
-    if (waiting.left === 0) {
+  }
+
+  /** Opens the room and tells the workers. */
+  #ask({ traffic, count, query }: Question): SweepRoom {
+    writePlan(traffic, count, query, this.#plan);
+    const known = this.#room;
+    const room = this.#prepare(traffic, count);
+    this.#ticket += 1;
+    openRoom(room.control, this.#ticket);
+    for (const [thread, worker] of this.#threads.entries()) {
+      worker.postMessage(room === known ? null : { room, thread });
+    }
+    return room;
+  }
+
+  /** The room that was used before where it will do again. */
+  #prepare(traffic: TrafficColumns, count: number): SweepRoom {
+    const strips = this.#plan[STRIPS] as number;
+    const starts = (this.#plan[PARTS] as number) * (strips + 1);
+    const memory = reserveMemory(this.#memory, starts, 2 * count, count, true);
+    if (this.#shares.length < 3 * strips) this.#shares = new Int32Array(new SharedArrayBuffer(16 * strips));
+    if (this.#pairs.length === 0) this.#pairs = this.#makePairs(1024 + (count >> 2));
+    const room = this.#room;
+    if (
+      room !== null &&
+      room.memory === memory &&
+      room.shares === this.#shares &&
+      room.pairs === this.#pairs &&
+      isSame(room.traffic, traffic)
+    ) {
+      return room;
+    }
+    const { east_m, north_m, altitude_m, east_mps, north_mps, climb_mps } = traffic;
+    this.#memory = memory;
+    this.#room = {
+      control: createControl(this.#threads.length + 1),
+      plan: this.#plan,
+      traffic: { east_m, north_m, altitude_m, east_mps, north_mps, climb_mps },
+      memory,
+      shares: this.#shares,
+      pairs: this.#pairs,
+    };
+    this.#own = new SweepShare(this.#room, this.#threads.length, false);
+    return this.#room;
+  }
+
+  #makePairs(capacity: number): SharedPairs[] {
+    return Array.from({ length: this.#threads.length + 1 }, () => ({
+      first: new Int32Array(new SharedArrayBuffer(4 * capacity)),
+      second: new Int32Array(new SharedArrayBuffer(4 * capacity)),
+      entry_s: new Float64Array(new SharedArrayBuffer(8 * capacity)),
+      exit_s: new Float64Array(new SharedArrayBuffer(8 * capacity)),
+    }));
+  }
+
+  /** Hands the pairs on; false when there was too little room, which is larger now. Throws what the input is. */
+  #finish({ traffic, count, query, out }: Question): boolean {
+    const { control, memory, pairs, shares } = this.#room as SweepRoom;
+    if (control[REFUSED] === 1) {
+      // One thread alone says what is wrong, in the order of the aircraft.
+      new PairSweep().detect(traffic, count, query, out);
+      return true;
+    }
+    const entries = control[ENTRIES] as number;
+    if (entries * ENTRY > memory.entries.length) {
+      this.#memory = reserveMemory(memory, memory.starts.length, entries, count, true);
+      return false;
+    }
+    let most = 0;
+    let total = 0;
+    for (let thread = 0; thread < pairs.length; thread += 1) {
+      most = Math.max(most, foundBy(control, thread));
+      total += foundBy(control, thread);
+    }
+    requirePairs(total);
+    if (most > (pairs[0] as SharedPairs).first.length) {
+      this.#pairs = this.#makePairs(Math.ceil(1.25 * total));
+      return false;
+    }
+    out.reserve(out.count + total);
+    const strips = this.#plan[STRIPS] as number;
+    for (let strip = 0; strip < strips; strip += 1) {
+      const { first, second, entry_s, exit_s } = pairs[shares[3 * strip] as number] as SharedPairs;
+      const from = shares[3 * strip + 1] as number;
+      const end = from + (shares[3 * strip + 2] as number);
+      for (let k = from; k < end; k += 1) {
+        out.push(first[k] as number, second[k] as number, entry_s[k] as number, exit_s[k] as number);
+      }
+    }
+    return true;
+  }
+
+  #receive(ticket: SweepReply): void {
+    const waiting = this.#waiting;
+    if (waiting === null || ticket !== this.#ticket) return;
+    try {
+      if (!this.#finish(waiting.question)) {
+        this.#ask(waiting.question);
+        return;
+      }
       this.#waiting = null;
       waiting.resolve();
+    } catch (error) {
+      this.#waiting = null;
+      waiting.reject(error);
     }
   }
 
@@ -93,4 +220,15 @@ export class SweepPool {
     this.#waiting?.reject(error);
     this.#waiting = null;
   }
+}
+
+function isSame(a: TrafficColumns, b: TrafficColumns): boolean {
+  return (
+    a.east_m === b.east_m &&
+    a.north_m === b.north_m &&
+    a.altitude_m === b.altitude_m &&
+    a.east_mps === b.east_mps &&
+    a.north_mps === b.north_mps &&
+    a.climb_mps === b.climb_mps
+  );
 }

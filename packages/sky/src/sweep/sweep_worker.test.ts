@@ -1,4 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { PairList } from './pair_list.ts';
+import { PairSweep } from './pair_sweep.ts';
+import { SweepPool, type SweepTask } from './sweep_pool.ts';
 import { createSharedColumns } from './traffic_columns.ts';
 
 const QUERY = { lateral_m: 100, vertical_m: 100, lookahead_s: 10 };
@@ -10,22 +13,34 @@ afterEach(() => {
 
 it('answers through the global port where there is no Node, as in a browser', async () => {
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
-  const replies: unknown[] = [];
+  const replies: number[] = [];
   vi.stubGlobal('onmessage', null);
-  vi.stubGlobal('postMessage', (reply: unknown) => replies.push(reply));
+  vi.stubGlobal('postMessage', (reply: number) => replies.push(reply));
   await import('./sweep_worker.ts');
-  const ask = globalThis.onmessage as unknown as (event: { data: unknown }) => void;
+  const tell = globalThis.onmessage as unknown as (event: { data: SweepTask }) => void;
   const traffic = createSharedColumns(3);
   traffic.east_m[2] = 1e6;
-  ask({ data: { ticket: 1, traffic, count: 3, query: QUERY, share: 0, shares: 1 } });
-  ask({ data: { ticket: 2, traffic, count: 9, query: QUERY, share: 0, shares: 1 } });
-  const [found, refused] = replies as [
-    { ticket: number; count: number; pairs: { first: Int32Array; second: Int32Array; exit_s: Float64Array } },
-    { ticket: number; problem: string },
-  ];
-  expect([found.ticket, found.count]).toEqual([1, 1]);
-  expect([found.pairs.first[0], found.pairs.second[0], found.pairs.exit_s[0]]).toEqual([0, 1, 10]);
-  expect(found.pairs.first.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(refused.ticket).toBe(2);
-  expect(refused.problem).toContain('count 9: must be a whole number from 0 to 3');
+  let listen = (_event: { data: number }): void => undefined;
+  const pool = new SweepPool([
+    {
+      postMessage: (task) => tell({ data: task }),
+      addEventListener: (event, listener) => {
+        if (event === 'message') listen = listener;
+      },
+    },
+  ]);
+  const [out, expected] = [new PairList(), new PairList()];
+  new PairSweep().detect(traffic, 3, QUERY, expected);
+  for (const question of [1, 2]) {
+    const answered = pool.detect(traffic, 3, QUERY, out);
+    expect(replies).toEqual([question]);
+    listen({ data: replies.pop() as number });
+    await answered;
+  }
+  expect(out.count).toBe(2);
+  expect([out.first[1], out.second[1], out.exit_s[1]]).toEqual([0, 1, 10]);
+  expect(expected.count).toBe(1);
+  // Told that the room is open when it is closed already, it stays silent.
+  tell({ data: null });
+  expect(replies).toEqual([]);
 });

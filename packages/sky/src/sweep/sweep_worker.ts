@@ -1,30 +1,21 @@
 /**
- * A thread that sweeps its share of the plane when asked: the file to start as a worker, in Node
- * (`new Worker(url)` of node:worker_threads) and in browsers (`new Worker(url, { type: 'module' })`), and to hand to
- * SweepPool.
+ * A thread that sweeps with others when told: the file to start as a worker, in Node (`new Worker(url)` of
+ * node:worker_threads) and in browsers (`new Worker(url, { type: 'module' })`), and to hand to SweepPool.
  */
-import { PairList } from './pair_list.ts';
-import { PairSweep } from './pair_sweep.ts';
 import type { SweepReply, SweepTask } from './sweep_pool.ts';
+import { SweepShare } from './sweep_room.ts';
 
 type Port = { postMessage(reply: SweepReply): void };
 type NodePort = Port & { on(event: 'message', listener: (task: SweepTask) => void): void };
 type Threads = { readonly parentPort: NodePort | null };
 type NodeProcess = { getBuiltinModule?(name: string): Threads | undefined };
 
-const sweep = new PairSweep();
-const found = new PairList(1024, true);
+let share: SweepShare | null = null;
 
-function answer({ ticket, traffic, count, query, share, shares }: SweepTask, port: Port): void {
-  found.clear();
-  try {
-    sweep.detect(traffic, count, query, found, share, shares);
-  } catch (error) {
-    port.postMessage({ ticket, problem: error instanceof Error ? error.message : String(error) });
-    return;
-  }
-  const { first, second, entry_s, exit_s } = found;
-  port.postMessage({ ticket, count: found.count, pairs: { first, second, entry_s, exit_s } });
+function answer(task: SweepTask, port: Port): void {
+  if (task !== null) share = new SweepShare(task.room, task.thread, true);
+  const answered = share?.work() ?? 0;
+  if (answered !== 0) port.postMessage(answered);
 }
 
 // Node has no global port as browsers have; asking for the module by name keeps this file free of Node's imports.
