@@ -67,6 +67,11 @@ export function coarselyEqual(a: number, b: number): boolean {
   return within(COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
 }
 
+/** `coarselyEqual` of two numbers in arrays. */
+export function coarselyEqualAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
+  return coarselyEqual(a[aAt] as number, b[bAt] as number);
+}
+
 /** a < b by more than the fine tolerance. */
 export function almostLess(a: number, b: number): boolean {
   return a < b && !almostEqual(a, b);

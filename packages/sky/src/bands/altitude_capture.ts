@@ -1,4 +1,4 @@
-import { almostZero, signOf } from '../numbers.ts';
+import { almostZero } from '../numbers.ts';
 
 /** Numbers of one way: three times, then what is needed to tell height and vertical speed on it. */
 const WAY = 9;
@@ -43,13 +43,13 @@ export class AltitudeCaptures {
     ways[at + START] = start_m;
     ways[at + START_RISE] = rise_mps;
     // A way that begins the wrong way, or too fast to stop in time, stops first: then it begins at rest.
-    const toward = signOf(target_m - start_m);
-    const sense = toward * acceleration_mps2;
+    const upward = target_m - start_m >= 0;
+    const sense = upward ? acceleration_mps2 : -acceleration_mps2;
     const stop_m = (rise_mps * rise_mps) / (2 * sense);
     let z_m = start_m;
     let u_mps = rise_mps;
     let after_s = 0;
-    if (signOf(rise_mps) === toward || almostZero(rise_mps)) {
+    if (rise_mps >= 0 === upward || almostZero(rise_mps)) {
       if (!(Math.abs(target_m - start_m) >= Math.abs(stop_m))) {
         z_m = start_m + stop_m;
         u_mps = 0;

@@ -1,5 +1,5 @@
 import { filterMOfN, startMOfN } from '../alerting/m_of_n.ts';
-import { coarselyEqual } from '../numbers.ts';
+import { coarselyEqualAt } from '../numbers.ts';
 import { type BandList, type ColourLine, isConflict } from './colours.ts';
 
 /** M of N on the colours of a range: break points of the past with a queue of colours to either side. */
@@ -30,7 +30,7 @@ export class ColourMemory {
     const { m, n, size } = this;
     if (this.count === 0) {
       for (let i = 0; i < line.count; i++) {
-        this.insert(i, line.at[i] as number);
+        this.insert(i, line.at);
         startMOfN(this.left, i * size, m, n, line.left[i] as number);
         startMOfN(this.right, i * size, m, n, line.right[i] as number);
       }
@@ -38,14 +38,13 @@ export class ColourMemory {
     let i = 0;
     while (i < line.count || i < this.count) {
       if (i >= line.count || i >= this.count) break;
-      const present = line.at[i] as number;
-      const past = this.at[i] as number;
-      if (!coarselyEqual(present, past)) {
-        if (past < present) line.insert(i, past, line.left[i] as number, line.left[i] as number);
-        else {
-          this.insert(i, present);
+      if (!coarselyEqualAt(line.at, i, this.at, i)) {
+        if ((this.at[i] as number) < (line.at[i] as number)) {
+          line.insert(i, this.at, i, line.left[i] as number, line.left[i] as number);
+        } else {
+          this.insert(i, line.at);
           this.left.copyWithin(i * size, (i + 1) * size, (i + 2) * size);
-          this.right.set(this.left.subarray((i + 1) * size, (i + 2) * size), i * size);
+          for (let j = 0; j < size; j++) this.right[i * size + j] = this.left[(i + 1) * size + j] as number;
         }
       }
       line.left[i] = filterMOfN(this.left, i * size, m, n, line.left[i] as number);
@@ -69,7 +68,8 @@ export class ColourMemory {
     }
   }
 
-  private insert(i: number, x: number): void {
+  /** Inserts the point that stands at the same place of another list. */
+  private insert(i: number, points: Float64Array): void {
     const { size } = this;
     if (this.count === this.at.length) {
       const { at, left, right } = this;
@@ -83,7 +83,7 @@ export class ColourMemory {
     this.at.copyWithin(i + 1, i, this.count);
     this.left.copyWithin((i + 1) * size, i * size, this.count * size);
     this.right.copyWithin((i + 1) * size, i * size, this.count * size);
-    this.at[i] = x;
+    this.at[i] = points[i] as number;
     this.count += 1;
   }
 }

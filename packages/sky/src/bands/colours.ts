@@ -1,4 +1,4 @@
-import { coarselyAtMost, coarselyEqual, coarselyLess } from '../numbers.ts';
+import { coarselyAtMost, coarselyEqual, coarselyEqualAt, coarselyLess } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
 
 /** Colours of bands as codes, by severity; -1 is unknown. */
@@ -21,6 +21,8 @@ export class ColourLine {
   left = new Int8Array(32);
   right = new Int8Array(32);
   private readonly wraps: boolean;
+  /** The two ends of what is painted. */
+  private readonly span = new Float64Array(2);
 
   constructor(wraps: boolean) {
     this.wraps = wraps;
@@ -69,9 +71,9 @@ export class ColourLine {
 
   /** Paints over everything. */
   private cover(low: number, high: number, colour: number): void {
-    if (!coarselyLess(low, high)) return;
-    const first = this.pointAt(low);
-    const last = this.pointAt(high);
+    if (!this.take(low, high)) return;
+    const first = this.pointAt(0);
+    const last = this.pointAt(1);
     for (let i = first; i <= last; i++) {
       if (i > first) this.left[i] = colour;
       if (i < last) this.right[i] = colour;
@@ -79,9 +81,9 @@ export class ColourLine {
   }
 
   private reveal(low: number, high: number): void {
-    if (!coarselyLess(low, high)) return;
-    const first = this.pointAt(low);
-    const last = this.pointAt(high);
+    if (!this.take(low, high)) return;
+    const first = this.pointAt(0);
+    const last = this.pointAt(1);
     for (let i = first; i <= last; i++) {
       if (i > first && this.left[i] === UNKNOWN) this.left[i] = NONE;
       if (i < last && this.right[i] === UNKNOWN) this.right[i] = NONE;
@@ -90,9 +92,9 @@ export class ColourLine {
 
   /** Paints [low, high]: over everything, or over what is less severe only; never over what is unknown. */
   paint(low: number, high: number, colour: number, over: boolean): void {
-    if (!coarselyLess(low, high)) return;
-    const first = this.pointAt(low);
-    const last = this.pointAt(high);
+    if (!this.take(low, high)) return;
+    const first = this.pointAt(0);
+    const last = this.pointAt(1);
     for (let i = first; i <= last; i++) {
       const left = this.left[i] as number;
       const right = this.right[i] as number;
@@ -102,30 +104,48 @@ export class ColourLine {
     if (this.wraps) this.join();
   }
 
+  /** Takes up an interval; false where it is empty. */
+  private take(low: number, high: number): boolean {
+    this.span[0] = low;
+    this.span[1] = high;
+    return coarselyLess(low, high);
+  }
+
   /** Makes the ends of a range that wraps agree. */
   join(): void {
     this.left[0] = this.left[this.count - 1] as number;
     this.right[this.count - 1] = this.right[0] as number;
   }
 
-  /** Index of the point at x, or of a new one there that takes the colour around it; the nearest within the range. */
-  private pointAt(x: number): number {
+  /**
+   * Index of the point at one end of the interval taken up, or of a new one there that takes the colour around it; the
+   * nearest within the range.
+   */
+  private pointAt(end: 0 | 1): number {
+    const { span } = this;
     let i = 0;
-    while (i < this.count && (this.at[i] as number) < x && !coarselyEqual(this.at[i] as number, x)) i += 1;
+    while (
+      i < this.count &&
+      (this.at[i] as number) < (span[end] as number) &&
+      !coarselyEqualAt(this.at, i, span, end)
+    ) {
+      i += 1;
+    }
     if (i === this.count) return this.count - 1;
-    if (coarselyEqual(this.at[i] as number, x)) return i;
+    if (coarselyEqualAt(this.at, i, span, end)) return i;
     if (i === 0) return 0;
     const colour = this.left[i] as number;
-    this.insert(i, x, colour, colour);
+    this.insert(i, span, end, colour, colour);
     return i;
   }
 
-  insert(i: number, x: number, left: number, right: number): void {
+  /** Inserts the point that stands in an array. */
+  insert(i: number, points: Float64Array, from: number, left: number, right: number): void {
     if (this.count === this.at.length) this.grow();
     this.at.copyWithin(i + 1, i, this.count);
     this.left.copyWithin(i + 1, i, this.count);
     this.right.copyWithin(i + 1, i, this.count);
-    this.at[i] = x;
+    this.at[i] = points[from] as number;
     this.left[i] = left;
     this.right[i] = right;
     this.count += 1;

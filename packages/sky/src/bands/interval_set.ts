@@ -5,6 +5,7 @@ export class IntervalSet {
   count = 0;
   low = new Float64Array(16);
   high = new Float64Array(16);
+  private readonly next = new Float64Array(2);
 
   clear(): void {
     this.count = 0;
@@ -12,8 +13,14 @@ export class IntervalSet {
 
   /** Adds an interval; those that overlap or touch it merge into one. */
   add(low: number, high: number): void {
-    let from = low;
-    let to = high;
+    this.next[0] = low;
+    this.next[1] = high;
+    this.addNext();
+  }
+
+  private addNext(): void {
+    let from = this.next[0] as number;
+    let to = this.next[1] as number;
     let at = 0;
     while (at < this.count && !coarselyAtMost(from, this.high[at] as number)) at += 1;
     let end = at;

@@ -1,4 +1,4 @@
-import { almostEqualAt, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
+import { almostEqualAt, beginsEarlier, solveHalf } from '../numbers.ts';
 import { type CylinderVolume, cylinderNorm } from './detector.ts';
 
 const quadratic = new Float64Array(3);
@@ -48,13 +48,13 @@ export function cylinderViolation(
     exit = quadratic[1];
     if (!level) {
       const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-      const side = signOf(vz) * height_m;
+      const side = vz >= 0 ? height_m : -height_m;
       entry = Math.max(entry, (-side - sz) / vz);
       exit = Math.min(exit, (side - sz) / vz);
     }
   } else if (!level) {
     const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-    const side = signOf(vz) * height_m;
+    const side = vz >= 0 ? height_m : -height_m;
     entry = (-side - sz) / vz;
     exit = (side - sz) / vz;
   }

@@ -1,4 +1,4 @@
-import { almostZero, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
+import { almostZero, beginsEarlier, solveHalf } from '../numbers.ts';
 import type { UncertainWellClearVolume, WellClearVolume } from './detector.ts';
 
 /**
@@ -56,10 +56,9 @@ export class RelativeMotion {
       out[1] = to_s;
       return true;
     }
-    const sign = signOf(vz);
     const reach = Math.max(height_m, Math.abs(vz) * this.coaltitude_s);
-    const entry = (-sign * reach - sz) / vz;
-    const exit = (sign * height_m - sz) / vz;
+    const entry = ((vz >= 0 ? -reach : reach) - sz) / vz;
+    const exit = ((vz >= 0 ? height_m : -height_m) - sz) / vz;
     if (to_s < entry || exit < from_s) return false;
     out[0] = Math.max(from_s, entry);
     out[1] = Math.min(to_s, exit);
