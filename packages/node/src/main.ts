@@ -115,6 +115,7 @@ async function run(
     core.verified_at_ms = opened.verified_at_ms;
     core.life.restore(opened.steps);
     takeSteps(core, options.memorandum ?? OCTOBER_MEMORANDUM, log);
+    tellState(core, log);
     if (opened.cut !== null) {
       const { position, bytes } = opened.cut;
       log.warn({ part: 'journal', ...position, bytes }, 'cut back what a crash had left half-written');
@@ -287,6 +288,13 @@ function loadMemorandum(file: string, log: Logger): MemorandumSource {
     if (!(cause instanceof MemorandumError)) throw cause;
     throw new NodeError('memorandum_invalid', `${file}: ${cause.message}`, { field: 'memorandum', value: file, cause });
   }
+}
+
+/** People who start a node should know whether what it will cite has been signed. */
+function tellState({ life, memorandum, time_ms }: Core, log: Logger): void {
+  const { state, because } = life.at(time_ms).observed;
+  const words = `memorandum ${memorandum.id}, version ${memorandum.version}: ${state.replaceAll('_', ' ')}, ${because}`;
+  log.info({ part: 'memorandum', sha256: life.sha256 }, words);
 }
 
 /** Takes in what was signed beside the memorandum's file, so far as the journal does not have it. */

@@ -95,6 +95,11 @@ describe('the examples', () => {
 });
 
 describe('the schema', () => {
+  it('is published as it is: `skyaccord memorandum schema`, formatted, is docs/memorandum.schema.json', () => {
+    const published = readFileSync(new URL('../../../../docs/memorandum.schema.json', import.meta.url), 'utf8');
+    expect(JSON.parse(published)).toEqual(memorandumSchema());
+  });
+
   const sound = parse(bilingual[0]?.text ?? '') as { clauses: Record<string, unknown>[] } & Record<string, unknown>;
   it.each([
     ['a number without a unit', { clauses: [{ ...sound.clauses[0], lateral: 3 }] }],

@@ -68,7 +68,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('skyaccord memorandum', () => {
+describe('skyaccord memorandum', { timeout: 60_000 }, () => {
   it('is among the commands', async () => {
     const out = await new Promise((resolve) => {
       execFile(process.execPath, [COMMAND, 'memorandum', 'check', at('m.yaml')], (error, text) =>

@@ -91,6 +91,7 @@ export async function sendSteps(file: string, { node }: { node: string }): Promi
     const said = (await answer.json()) as { kind?: string; party?: string; error?: { code: string; message: string } };
     if (said.error === undefined) out(`taken: ${said.party} ${said.kind}`);
     else if (said.error.code === 'step_known') out('known already');
+    else if (said.error.code === 'change_waits') out(`taken in: ${said.error.message}`);
     else {
       out(`refused: ${said.error.message}`);
       process.exitCode = 1;

@@ -35,7 +35,10 @@ export type RunStarted = {
   readonly memorandum: {
     readonly id: string;
     readonly version: number;
+    /** Of the text, to the last comment. */
     readonly sha256: string;
+    /** Of the canonical content, which is what parties sign; records of before have none. */
+    readonly content_sha256?: string;
     readonly text: string;
   };
   readonly config: Readonly<Record<string, unknown>>;
