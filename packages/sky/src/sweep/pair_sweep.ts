@@ -38,7 +38,7 @@ export class PairSweep {
     const parts = this.#plan[PARTS] as number;
     const starts = parts * ((this.#plan[STRIPS] as number) + 1);
     for (let needed = 2 * count; ; ) {
-      const memory = reserveMemory(this.#memory, starts, needed, count, false);
+      const memory = reserveMemory(this.#memory, starts, needed, false);
       this.#memory = memory;
       stages.use(traffic, memory);
       needed = 0;

@@ -7,14 +7,14 @@ export type SweepMemory = {
   readonly starts: Int32Array;
   /** By entry: a box in a strip, ENTRY numbers. */
   readonly entries: Int32Array;
-  /** By aircraft: its flight, FLIGHT numbers. */
+  /** By entry: the box's flight, FLIGHT numbers. */
   readonly flights: Float64Array;
 };
 
 /** Numbers of an entry: its western and eastern steps, its upper and lower edges in the strip, the aircraft. */
 export const ENTRY = 5;
-/** Numbers of a flight: position, velocity. */
-export const FLIGHT = 6;
+/** Numbers of a flight: position and velocity on the plane. */
+export const FLIGHT = 4;
 
 /**
  * The memory given where so many of each have room in it, or else a new one with nothing in it. That has a quarter
@@ -24,15 +24,9 @@ export function reserveMemory(
   memory: SweepMemory | null,
   starts: number,
   entries: number,
-  flights: number,
   shared: boolean,
 ): SweepMemory {
-  if (
-    memory !== null &&
-    memory.starts.length >= starts &&
-    memory.entries.length >= entries * ENTRY &&
-    memory.flights.length >= flights * FLIGHT
-  ) {
+  if (memory !== null && memory.starts.length >= starts && memory.entries.length >= entries * ENTRY) {
     return memory;
   }
   const room = (needed: number, had: number): number => Math.max(had, Math.ceil(1.25 * needed));
@@ -40,6 +34,6 @@ export function reserveMemory(
   return {
     starts: new Int32Array(bytes(4 * room(starts, memory?.starts.length ?? 0))),
     entries: new Int32Array(bytes(4 * room(entries * ENTRY, memory?.entries.length ?? 0))),
-    flights: new Float64Array(bytes(8 * room(flights * FLIGHT, memory?.flights.length ?? 0))),
+    flights: new Float64Array(bytes(8 * room(entries * FLIGHT, memory?.flights.length ?? 0))),
   };
 }

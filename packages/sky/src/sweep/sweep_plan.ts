@@ -43,8 +43,11 @@ const BOXES_PER_STRIP = 1.25;
 /** Order along a strip is kept to this part of a mean box. */
 const STEPS_PER_BOX = 8;
 
-/** Aircraft in a part: so few that what is written of them stays in the nearest cache. */
-const PART = 768;
+/** Aircraft in a part: so few that what is written of them stays in a near cache while it is written. */
+const PART = 2048;
+/** Smaller skies have this many parts all the same, for threads to share, down to so many aircraft in each. */
+const LEAST_PARTS = 32;
+const LEAST_PART = 256;
 
 /** The sample's least and greatest western and southern edges, in order from the outermost. */
 const leastX = new Float64Array(TRIMMED + 1);
@@ -106,7 +109,8 @@ export function writePlan(traffic: TrafficColumns, count: number, query: SweepQu
   const strips = finite ? Math.floor(high_m / strip_m) + 1 : 1;
   plan[STRIPS] = strips;
   plan[STEPS] = finite ? Math.min(8 * count + 64, Math.floor(wide_m / step_m) + 1) : 1;
-  plan[PARTS] = Math.max(1, Math.min(Math.ceil(count / PART), Math.floor((4 * count) / (strips + 1))));
+  const parts = Math.max(Math.ceil(count / PART), Math.min(LEAST_PARTS, Math.ceil(count / LEAST_PART)));
+  plan[PARTS] = Math.max(1, Math.min(parts, Math.floor((4 * count) / (strips + 1))));
 }
 
 /** Keeps the least values seen in order. */

@@ -86,6 +86,19 @@ describe('a sweep on several threads', () => {
     expect(pairs(out).slice(-expected.length)).toEqual(expected);
   });
 
+  it('keeps pools apart that have workers in common', async () => {
+    const [one, other] = [makeTraffic(1), makeTraffic(2, 500, 200_000)];
+    const [first, second] = [new SweepPool(threads), new SweepPool(threads.slice(1))];
+    const [a, b] = [new PairList(), new PairList()];
+    for (let round = 0; round < 30; round += 1) {
+      a.clear();
+      b.clear();
+      await Promise.all([first.detect(one, COUNT, QUERY, a), second.detect(other, 500, QUERY, b)]);
+      expect(pairs(a)).toEqual(alone(one, COUNT, QUERY));
+      expect(pairs(b)).toEqual(alone(other, 500, QUERY));
+    }
+  });
+
   it('sees what has changed in the columns', async () => {
     const traffic = makeTraffic();
     const pool = new SweepPool(threads);
@@ -133,8 +146,8 @@ describe('a sweep on several threads', () => {
     let share: SweepShare | null = null;
     const listeners = new Map<string, (event: { data: SweepReply }) => void>();
     const thread = {
-      postMessage(task: SweepTask): void {
-        if (task !== null) share = new SweepShare(task.room, task.thread, false);
+      postMessage({ room, thread }: SweepTask): void {
+        if (room !== undefined && thread !== undefined) share = new SweepShare(room, thread, false);
         queueMicrotask(() => listeners.get('message')?.({ data: share?.work() ?? 0 }));
       },
       addEventListener(event: 'message' | 'error', listener: (event: { data: SweepReply }) => void): void {

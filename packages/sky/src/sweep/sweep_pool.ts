@@ -15,10 +15,14 @@ import {
 } from './sweep_room.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
 
-/** What a worker is told: that its room is open; and before the first time in which room it is which thread. */
-export type SweepTask = { readonly room: SweepRoom; readonly thread: number } | null;
+/** What a worker is told: that a pool's room is open; and when it is a new one, which room, and which of its threads. */
+export type SweepTask = { readonly pool: number; readonly room?: SweepRoom; readonly thread?: number };
 /** What the worker says that leaves last: the number of the question that is answered. */
 export type SweepReply = number;
+
+/** Numbers of pools and of questions: a worker can belong to several pools, and they all hear it. */
+let pools = 0;
+let questions = 0;
 
 /** A started worker, as Node has them or as browsers have them. */
 export type SweepThread = { postMessage(task: SweepTask): void } & (
@@ -41,6 +45,7 @@ type Waiting = { readonly question: Question; resolve(): void; reject(error: unk
  */
 export class SweepPool {
   readonly #threads: readonly SweepThread[];
+  readonly #number: number;
   readonly #plan = new Float64Array(new SharedArrayBuffer(8 * PLAN));
   #room: SweepRoom | null = null;
   /** The calling thread's own share. */
@@ -56,6 +61,8 @@ export class SweepPool {
   constructor(threads: readonly SweepThread[]) {
     if (threads.length === 0) throw new RangeError('threads: none given; start at least one worker');
     this.#threads = threads;
+    pools += 1;
+    this.#number = pools;
     for (const thread of threads) {
       if ('on' in thread) {
         thread.on('message', (reply) => this.#receive(reply));
@@ -113,11 +120,13 @@ export class SweepPool {
   #ask({ traffic, count, query }: Question): SweepRoom {
     writePlan(traffic, count, query, this.#plan);
     const known = this.#room;
+    const pool = this.#number;
     const room = this.#prepare(traffic, count);
-    this.#ticket += 1;
+    questions += 1;
+    this.#ticket = questions;
     openRoom(room.control, this.#ticket);
     for (const [thread, worker] of this.#threads.entries()) {
-      worker.postMessage(room === known ? null : { room, thread });
+      worker.postMessage(room === known ? { pool } : { pool, room, thread });
     }
     return room;
   }
@@ -126,7 +135,7 @@ export class SweepPool {
   #prepare(traffic: TrafficColumns, count: number): SweepRoom {
     const strips = this.#plan[STRIPS] as number;
     const starts = (this.#plan[PARTS] as number) * (strips + 1);
-    const memory = reserveMemory(this.#memory, starts, 2 * count, count, true);
+    const memory = reserveMemory(this.#memory, starts, 2 * count, true);
     if (this.#shares.length < 3 * strips) this.#shares = new Int32Array(new SharedArrayBuffer(16 * strips));
     if (this.#pairs.length === 0) this.#pairs = this.#makePairs(1024 + (count >> 2));
     const room = this.#room;
@@ -172,7 +181,7 @@ export class SweepPool {
     }
     const entries = control[ENTRIES] as number;
     if (entries * ENTRY > memory.entries.length) {
-      this.#memory = reserveMemory(memory, memory.starts.length, entries, count, true);
+      this.#memory = reserveMemory(memory, memory.starts.length, entries, true);
       return false;
     }
     let most = 0;

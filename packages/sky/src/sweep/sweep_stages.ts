@@ -50,7 +50,7 @@ const NOBODY: TrafficColumns = {
   north_mps: NONE,
   climb_mps: NONE,
 };
-const NOTHING: SweepMemory = reserveMemory(null, 0, 0, 0, false);
+const NOTHING: SweepMemory = reserveMemory(null, 0, 0, false);
 
 /** Where pairs in conflict go. */
 type PairSink = { push(first: number, second: number, entry_s: number, exit_s: number): void };
@@ -69,6 +69,7 @@ export class SweepStages {
   #upper = new Int32Array(0);
   #lower = new Int32Array(0);
   #aircraft = new Int32Array(0);
+  #flights = new Float64Array(0);
   /** Sorted boxes that overlap, two by two. */
   #candidates = new Int32Array(0);
   readonly #interval = new Float64Array(2);
@@ -167,13 +168,6 @@ export class SweepStages {
       const high = (known ? whole(middleZ + halfZ, LAST_LAYER) : LAST_LAYER) << HEIGHT_SHIFT;
       const lowest = south >> FINE_BITS;
       const highest = north >> FINE_BITS;
-      const flight = i * FLIGHT;
-      flights[flight] = x;
-      flights[flight + 1] = y;
-      flights[flight + 2] = z;
-      flights[flight + 3] = vx;
-      flights[flight + 4] = vy;
-      flights[flight + 5] = vz;
       for (let k = lowest; k <= highest; k += 1) {
         const place = starts[first + k] as number;
         starts[first + k] = place + 1;
@@ -185,6 +179,11 @@ export class SweepStages {
         entries[entry + 2] = GUARDS | (to << ACROSS_SHIFT) | high | (k === lowest ? 1 : 0);
         entries[entry + 3] = (from << ACROSS_SHIFT) | low | (k === lowest ? 0 : 1);
         entries[entry + 4] = i;
+        const flight = place * FLIGHT;
+        flights[flight] = x;
+        flights[flight + 1] = y;
+        flights[flight + 2] = vx;
+        flights[flight + 3] = vy;
       }
     }
     // Writing has moved every start to the start of the next.
@@ -241,7 +240,7 @@ export class SweepStages {
   /** Brings the boxes of a strip into order by their western edge, by counting; returns how many there are. */
   #sort(strip: number): number {
     const plan = this.#plan;
-    const { starts, entries } = this.#memory;
+    const { starts, entries, flights } = this.#memory;
     const row = (plan[STRIPS] as number) + 1;
     const rows = (plan[PARTS] as number) * row;
     const steps = plan[STEPS] as number;
@@ -263,6 +262,7 @@ export class SweepStages {
     const upper = this.#upper;
     const lower = this.#lower;
     const aircraft = this.#aircraft;
+    const sorted = this.#flights;
     for (let k = strip; k < rows; k += row) {
       const end = starts[k + 1] as number;
       for (let e = starts[k] as number; e < end; e += 1) {
@@ -274,6 +274,12 @@ export class SweepStages {
         upper[place] = entries[entry + 2] as number;
         lower[place] = entries[entry + 3] as number;
         aircraft[place] = entries[entry + 4] as number;
+        const flight = e * FLIGHT;
+        const to = place * FLIGHT;
+        sorted[to] = flights[flight] as number;
+        sorted[to + 1] = flights[flight + 1] as number;
+        sorted[to + 2] = flights[flight + 2] as number;
+        sorted[to + 3] = flights[flight + 3] as number;
       }
     }
     return size;
@@ -284,13 +290,15 @@ export class SweepStages {
     this.#upper = new Int32Array(size);
     this.#lower = new Int32Array(size);
     this.#aircraft = new Int32Array(size);
+    this.#flights = new Float64Array(size * FLIGHT);
     // One more for the candidate that is written and not kept.
     this.#candidates = new Int32Array(2 * size + BATCH + 2);
   }
 
   #test(found: number, out: PairSink): void {
     const candidates = this.#candidates;
-    const { flights } = this.#memory;
+    const { altitude_m, climb_mps } = this.#traffic;
+    const flights = this.#flights;
     const aircraft = this.#aircraft;
     const plan = this.#plan;
     const lateral_m = plan[LATERAL_M] as number;
@@ -299,20 +307,22 @@ export class SweepStages {
     const lateral2 = lateral_m * lateral_m;
     const interval = this.#interval;
     for (let k = 0; k < found; k += 2) {
-      const i = aircraft[candidates[k] as number] as number;
-      const j = aircraft[candidates[k + 1] as number] as number;
-      const a = i * FLIGHT;
-      const b = j * FLIGHT;
+      const one = candidates[k] as number;
+      const two = candidates[k + 1] as number;
+      const a = one * FLIGHT;
+      const b = two * FLIGHT;
       const sx = (flights[b] as number) - (flights[a] as number);
       const sy = (flights[b + 1] as number) - (flights[a + 1] as number);
-      const vx = (flights[b + 3] as number) - (flights[a + 3] as number);
-      const vy = (flights[b + 4] as number) - (flights[a + 4] as number);
+      const vx = (flights[b + 2] as number) - (flights[a + 2] as number);
+      const vy = (flights[b + 3] as number) - (flights[a + 3] as number);
       // Most pairs pass each other too far out.
       const cross = sx * vy - sy * vx;
       const vv = vx * vx + vy * vy;
       if (vv > AT_REST && cross * cross >= lateral2 * vv) continue;
-      const sz = (flights[b + 2] as number) - (flights[a + 2] as number);
-      const vz = (flights[b + 5] as number) - (flights[a + 5] as number);
+      const i = aircraft[one] as number;
+      const j = aircraft[two] as number;
+      const sz = (altitude_m[j] as number) - (altitude_m[i] as number);
+      const vz = (climb_mps[j] as number) - (climb_mps[i] as number);
       if (cylinderInterval(sx, sy, sz, vx, vy, vz, lateral_m, vertical_m, lookahead_s, interval)) {
         out.push(Math.min(i, j), Math.max(i, j), interval[0] as number, interval[1] as number);
       }

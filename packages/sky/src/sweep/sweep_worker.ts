@@ -10,11 +10,12 @@ type NodePort = Port & { on(event: 'message', listener: (task: SweepTask) => voi
 type Threads = { readonly parentPort: NodePort | null };
 type NodeProcess = { getBuiltinModule?(name: string): Threads | undefined };
 
-let share: SweepShare | null = null;
+/** By pool. */
+const shares = new Map<number, SweepShare>();
 
-function answer(task: SweepTask, port: Port): void {
-  if (task !== null) share = new SweepShare(task.room, task.thread, true);
-  const answered = share?.work() ?? 0;
+function answer({ pool, room, thread }: SweepTask, port: Port): void {
+  if (room !== undefined && thread !== undefined) shares.set(pool, new SweepShare(room, thread, true));
+  const answered = shares.get(pool)?.work() ?? 0;
   if (answered !== 0) port.postMessage(answered);
 }
 
