@@ -12,12 +12,13 @@ const BAR_MS = 250;
 const BAR_GROWTH = 0.05;
 const WARM_UP_MS = 30_000;
 /**
- * Memory is read around minute 2 and in the last half minute; the medians are compared. Each reading has all garbage of
- * the node's main thread collected, which holds that thread up for 0.1 s: often, and it would be what is measured.
+ * Memory is read around minute 2 and in the last half minute; the medians are compared. Each reading has the garbage of
+ * all threads of the node collected, which holds each up for 0.1 s and more: often, and it would be what is measured;
+ * left out, a reading would say how long ago a thread last collected its own.
  */
 const MEMORY_FROM_MS = 120_000;
 const MEMORY_SPAN_MS = 30_000;
-const MEMORY_EVERY_MS = 5_000;
+const MEMORY_EVERY_MS = 10_000;
 
 type Report = {
   reports: number;
@@ -39,7 +40,7 @@ export async function run(options: Options): Promise<Table> {
   const minutes = Number(options.minutes ?? 10);
   const folder = mkdtempSync(join(tmpdir(), 'skyaccord-live-'));
   const node = fork(join(import.meta.dirname, 'live_node.ts'), [folder, MEMORANDUM, `${aircraft}`, `${DENSITY}`], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', '--import', join(import.meta.dirname, 'live_collect.ts')],
   });
   let client: ChildProcess | null = null;
   try {

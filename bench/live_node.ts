@@ -1,5 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { type Chunk, type LiveFeed, startNode } from '@skyaccord/node';
+import { collectEverywhere } from './live_collect.ts';
+
+/** Threads that are busy collect a little later. */
+const COLLECTED_MS = 1_000;
 
 /** The node under test: a process of its own, with simulated traffic in a thread where a receiver's would be. */
 const [data, memorandum, aircraft, density] = process.argv.slice(2) as [string, string, string, string];
@@ -37,7 +41,8 @@ const node = await startNode({ port: 0, data, memorandum, feeds: [feed], logLeve
 process.send?.({ url: node.url });
 process.on('message', async (message) => {
   if (message === 'memory') {
-    (globalThis as { gc?: () => void }).gc?.();
+    collectEverywhere();
+    await new Promise((done) => setTimeout(done, COLLECTED_MS));
     process.send?.({ memory: process.memoryUsage().rss });
   }
   if (message === 'stop') {

@@ -2,7 +2,7 @@ import type { Observation } from '@skyaccord/wire';
 
 /**
  * Traffic for measuring tracks: airliners, light aircraft and gliders, most of them straight on and a fifth in a turn,
- * evenly over 600 by 600 km.
+ * evenly over 600 by 600 km, or over as much as is said.
  */
 export class Traffic {
   readonly addresses: readonly string[];
@@ -15,13 +15,13 @@ export class Traffic {
   readonly #climb_mps: Float64Array;
   readonly #next = generator(1);
 
-  constructor(count: number) {
+  constructor(count: number, across_m = 600_000) {
     const next = this.#next;
     const value = (low: number, high: number): Float64Array =>
       Float64Array.from({ length: count }, () => low + (high - low) * next());
     this.addresses = Array.from({ length: count }, (_, i) => (0x400000 + i * 7).toString(16));
-    this.#north_m = value(-300_000, 300_000);
-    this.#east_m = value(-300_000, 300_000);
+    this.#north_m = value(-across_m / 2, across_m / 2);
+    this.#east_m = value(-across_m / 2, across_m / 2);
     this.#speed_mps = value(25, 250);
     this.#heading = value(0, 2 * Math.PI);
     this.#turn = value(-1, 1).map((x, i) => (Math.abs(x) < 0.8 ? 0 : (x * 4) / (this.#speed_mps[i] as number)));

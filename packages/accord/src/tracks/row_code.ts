@@ -28,6 +28,8 @@ export class RowCode {
   readonly bytes: Uint8Array;
   readonly #groups: readonly number[];
   readonly #header_bytes: number;
+  /** By byte of a header and its value: how many bytes the four groups that it speaks of take. */
+  readonly #lengths: Uint8Array;
 
   /** @throws RangeError when a row has more groups than its header has room for */
   constructor({ steady, groups }: RowShape) {
@@ -41,6 +43,15 @@ export class RowCode {
     this.#header_bytes = Math.ceil(count / 4);
     this.most_bytes = this.#header_bytes + 4 * (1 + this.width);
     this.bytes = new Uint8Array(this.most_bytes);
+    const sizes = [1, ...new Array<number>(steady).fill(1), ...groups];
+    this.#lengths = new Uint8Array(256 * this.#header_bytes);
+    for (let i = 0; i < this.#lengths.length; i++) {
+      for (let k = 0; k < 4; k++) {
+        const group = (i >>> 8) * 4 + k;
+        const bytes = group > 0 && group <= steady ? STEP_BYTES : OTHER_BYTES;
+        this.#lengths[i] = this.#lengths[i]! + (sizes[group] ?? 0) * bytes[(i >>> (2 * k)) & 3]!;
+      }
+    }
   }
 
   /**
@@ -121,17 +132,8 @@ export class RowCode {
 
   /** How many bytes the row at `at` takes. */
   length(bytes: Uint8Array, at: number): number {
-    let header = this.#header(bytes, at);
-    let length = this.#header_bytes + OTHER_BYTES[header & 3]!;
-    header >>>= 2;
-    for (let i = 0; i < this.steady; i++) {
-      length += STEP_BYTES[header & 3]!;
-      header >>>= 2;
-    }
-    for (const size of this.#groups) {
-      length += size * OTHER_BYTES[header & 3]!;
-      header >>>= 2;
-    }
+    let length = this.#header_bytes;
+    for (let i = 0; i < this.#header_bytes; i++) length += this.#lengths[i * 256 + bytes[at + i]!]!;
     return length;
   }
 

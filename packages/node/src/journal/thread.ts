@@ -115,7 +115,7 @@ class JournalThread {
     if (this.#closing) void this.#saving.then(() => this.#guard(() => this.#close()));
   }
 
-  /** Beside the commits: a snapshot of 10,000 tracks is 60 MB, and warnings do not wait for it. */
+  /** Beside the commits: a snapshot of 10,000 tracks is 35 MB, and warnings do not wait for it. */
   async #save({ saved, ...row }: ReadySnapshot): Promise<void> {
     const folder = snapshotFolder(this.#data);
     const file = snapshotName(row.run, row.tick);

@@ -20,7 +20,7 @@ import { PACKED_WIDTH, packRow } from './rows.ts';
 export type TickPayload = { readonly tick: number; readonly payload: Uint8Array | null };
 
 /** What a track has once its rings are full, so that even the first save need not move what it packed. */
-const NUMBERS_A_TRACK = 768;
+const NUMBERS_A_TRACK = 384;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
