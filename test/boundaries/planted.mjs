@@ -52,6 +52,7 @@ export const PLANTED = [
   ['stage-order-watch/', 'packages/accord/src/watch/late.ts', "import '../watch.ts';"],
   ['stage-order-watch.ts', 'packages/accord/src/watch.ts', "import './replay.ts';"],
   ['stage-order-replay.ts', 'packages/accord/src/replay.ts', "import './index.ts';"],
+  ['stage-order-trials/', 'packages/accord/src/trials/late.ts', "import '../index.ts';"],
   ['stage-known', 'packages/accord/src/homeless/stage.ts', "import '@skyaccord/sky';"],
   ['cli-main-only', 'packages/cli/src/deep.ts', "import '../../node/src/inner.ts';"],
   ['by-name', 'packages/wire/src/reach.ts', "import '../../sky/src/deep.ts';"],

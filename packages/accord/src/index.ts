@@ -14,10 +14,8 @@ export { replay } from './replay.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export {
   type Curve,
-  type CurvePoint,
   curvesOf,
   type Reliability,
-  type ReliabilityBin,
   reliabilityOf,
 } from './trials/curves.ts';
 export { drawEncounter } from './trials/draw.ts';

@@ -1,4 +1,4 @@
-import { METHODS } from '@skyaccord/accord';
+import type { Method } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
 import { memorandumCommand } from './memorandum/command.ts';
@@ -25,6 +25,9 @@ const day = (text: string) => {
 
 /** Options of `start` that make a node live. */
 const LIVE = ['live', 'feed', 'feeds'];
+
+/** Those of a trial; told here so that no command loads the watch before it must. */
+const METHODS: Method[] = ['ours', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'];
 
 const DATE_HELP = 'day (UTC) of the first report, for a format that gives only times of day (OGN)';
 
@@ -100,7 +103,7 @@ trial
   .command('encounters')
   .description('fly encounters in closed loop: crews follow the advice late or not at all, on noisy reports')
   .argument('<file>', 'encounters, one JSON object a line, gzip or plain')
-  .addOption(new Option('--method <name>', 'whose advice is flown').choices([...METHODS]).default('ours'))
+  .addOption(new Option('--method <name>', 'whose advice is flown').choices(METHODS).default('ours'))
   .addOption(new Option('--sensors <kind>', 'what the reports are like').choices(['noisy', 'perfect']).default('noisy'))
   .addOption(
     new Option('--equipped <who>', 'who is advised: the own ship alone, or equipped traffic too')

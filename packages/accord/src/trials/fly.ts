@@ -36,7 +36,7 @@ export interface CrewedSetting extends Setting {
   readonly aircraft: number;
 }
 
-/** Makes the guide of one aircraft. {@link GuideFactory} fits: it looks at less. */
+/** Makes the guide of one aircraft. What takes a {@link Setting} alone fits: it looks at less. */
 export type Guidance = (setting: CrewedSetting) => Guide;
 
 /** Told at every whole second, before the motion; what is to be kept is copied. False ends the flight there. */

@@ -79,5 +79,3 @@ export interface Setting {
   /** Standard deviations of the reports; all 0 with perfect sensors. */
   readonly sigmas: Omit<Sensor, 'dropout'>;
 }
-
-export type GuideFactory = (setting: Setting) => Guide;

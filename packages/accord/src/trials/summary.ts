@@ -148,7 +148,7 @@ function ratioOf(withGuidance: readonly boolean[], without: readonly boolean[]):
 }
 
 /** Figures of some encounters. */
-export function metricsOf(rows: readonly Row[]): Metrics {
+function metricsOf(rows: readonly Row[]): Metrics {
   const nmac = rows.map(({ outcome }) => outcome.nmac);
   const lowc = rows.map(({ outcome }) => outcome.lowc);
   const near = rows.map(({ outcome }) => outcome.min_norm_nmac < NEAR_NORM);

@@ -161,6 +161,5 @@ function count({ predictions, predicted, followed }: Tally, probability: number,
 
 /** Our prediction without its alerts: what is foretold must not depend on whether somebody was called. */
 function silentOracle(setting: Setting): Guide {
-  const never = Number.POSITIVE_INFINITY;
-  return ourGuidance({ ...ADVICE_PARAMETERS, alert_probability: never, urgent_probability: never })(setting);
+  return ourGuidance({ ...ADVICE_PARAMETERS, alert_probability: Number.POSITIVE_INFINITY })(setting);
 }

@@ -38,7 +38,7 @@ export async function readTemplate(): Promise<string> {
   if (page.split(MARK).length === 2) return page;
   throw new TrialFileError(
     `The page for reports does not stand at ${TEMPLATE}.`,
-    'Build the pages first: node scripts/build.mjs in the project.',
+    'Build the pages first: npm start builds them before it serves them.',
   );
 }
 
