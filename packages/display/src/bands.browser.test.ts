@@ -32,7 +32,7 @@ describe('what each aircraft of an alert could do', () => {
 
     const second = card.getByRole('group', { name: 'What BOR77 could do' });
     const other = (await second.innerText()).replace(/\s+/g, ' ').trim();
-    expect(other).toContain('Tracks 330° to 300° conflict; 300° to 330° leads out soonest.');
+    expect(other).toContain('Tracks 330° to 300° conflict; 300° to 330° regain the minima soonest.');
     expect(other).toContain('Vertical rates −1,970 ft/min to +1,180 ft/min conflict; all others are free.');
     expect((await card.locator('[data-part=likelihood]').innerText()).replace(/\s+/g, ' ')).toBe(
       'Likelihood 0.68 about 7 in 10, if nobody acts',

@@ -20,11 +20,12 @@ describe('bands in words', () => {
       'Tracks 340° to 075° conflict; all others are free.',
     ],
     ['track_deg', [band(0, 360, 'free')], 'Every track is free.'],
+    ['altitude_m', [band(300, 12_000, 'recovery')], 'No level keeps the minima; any regains them.'],
     ['track_deg', [band(0, 100, 'conflict'), band(100, 360, 'conflict')], 'Every track conflicts.'],
     [
       'track_deg',
       [band(0, 100, 'conflict'), band(100, 130, 'recovery'), band(130, 360, 'conflict')],
-      'Tracks 130° to 100° conflict; 100° to 130° leads out soonest.',
+      'Tracks 130° to 100° conflict; 100° to 130° regain the minima soonest.',
     ],
     [
       'altitude_m',

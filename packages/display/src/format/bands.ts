@@ -4,11 +4,11 @@ import { altitude, direction, speed, type UnitSystem, verticalRate } from './uni
 type Side = Pick<AircraftState, 'altitude_datum'>;
 export type Axis = keyof AdviceBands;
 
-const NAMES: { readonly [axis in Axis]: { readonly all: string; readonly some: string } } = {
-  track_deg: { all: 'Every track', some: 'Tracks' },
-  vertical_rate_mps: { all: 'Every vertical rate', some: 'Vertical rates' },
-  altitude_m: { all: 'Every level', some: 'Levels' },
-  ground_speed_mps: { all: 'Every speed', some: 'Speeds' },
+const NAMES: { readonly [axis in Axis]: { readonly one: string; readonly some: string } } = {
+  track_deg: { one: 'track', some: 'Tracks' },
+  vertical_rate_mps: { one: 'vertical rate', some: 'Vertical rates' },
+  altitude_m: { one: 'level', some: 'Levels' },
+  ground_speed_mps: { one: 'speed', some: 'Speeds' },
 };
 
 /** One value of an axis as people say it. */
@@ -39,19 +39,20 @@ export function stretches(axis: Axis, bands: readonly AdviceBand[], says: Advice
  */
 export function axisWords(axis: Axis, bands: readonly AdviceBand[], side: Side, units: UnitSystem): string | null {
   if (bands.length === 0) return null;
-  const { all, some } = NAMES[axis];
+  const { one, some } = NAMES[axis];
   const list = (says: AdviceBand['says']) =>
     stretches(axis, bands, says).map(
       ({ from, to }) => `${axisValue(axis, from, side, units)} to ${axisValue(axis, to, side, units)}`,
     );
   const [conflict, recovery, free] = [list('conflict'), list('recovery'), list('free')];
-  if (conflict.length === 0 && recovery.length === 0) return `${all} is free.`;
-  if (free.length === 0 && recovery.length === 0) return `${all} conflicts.`;
+  if (conflict.length === 0 && recovery.length === 0) return `Every ${one} is free.`;
+  if (free.length === 0 && recovery.length === 0) return `Every ${one} conflicts.`;
+  if (free.length === 0 && conflict.length === 0) return `No ${one} keeps the minima; any regains them.`;
   const parts: string[] = [];
   if (conflict.length > 0) parts.push(`${some} ${conflict.join(' and ')} conflict`);
   if (recovery.length > 0) {
     const lead = parts.length === 0 ? `${some} ` : '';
-    parts.push(`${lead}${recovery.join(' and ')} lead${recovery.length === 1 && lead === '' ? 's' : ''} out soonest`);
+    parts.push(`${lead}${recovery.join(' and ')} regain the minima soonest`);
   }
   if (free.length > 0) parts.push('all others are free');
   return `${parts.join('; ')}.`;
