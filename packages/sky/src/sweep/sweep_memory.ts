@@ -13,8 +13,8 @@ export type SweepMemory = {
 
 /** Numbers of an entry: its western and eastern steps, its upper and lower edges in the strip, the aircraft. */
 export const ENTRY = 5;
-/** Numbers of a flight: position and velocity on the plane. */
-export const FLIGHT = 4;
+/** Numbers of a flight: position, velocity. */
+export const FLIGHT = 6;
 
 /**
  * The memory given where so many of each have room in it, or else a new one with nothing in it. That has a quarter

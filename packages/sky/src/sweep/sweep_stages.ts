@@ -182,8 +182,10 @@ export class SweepStages {
         const flight = place * FLIGHT;
         flights[flight] = x;
         flights[flight + 1] = y;
-        flights[flight + 2] = vx;
-        flights[flight + 3] = vy;
+        flights[flight + 2] = z;
+        flights[flight + 3] = vx;
+        flights[flight + 4] = vy;
+        flights[flight + 5] = vz;
       }
     }
     // Writing has moved every start to the start of the next.
@@ -280,6 +282,8 @@ export class SweepStages {
         sorted[to + 1] = flights[flight + 1] as number;
         sorted[to + 2] = flights[flight + 2] as number;
         sorted[to + 3] = flights[flight + 3] as number;
+        sorted[to + 4] = flights[flight + 4] as number;
+        sorted[to + 5] = flights[flight + 5] as number;
       }
     }
     return size;
@@ -297,7 +301,6 @@ export class SweepStages {
 
   #test(found: number, out: PairSink): void {
     const candidates = this.#candidates;
-    const { altitude_m, climb_mps } = this.#traffic;
     const flights = this.#flights;
     const aircraft = this.#aircraft;
     const plan = this.#plan;
@@ -313,16 +316,16 @@ export class SweepStages {
       const b = two * FLIGHT;
       const sx = (flights[b] as number) - (flights[a] as number);
       const sy = (flights[b + 1] as number) - (flights[a + 1] as number);
-      const vx = (flights[b + 2] as number) - (flights[a + 2] as number);
-      const vy = (flights[b + 3] as number) - (flights[a + 3] as number);
+      const vx = (flights[b + 3] as number) - (flights[a + 3] as number);
+      const vy = (flights[b + 4] as number) - (flights[a + 4] as number);
       // Most pairs pass each other too far out.
       const cross = sx * vy - sy * vx;
       const vv = vx * vx + vy * vy;
       if (vv > AT_REST && cross * cross >= lateral2 * vv) continue;
       const i = aircraft[one] as number;
       const j = aircraft[two] as number;
-      const sz = (altitude_m[j] as number) - (altitude_m[i] as number);
-      const vz = (climb_mps[j] as number) - (climb_mps[i] as number);
+      const sz = (flights[b + 2] as number) - (flights[a + 2] as number);
+      const vz = (flights[b + 5] as number) - (flights[a + 5] as number);
       if (cylinderInterval(sx, sy, sz, vx, vy, vz, lateral_m, vertical_m, lookahead_s, interval)) {
         out.push(Math.min(i, j), Math.max(i, j), interval[0] as number, interval[1] as number);
       }
