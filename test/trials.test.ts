@@ -89,8 +89,8 @@ describe.skipIf(!STANDS)(STANDS ? 'the reference encounters' : `the reference en
     }
   });
 
-  // Our bands are those of the reference, so its guidance on them must come to its outcomes: this tries simulator, crews,
-  // reports and scores at once. Every tenth encounter, all nine columns.
+  // Our bands are those of the reference, so its guidance on them must come to its outcomes: this tries simulator,
+  // crews, reports and scores at once. Every tenth encounter, all nine columns.
   test.each([
     ['daidalus_heading', 'noisy', 'own', 0],
     ['daidalus_heading', 'perfect', 'both', 0],
@@ -136,7 +136,9 @@ describe.skipIf(!STANDS)(STANDS ? 'the reference encounters' : `the reference en
   });
 });
 
-/** Every number of theirs against ours. Bootstrap intervals are drawn by another generator; outcomes are printed short. */
+/**
+ * Every number of theirs against ours. Bootstrap intervals are drawn by another generator; outcomes are printed short.
+ */
 function compare(ours: unknown, theirs: unknown, path: string): void {
   // Not told by encounter, so it cannot be summed up again.
   if (path.endsWith('advisories_per_responded')) return;

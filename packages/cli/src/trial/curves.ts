@@ -63,7 +63,8 @@ function curveTable({ label, points, used }: Curve): string {
     lead_s === null ? '-' : `${lead_s.toFixed(1)} s`,
   ]);
   const star = used === null ? '' : ' (* in use)';
-  return `${label}${star}\n${table(['threshold', 'unnecessary alerts', 'late or missing alerts', 'median lead'], cells)}`;
+  const head = ['threshold', 'unnecessary alerts', 'late or missing alerts', 'median lead'];
+  return `${label}${star}\n${table(head, cells)}`;
 }
 
 function reliabilityTable({ label, error, bins }: Reliability): string {

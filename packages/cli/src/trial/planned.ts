@@ -42,11 +42,12 @@ export function agreement(
 /** In words. */
 export function agreementText({ pairs, different, largest_m }: Agreement, file: string): string {
   if (different.length === 0) {
-    return `Unmitigated flights agree with ${file} on all ${pairs} pairs (least distances to ${largest_m.toExponential(0)} m).\n`;
+    const within = `least distances to ${largest_m.toExponential(0)} m`;
+    return `Unmitigated flights agree with ${file} on all ${pairs} pairs (${within}).\n`;
   }
-  const some = different.slice(0, 10).join(', ');
+  const some = `${different.slice(0, 10).join(', ')}${different.length > 10 ? ', ...' : ''}`;
   return (
-    `Unmitigated flights DIFFER from ${file} in ${different.length} encounters (${some}${different.length > 10 ? ', ...' : ''}): ` +
+    `Unmitigated flights DIFFER from ${file} in ${different.length} encounters (${some}): ` +
     'it may belong to other encounters; figures of peers cannot be compared.\n'
   );
 }
