@@ -19,14 +19,14 @@ export type Volume = {
 };
 
 /** The most own ways over ground and own vertical speeds compared at once. */
-export const MOST_OWN_WAYS = 24;
+export const MOST_OWN_WAYS = 48;
 export const MOST_OWN_CLIMBS = 12;
 const MOST_WAYS = 16;
 const MOST_CLIMBS = 10;
 
 /** Less probable than this is nothing, and further than so many lateral minima is far. */
 const NOTHING = 0.002;
-const FAR = 1.3;
+export const FAR = 1.3;
 
 /**
  * Own ways against the ways of one other aircraft in one volume: for each piece of time the probability to be inside
@@ -41,12 +41,14 @@ export class Meeting {
   /** First and last piece that matter, by own way and way. */
   private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
   private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
-  /** Of the last pair looked at: probability of a loss, of one by the time asked for, and the nearest. */
+  /** Of the last candidate held against all ways: probability of a loss, and of one in the time asked for; */
   loss = 0;
   soon = 0;
+  /** how far inside it comes, 0 at the edge to 1, and how near, in units of the minima, as expected; */
+  depth = 0;
   nearest = 0;
-  /** Piece of the greatest probability. */
-  when = 0;
+  /** when a loss is likeliest, s from now. */
+  when_s = 0;
 
   /** Compares own way `own` (its samples from `own * SAMPLES`) with all ways of the fan. */
   along(own: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
@@ -132,36 +134,46 @@ export class Meeting {
   }
 
   /**
-   * Holds one own way with one own vertical speed against one joint way of the other: sets `loss`, `soon` (loss in
-   * the first `soon_pieces` pieces), `nearest` and `when`.
+   * Holds one own way with one own vertical speed against every joint way of the other, by weight: sets `loss`, `soon`
+   * (a loss in the first `soon_pieces` pieces), `depth`, `nearest` and `when_s`.
    */
-  together(ownWay: number, ownClimb: number, way: number, climb: number, soon_pieces: number): void {
+  allWays(own_way: number, own_climb: number, fan: Fan, soon_pieces: number): void {
     const { inside, range, level, height } = this;
-    const row = ownWay * MOST_WAYS + way;
-    const a = row * PIECES;
-    const b = (ownClimb * MOST_CLIMBS + climb) * PIECES;
-    const last = this.last[row] as number;
-    let loss = 0;
-    let soon = 0;
-    let nearest = FAR;
+    this.loss = 0;
+    this.soon = 0;
+    this.depth = 0;
+    this.nearest = 0;
     let when = 0;
-    for (let i = this.first[row] as number; i <= last; i += 1) {
-      const p = (inside[a + i] as number) * (level[b + i] as number);
-      if (p > loss) {
-        loss = p;
-        when = i;
-        if (i < soon_pieces) soon = p;
+    for (let n = 0; n < fan.joint; n += 1) {
+      const weight = fan.jointWeight[n] as number;
+      const row = own_way * MOST_WAYS + (fan.jointWay[n] as number);
+      const a = row * PIECES;
+      const b = (own_climb * MOST_CLIMBS + (fan.jointClimb[n] as number)) * PIECES;
+      const last = this.last[row] as number;
+      let loss = 0;
+      let soon = 0;
+      let nearest = FAR;
+      let at = 0;
+      for (let i = this.first[row] as number; i <= last; i += 1) {
+        const p = (inside[a + i] as number) * (level[b + i] as number);
+        if (p > loss) {
+          loss = p;
+          at = i;
+          if (i < soon_pieces) soon = p;
+        }
+        const h = range[a + i] as number;
+        if (h < nearest) {
+          const v = height[b + i] as number;
+          const scaled = h > v ? h : v;
+          if (scaled < nearest) nearest = scaled;
+        }
       }
-      const h = range[a + i] as number;
-      if (h < nearest) {
-        const v = height[b + i] as number;
-        const n = h > v ? h : v;
-        if (n < nearest) nearest = n;
-      }
+      this.loss += weight * loss;
+      this.soon += weight * soon;
+      this.nearest += weight * nearest;
+      if (nearest < 1) this.depth += weight * (1 - nearest);
+      when += weight * loss * at;
     }
-    this.loss = loss;
-    this.soon = soon;
-    this.nearest = nearest;
-    this.when = when;
+    this.when_s = this.loss > 0 ? (when / this.loss) * SAMPLE_S : 0;
   }
 }

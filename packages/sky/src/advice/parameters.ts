@@ -6,9 +6,8 @@ export type AdviceParameters = {
   /** Hazards, 1/s, that an aircraft which flies steadily begins to turn, or changes its vertical speed. */
   readonly turn_begins_per_s: number;
   readonly climb_begins_per_s: number;
-  /** Hazards, 1/s, that a turn, or a change of vertical speed, ends. */
+  /** Hazard, 1/s, that a turn ends. */
   readonly turn_ends_per_s: number;
-  readonly climb_ends_per_s: number;
   /** An ordinary turn as part of the quickest one, an ordinary vertical speed as part of the greatest. */
   readonly ordinary_turn: number;
   readonly ordinary_climb: number;
@@ -26,6 +25,8 @@ export type AdviceParameters = {
   /** a kilometre of extra way; the whole vertical speed; */
   readonly per_extra_km: number;
   readonly per_climb: number;
+  /** a change of speed; */
+  readonly per_speed: number;
   /** another axis, going back on a sense, giving up what stands. */
   readonly another_axis: number;
   readonly reversal: number;
@@ -41,19 +42,19 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   turn_begins_per_s: 1 / 300,
   climb_begins_per_s: 1 / 300,
   turn_ends_per_s: 1 / 20,
-  climb_ends_per_s: 1 / 4,
   ordinary_turn: 0.4,
   ordinary_climb: 0.4,
   wander_mps2: 0.02,
   vertical_wander_mps2: 0.002,
-  alert_probability: 0.6,
-  alert_within_s: 30,
+  alert_probability: 0.75,
+  alert_within_s: 28,
   least_delay_s: 5,
   most_delay_s: 10,
-  severity: 1,
+  severity: 4,
   per_extra_km: 0.1,
   per_climb: 0.01,
-  another_axis: 0.02,
+  per_speed: 0.03,
+  another_axis: 0.08,
   reversal: 0.5,
   easing: 1,
   kept_probability: 0.05,

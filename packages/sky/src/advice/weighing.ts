@@ -1,0 +1,152 @@
+import type { AgreedSense } from './agreed.ts';
+import type { Candidates } from './candidates.ts';
+import { Fan, writeHeights } from './fan.ts';
+import { FAR, Meeting, MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
+import { type OwnAircraft, writeOwnWay } from './own_paths.ts';
+import type { AdviceParameters } from './parameters.ts';
+import { LOOKAHEAD_S, SAMPLE_S, SAMPLES } from './samples.ts';
+import type { Target } from './situation.ts';
+
+/** The others are past so long after the likeliest loss; an episode lasts so long at least and at most, s. */
+const PAST_S = 20;
+const LEAST_EPISODE_S = 30;
+const MOST_EPISODE_S = 80;
+const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
+
+/**
+ * Flies every candidate against every way of every target that may come near, and sums up what comes of it. Figures
+ * of way i with vertical speed j stand at i * climbs + j.
+ */
+export class Weighing {
+  /** In losses of well clear: probability, and how deep, over all targets and their volumes. */
+  readonly harm: Float64Array = new Float64Array(MOST);
+  /** Probability of a loss to anyone, of any volume and of the narrowest. */
+  readonly loss: Float64Array = new Float64Array(MOST);
+  readonly narrowLoss: Float64Array = new Float64Array(MOST);
+  /** Least distance expected in units of the minima. */
+  readonly nearest: Float64Array = new Float64Array(MOST);
+  /** Of the first candidate: probability of a loss in the time of an alert, how long until the others are past, s, */
+  soon = 0;
+  episode_s = 0;
+  /** and how much of the way out the rules leave to the own side. */
+  own_share = 0.5;
+  readonly relevant: Target[] = [];
+  private readonly fans: Fan[] = [];
+  private readonly meeting = new Meeting();
+  private readonly x = new Float64Array(MOST_OWN_WAYS * SAMPLES);
+  private readonly y = new Float64Array(MOST_OWN_WAYS * SAMPLES);
+  private readonly z = new Float64Array(MOST_OWN_CLIMBS * SAMPLES);
+  /** Of one target: the greatest probability of a loss over its volumes. */
+  private readonly worst = new Float64Array(MOST);
+
+  /** Keeps the targets that can come near within the lookahead, with the ways each may go. */
+  gather(own: OwnAircraft, targets: readonly Target[], parameters: AdviceParameters): void {
+    const { relevant, fans } = this;
+    relevant.length = 0;
+    const most = Math.max(own.performance.most_speed_mps, speedOf(own.vx_mps, own.vy_mps));
+    for (const target of targets) {
+      const { steady, manoeuvring } = target.estimate;
+      const range = Math.sqrt(steady.x_m * steady.x_m + steady.y_m * steady.y_m);
+      const speed = Math.max(speedOf(steady.vx_mps, steady.vy_mps), speedOf(manoeuvring.vx_mps, manoeuvring.vy_mps));
+      const closing = most + speed;
+      let reach = 0;
+      for (const one of target.volumes) reach = Math.max(reach, one.lateral_m + one.tau_s * closing);
+      const errors = 5 * Math.sqrt(steady.position_m2 + steady.velocity_m2ps2 * LOOKAHEAD_S * LOOKAHEAD_S);
+      if (range > FAR * reach + closing * LOOKAHEAD_S + errors) continue;
+      if (fans.length <= relevant.length) fans.push(new Fan());
+      (fans[relevant.length] as Fan).set(target.estimate, target.agility, target.answer, parameters);
+      relevant.push(target);
+    }
+  }
+
+  /** Flies the candidates after delay_s. */
+  weigh(
+    own: OwnAircraft,
+    now_rad: number,
+    candidates: Candidates,
+    delay_s: number,
+    parameters: AdviceParameters,
+  ): void {
+    this.fly(own, now_rad, candidates, delay_s);
+    const { harm, loss, narrowLoss, nearest, relevant } = this;
+    const combos = candidates.ways * candidates.climbs;
+    harm.fill(0, 0, combos);
+    loss.fill(0, 0, combos);
+    narrowLoss.fill(0, 0, combos);
+    nearest.fill(FAR, 0, combos);
+    this.soon = 0;
+    this.episode_s = LEAST_EPISODE_S;
+    let shared = 0;
+    let sharing = 0;
+    for (let k = 0; k < relevant.length; k += 1) {
+      this.worst.fill(0, 0, combos);
+      const target = relevant[k] as Target;
+      const soon = this.weighTarget(target, this.fans[k] as Fan, candidates, parameters);
+      this.soon = 1 - (1 - this.soon) * (1 - soon);
+      const first = this.worst[0] as number;
+      shared += first * target.own_share;
+      sharing += first;
+      for (let c = 0; c < combos; c += 1) {
+        loss[c] = 1 - (1 - (loss[c] as number)) * (1 - (this.worst[c] as number));
+      }
+    }
+    this.own_share = sharing > 0 ? shared / sharing : 0.5;
+    this.episode_s = Math.min(MOST_EPISODE_S, this.episode_s);
+  }
+
+  /** Does own way i, as flown last, move the miss of a target to the agreed side? */
+  widens(i: number, target: Target, agreed: AgreedSense): boolean {
+    const { x, y } = this;
+    const end = (i + 1) * SAMPLES - 1;
+    const vx = ((x[end] as number) - (x[end - 1] as number)) / SAMPLE_S;
+    const vy = ((y[end] as number) - (y[end - 1] as number)) / SAMPLE_S;
+    return agreed.allowsWay(target, x[end] as number, y[end] as number, vx, vy);
+  }
+
+  /** Writes the paths of all ways and vertical speeds. */
+  private fly(own: OwnAircraft, now_rad: number, candidates: Candidates, delay_s: number): void {
+    const { x, y, z } = this;
+    const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
+    for (let i = 0; i < ways; i += 1) {
+      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed_mps[i] as number, delay_s);
+    }
+    const bounded = own.up_room_m < Number.POSITIVE_INFINITY || own.down_room_m < Number.POSITIVE_INFINITY;
+    for (let j = 0; j < climbs; j += 1) {
+      const asked = vertical_mps[j] as number;
+      const vz = Number.isNaN(asked) ? own.plan.vertical_mps : asked;
+      writeHeights(z, j * SAMPLES, 0, own.vz_mps, delay_s, vz, own.performance.vertical_mps2);
+      if (!bounded) continue;
+      for (let n = j * SAMPLES; n < (j + 1) * SAMPLES; n += 1) {
+        z[n] = Math.max(-own.down_room_m, Math.min(own.up_room_m, z[n] as number));
+      }
+    }
+  }
+
+  /** Returns the probability that the first candidate loses a volume in the time of an alert. */
+  private weighTarget(target: Target, fan: Fan, candidates: Candidates, parameters: AdviceParameters): number {
+    const { meeting, worst, harm, narrowLoss, nearest } = this;
+    const { ways, climbs } = candidates;
+    const { severity } = parameters;
+    const soonPieces = Math.round(parameters.alert_within_s / SAMPLE_S);
+    let mostSoon = 0;
+    for (let n = 0; n < target.volumes.length; n += 1) {
+      const volume = target.volumes[n] as Target['volumes'][number];
+      for (let i = 0; i < ways; i += 1) meeting.along(i, this.x, this.y, fan, volume);
+      for (let j = 0; j < climbs; j += 1) meeting.above(j, this.z, fan, volume);
+      for (let c = 0; c < ways * climbs; c += 1) {
+        const i = Math.floor(c / climbs);
+        meeting.allWays(i, c - i * climbs, fan, soonPieces);
+        harm[c] = (harm[c] as number) + volume.weight * (meeting.loss + severity * meeting.depth);
+        worst[c] = Math.max(worst[c] as number, meeting.loss);
+        nearest[c] = Math.min(nearest[c] as number, meeting.nearest);
+        if (n === 0) narrowLoss[c] = 1 - (1 - (narrowLoss[c] as number)) * (1 - meeting.loss);
+        if (c > 0) continue;
+        mostSoon = Math.max(mostSoon, meeting.soon);
+        if (meeting.loss > 0) this.episode_s = Math.max(this.episode_s, meeting.when_s + PAST_S);
+      }
+    }
+    return mostSoon;
+  }
+}
+
+const speedOf = (vx: number, vy: number): number => Math.sqrt(vx * vx + vy * vy);
