@@ -1,5 +1,5 @@
 import type { Entry, Life, Step } from '@skyaccord/accord';
-import { keyId, type PrivateJwk, publicHalf, sign } from '@skyaccord/proof';
+import { keyId, type PrivateJwk, sign } from '@skyaccord/proof';
 import { makeKeyFile, openKeyFile, readPublicKey } from './key_file.ts';
 import { askPassphrase, givenPassphrase } from './passphrase.ts';
 import { type MemorandumFile, partyOf, readMemorandum, tellWarnings } from './read.ts';
@@ -77,7 +77,7 @@ export async function say(file: string, kind: string, options: SayOptions): Prom
     made,
     ...(options.office === undefined ? {} : { office: options.office }),
     ...(options.words === undefined ? {} : { says: options.words }),
-    ...detailsOf(kind, key, options, made),
+    ...detailsOf(kind, party, key, options, made),
   };
   const life = take(read, { statement, signature: sign(statement, key, party, now_ms), received_ms: now_ms });
   const declared = life.declared.find((one) => one.party === party);
@@ -86,7 +86,7 @@ export async function say(file: string, kind: string, options: SayOptions): Prom
 }
 
 /** What a kind of statement says beside who says it and when. */
-function detailsOf(kind: string, key: PrivateJwk, options: SayOptions, made: string): object {
+function detailsOf(kind: string, party: string, key: PrivateJwk, options: SayOptions, made: string): object {
   switch (kind) {
     case 'suspended':
     case 'resumed':
@@ -94,7 +94,11 @@ function detailsOf(kind: string, key: PrivateJwk, options: SayOptions, made: str
       return { from: options.from ?? made };
     case 'key_rotated': {
       if (options.newKey === undefined) throw new Refusal('the new key is missing', 'add --new-key FILE');
-      return { replaces: keyId(key), key: publicHalf(readPublicKey(options.newKey).key) };
+      const next = readPublicKey(options.newKey);
+      if (next.party !== party) {
+        throw new Refusal(`${options.newKey} is a key of ${next.party}, not of ${party}`, `make one for ${party}`);
+      }
+      return { replaces: keyId(key), key: next.key };
     }
     case 'key_revoked': {
       const since = options.compromisedSince;
