@@ -69,6 +69,13 @@ export function advise(engine: DetectAndAvoid, sky: SkyState): void {
   for (const section of SECTIONS) keep(engine.bands(KINDS[section]).bands.length);
 }
 
+/** The same, read where the engine keeps it: nothing is copied. */
+export function adviseInPlace(engine: DetectAndAvoid, sky: SkyState): void {
+  engine.update(sky);
+  for (let i = 0; i < sky.traffic.length; i += 1) keep(engine.alertLevel(i));
+  for (const section of SECTIONS) keep(engine.liveBands(KINDS[section]).bands.count);
+}
+
 /**
  * Encounters set backwards from their closest point: in 20 to 150 s each intruder passes within 2 NM and 1,500 ft of
  * the ownship, at 50 to 250 m/s, in any direction, half of them level.

@@ -10,10 +10,12 @@ import {
 } from '@skyaccord/sky';
 import type { Part } from '../engine.ts';
 import { keep } from '../harness.ts';
-import { advise, CONFIGURATION, makeSkies } from './advice.ts';
+import { advise, adviseInPlace, CONFIGURATION, makeSkies } from './advice.ts';
 import { makeTraffic, QUERY } from './pairs.ts';
 
 const CALLS = 100_000;
+/** Of calls that take long. */
+const FEWER_CALLS = 20_000;
 const WARM_UP = 2_000;
 /** So few calls that no collection comes between. */
 const COUNTED = 20;
@@ -28,7 +30,9 @@ export function benchHeap(): Part {
   const interval = new Float64Array(2);
   const engine = new DetectAndAvoid(standardConfiguration(CONFIGURATION));
   const skies = makeSkies(20, 1);
-  const calls: readonly (readonly [string, (i: number) => void])[] = [
+  const fuller = makeSkies(20, 5);
+  const skyOf = (all: typeof skies, i: number) => all[i % all.length] as (typeof skies)[number];
+  const calls: readonly (readonly [what: string, call: (i: number) => void, count?: number])[] = [
     ['cylinder detection', (i) => keep(cylinderInterval(9e3 + i, 90, 9, -90, 9, 1, 9260, 300, 300, interval) ? 1 : 0)],
     [
       'all pairs of 50',
@@ -44,19 +48,25 @@ export function benchHeap(): Part {
         keep(grid.candidates(i & 63, near));
       },
     ],
-    ['alerts and four bands', (i) => advise(engine, skies[i % skies.length] as (typeof skies)[number])],
+    ['alerts and four bands in place, 1 intruder', (i) => adviseInPlace(engine, skyOf(skies, i))],
+    ['alerts and four bands in place, 5 intruders', (i) => adviseInPlace(engine, skyOf(fuller, i)), FEWER_CALLS],
+    ['alerts and four bands copied, 1 intruder', (i) => advise(engine, skyOf(skies, i)), FEWER_CALLS],
   ];
   const rows: string[][] = [];
-  for (const [name, call] of calls) {
+  for (const [name, call, count = CALLS] of calls) {
     for (let i = 0; i < WARM_UP; i += 1) call(i);
     const before = used(true);
-    for (let i = 0; i < CALLS; i += 1) call(i);
+    for (let i = 0; i < count; i += 1) call(i);
     const growth = used(true) - before;
     const start = used(false);
     for (let i = 0; i < COUNTED; i += 1) call(i);
     const each = (used(false) - start) / COUNTED;
-    const calls = CALLS.toLocaleString('en');
-    rows.push([`heap, ${name}`, `${calls} calls`, '', `grows ${kibi(growth)}; a call takes ${kibi(each)}`]);
+    rows.push([
+      `heap, ${name}`,
+      `${count.toLocaleString('en')} calls`,
+      '',
+      `grows ${kibi(growth)}; a call takes ${kibi(each)}`,
+    ]);
   }
   return { rows, bars: [] };
 }

@@ -44,7 +44,7 @@ export class AltitudeCaptures {
     ways[at + START_RISE] = rise_mps;
     // A way that begins the wrong way, or too fast to stop in time, stops first: then it begins at rest.
     const upward = target_m - start_m >= 0;
-    const sense = upward ? acceleration_mps2 : -acceleration_mps2;
+    const sense = (upward ? 1 : -1) * acceleration_mps2;
     const stop_m = (rise_mps * rise_mps) / (2 * sense);
     let z_m = start_m;
     let u_mps = rise_mps;
@@ -63,7 +63,7 @@ export class AltitudeCaptures {
     const side = target_m >= z_m ? 1 : -1;
     const rate = side * Math.max(this.rate_mps, Math.abs(u_mps));
     const way_m = target_m - z_m;
-    const first = rate >= u_mps ? acceleration_mps2 : -acceleration_mps2;
+    const first = (rate >= u_mps ? 1 : -1) * acceleration_mps2;
     const last = -side * acceleration_mps2;
     let first_s = (rate - u_mps) / first;
     const firstWay_m = u_mps * first_s + (first * first_s * first_s) / 2;

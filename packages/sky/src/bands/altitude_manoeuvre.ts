@@ -175,7 +175,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     // The level flight at the end is the cheapest to reject.
     sample[2] = target_m;
     sample[5] = 0;
-    const end_s = Math.min(fixedHorizon ? horizon_s : horizon_s + settled_s, lookahead_s);
+    const end_s = Math.min(horizon_s + (fixedHorizon ? 0 : settled_s), lookahead_s);
     if (settled_s <= end_s) {
       after.window[0] = Math.max(from_s, settled_s);
       after.window[1] = end_s;
@@ -195,7 +195,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     if (second_s >= from_s) {
       after.window[0] = Math.max(from_s, cruise_s);
       after.window[1] = second_s;
-      after.longest[0] = Math.min(fixedHorizon ? horizon_s : horizon_s + cruise_s, lookahead_s);
+      after.longest[0] = Math.min(horizon_s + (fixedHorizon ? 0 : cruise_s), lookahead_s);
       if (after.meetsCruise(sample)) return false;
     }
     if (keepsBefore && second_s >= 0) {

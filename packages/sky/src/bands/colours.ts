@@ -1,4 +1,4 @@
-import { coarselyAtMost, coarselyEqual, coarselyEqualAt, coarselyLess } from '../numbers.ts';
+import { coarselyAtMost, coarselyEqual, coarselyEqualAt } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
 
 /** Colours of bands as codes, by severity; -1 is unknown. */
@@ -92,7 +92,13 @@ export class ColourLine {
 
   /** Paints [low, high]: over everything, or over what is less severe only; never over what is unknown. */
   paint(low: number, high: number, colour: number, over: boolean): void {
-    if (!this.take(low, high)) return;
+    this.span[0] = low;
+    this.span[1] = high;
+    this.paintSpan(colour, over);
+  }
+
+  private paintSpan(colour: number, over: boolean): void {
+    if (!this.opens()) return;
     const first = this.pointAt(0);
     const last = this.pointAt(1);
     for (let i = first; i <= last; i++) {
@@ -104,11 +110,17 @@ export class ColourLine {
     if (this.wraps) this.join();
   }
 
+  /** Whether the interval taken up is not empty. */
+  private opens(): boolean {
+    const { span } = this;
+    return (span[0] as number) < (span[1] as number) && !coarselyEqualAt(span, 0, span, 1);
+  }
+
   /** Takes up an interval; false where it is empty. */
   private take(low: number, high: number): boolean {
     this.span[0] = low;
     this.span[1] = high;
-    return coarselyLess(low, high);
+    return this.opens();
   }
 
   /** Makes the ends of a range that wraps agree. */

@@ -159,7 +159,7 @@ export class RateManoeuvre implements Manoeuvre {
       const time_s = k * perStep_s;
       let blocked = false;
       let cut = false;
-      after.window[1] = Math.min(fixedHorizon ? this.horizon_s : this.horizon_s + time_s, lookahead_s);
+      after.window[1] = Math.min(this.horizon_s + (fixedHorizon ? 0 : time_s), lookahead_s);
       if (time_s < lookahead_s && k >= firstCheck && k <= lastCheck) {
         after.window[0] = time_s;
         after.soon[0] = time_s + perStep_s;
@@ -235,7 +235,7 @@ export class RateManoeuvre implements Manoeuvre {
     for (let slot = Math.max(0, leftSteps - most); slot <= end; slot++) {
       const time_s = Math.abs(slot - leftSteps) * perStep_s;
       after.window[0] = time_s;
-      after.window[1] = Math.min(fixedHorizon ? horizon_s : horizon_s + time_s, lookahead_s);
+      after.window[1] = Math.min(horizon_s + (fixedHorizon ? 0 : time_s), lookahead_s);
       if (after.meets(states, slot * STATE)) return true;
     }
     return false;

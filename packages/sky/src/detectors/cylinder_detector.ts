@@ -48,13 +48,13 @@ export function cylinderViolation(
     exit = quadratic[1];
     if (!level) {
       const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-      const side = vz >= 0 ? height_m : -height_m;
+      const side = (vz >= 0 ? 1 : -1) * height_m;
       entry = Math.max(entry, (-side - sz) / vz);
       exit = Math.min(exit, (side - sz) / vz);
     }
   } else if (!level) {
     const vz = (own[ownAt + 5] as number) - (traffic[trafficAt + 5] as number);
-    const side = vz >= 0 ? height_m : -height_m;
+    const side = (vz >= 0 ? 1 : -1) * height_m;
     entry = (-side - sz) / vz;
     exit = (side - sz) / vz;
   }

@@ -57,8 +57,9 @@ export class RelativeMotion {
       return true;
     }
     const reach = Math.max(height_m, Math.abs(vz) * this.coaltitude_s);
-    const entry = ((vz >= 0 ? -reach : reach) - sz) / vz;
-    const exit = ((vz >= 0 ? height_m : -height_m) - sz) / vz;
+    const side = vz >= 0 ? 1 : -1;
+    const entry = (-side * reach - sz) / vz;
+    const exit = (side * height_m - sz) / vz;
     if (to_s < entry || exit < from_s) return false;
     out[0] = Math.max(from_s, entry);
     out[1] = Math.min(to_s, exit);
