@@ -30,6 +30,7 @@ export { type Condition as TrialCondition, type FlightOutcome, flyEncounter, typ
 export type { Decision } from './trials/guide.ts';
 export { guidanceOf, METHODS, type Method } from './trials/methods.ts';
 export { type PeerResults, peersIn, readPeerResults } from './trials/peers.ts';
+export { type RecordedPair, recordedPairs, recordPairAlerts } from './trials/recorded.ts';
 export {
   type ReportCondition,
   type ReportPaired,

@@ -143,6 +143,19 @@ trial
   });
 
 trial
+  .command('recordings')
+  .description('the same for pairs of aircraft as they were recorded, whatever their crews knew')
+  .argument('<file...>', 'recordings: files or folders, gzip or plain')
+  .option('--date <day>', DATE_HELP, day)
+  .option('--sample <number>', 'listen to only so many pairs, spread over all', whole(1, 1_000_000))
+  .option('--threads <number>', 'threads to work with; as many as there are processors', whole(1, 256))
+  .option('--json', 'print one JSON object in place of the tables', false)
+  .action(async (files: string[], options) => {
+    const { trialRecordings } = await import('./trial/curves.ts');
+    await trialRecordings(files, options).catch(fail);
+  });
+
+trial
   .command('draw')
   .description('draw encounters anew, one JSON object a line: the same seed gives the same ones everywhere')
   .option('--seed <number>', 'which ones', whole(0, 4_294_967_295), 1)

@@ -119,6 +119,39 @@ export interface AlertRecord {
 
 const SILENT: Decision = { alert: false, probability: 0, command: null };
 
+/** All ways of alerting, and our predictions, listening to one encounter for one aircraft. */
+export class Listeners {
+  readonly first_s: readonly (number | null)[][];
+  readonly tallies: readonly Tally[];
+  private readonly alarms: readonly Alarm[][];
+  private readonly oracle: Guide;
+
+  constructor(setting: Setting) {
+    this.alarms = ALERT_CURVES.map((curve) => curve.alarms(setting));
+    this.oracle = silentOracle(setting);
+    this.first_s = ALERT_CURVES.map(({ thresholds }) => thresholds.map((): number | null => null));
+    const zeros = () => new Array<number>(BINS).fill(0);
+    this.tallies = PREDICTIONS.map(() => ({ predictions: zeros(), predicted: zeros(), followed: zeros() }));
+  }
+
+  /**
+   * Takes a second. `loss_s`: when well clear is first lost, Infinity: not before `known_s`. From the loss on nothing is
+   * predicted, nor where it is not known whether a loss follows in time.
+   */
+  hear(now: Moment, loss_s: number, known_s: number): void {
+    for (const [curve, some] of this.alarms.entries()) {
+      const first = this.first_s[curve] as (number | null)[];
+      for (const [i, alarm] of some.entries()) if (first[i] === null && alarm(now)) first[i] = now.t_s;
+    }
+    const { probability, soon = probability } = this.oracle.decide(now);
+    if (now.t_s >= loss_s) return;
+    for (const [kind, { within_s }] of PREDICTIONS.entries()) {
+      if (now.t_s + within_s > known_s) continue;
+      count(this.tallies[kind] as Tally, kind === 0 ? soon : probability, loss_s - now.t_s <= within_s);
+    }
+  }
+}
+
 /**
  * Flies an encounter by its plans with everybody listening. Predictions are judged at every second before well clear
  * is first lost, the plans being flown on beyond the end of the encounter for that.
@@ -127,28 +160,19 @@ export function recordAlerts(encounter: TrialEncounter, sensors: Condition['sens
   const { t_first_lowc_s } = unmitigatedOf(flyUnmitigated(encounter));
   const beyond = { ...encounter, duration_s: encounter.duration_s + ADVICE_LOOKAHEAD_S };
   const loss_s = unmitigatedOf(flyUnmitigated(beyond)).t_first_lowc_s ?? Number.POSITIVE_INFINITY;
-  const first_s = ALERT_CURVES.map(({ thresholds }) => thresholds.map((): number | null => null));
-  const zeros = () => new Array<number>(BINS).fill(0);
-  const tallies = PREDICTIONS.map((): Tally => ({ predictions: zeros(), predicted: zeros(), followed: zeros() }));
+  let listeners: Listeners | null = null;
   const listen: Guidance = (setting) => {
-    const alarms = ALERT_CURVES.map((curve) => curve.alarms(setting));
-    const oracle = silentOracle(setting);
+    const own = new Listeners(setting);
+    listeners = own;
     return {
       decide(now) {
-        for (const [curve, some] of alarms.entries()) {
-          const first = first_s[curve] as (number | null)[];
-          for (const [i, alarm] of some.entries()) if (first[i] === null && alarm(now)) first[i] = now.t_s;
-        }
-        if (now.t_s < loss_s) {
-          const { probability, soon = probability } = oracle.decide(now);
-          count(tallies[0] as Tally, soon, loss_s - now.t_s <= ADVICE_PARAMETERS.alert_within_s);
-          count(tallies[1] as Tally, probability, loss_s - now.t_s <= ADVICE_LOOKAHEAD_S);
-        }
+        own.hear(now, loss_s, Number.POSITIVE_INFINITY);
         return SILENT;
       },
     };
   };
   flyEncounter(encounter, { sensors, equipped: 'own' }, listen, { delay_s: 'never' });
+  const { first_s, tallies } = listeners as unknown as Listeners;
   return { id: encounter.id, t_first_lowc_s, first_s, tallies };
 }
 

@@ -4,14 +4,16 @@ import {
   curvesOf,
   type Rate,
   type Reliability,
+  recordedPairs,
   reliabilityOf,
   type TrialCondition,
   type TrialEncounter,
 } from '@skyaccord/accord';
+import { readRecording } from '@skyaccord/node';
 import { Progress } from '../replay/progress.ts';
 import { chunks, runTasks } from './pool.ts';
 import { readEncounters, spread } from './read.ts';
-import type { CurveTask } from './tasks.ts';
+import type { CurveTask, PairTask } from './tasks.ts';
 
 export type CurveOptions = {
   readonly sensors: TrialCondition['sensors'];
@@ -32,6 +34,43 @@ export async function trialCurves(path: string, options: CurveOptions): Promise<
     return;
   }
   process.stdout.write(`${chosen.length} encounters by their plans, ${options.sensors} sensors; nobody acts\n`);
+  sayCurves(curves, reliability);
+}
+
+/** `skyaccord trial recordings`: the same for pairs of aircraft as they were recorded. */
+export async function trialRecordings(
+  files: readonly string[],
+  { json, sample, threads, date }: Omit<CurveOptions, 'sensors'> & { readonly date?: number },
+): Promise<void> {
+  const progress = new Progress();
+  const { observations } = await readRecording([...files], {
+    onProgress: (fraction) => progress.show('reading', fraction),
+    ...(date === undefined ? {} : { date_ms: date }),
+  });
+  const pairs = recordedPairs(observations);
+  const chosen = spread(pairs, sample);
+  const tasks = chunks(chosen, TASK_SIZE).map((some): PairTask => ({ kind: 'pairs', pairs: some }));
+  let done = 0;
+  const answers = await runTasks<PairTask, AlertRecord[]>(
+    tasks,
+    () => progress.show('listening', ++done / tasks.length),
+    threads,
+  );
+  progress.done();
+  const records = answers.flat();
+  const [curves, reliability] = [curvesOf(records), reliabilityOf(records)];
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ pairs: pairs.length, judged: records.length, curves, reliability })}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${chosen.length} of ${pairs.length} recorded pairs within 15 km and 1,500 m; ${records.length} were apart to begin ` +
+      'with and are judged; what their crews knew and did is not known\n',
+  );
+  sayCurves(curves, reliability);
+}
+
+function sayCurves(curves: readonly Curve[], reliability: readonly Reliability[]): void {
   for (const curve of curves) process.stdout.write(`\n${curveTable(curve)}`);
   for (const one of reliability) process.stdout.write(`\n${reliabilityTable(one)}`);
 }

@@ -5,7 +5,9 @@ import {
   flyUnmitigated,
   guidanceOf,
   type Method,
+  type RecordedPair,
   recordAlerts,
+  recordPairAlerts,
   type TrialCondition,
   type TrialEncounter,
   type TrialOutcome,
@@ -32,6 +34,11 @@ export type CurveTask = {
   readonly sensors: TrialCondition['sensors'];
 };
 
+/** Let every way of alerting listen to some recorded pairs. */
+export type PairTask = { readonly kind: 'pairs'; readonly pairs: readonly RecordedPair[] };
+
+export type Task = FlyTask | CurveTask | PairTask;
+
 export type PlannedPair = {
   readonly min_horizontal_m: number;
   readonly nmac: boolean;
@@ -47,8 +54,9 @@ export type FlownEncounter = {
 };
 
 /** Does a task. */
-export function doTask(task: FlyTask | CurveTask): FlownEncounter[] | AlertRecord[] {
+export function doTask(task: Task): FlownEncounter[] | AlertRecord[] {
   if (task.kind === 'fly') return fly(task);
+  if (task.kind === 'pairs') return task.pairs.flatMap((pair) => recordPairAlerts(pair) ?? []);
   return task.encounters.map((encounter) => recordAlerts(encounter, task.sensors));
 }
 
