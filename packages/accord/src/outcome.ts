@@ -302,10 +302,25 @@ export type Advice = {
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
   readonly words: string;
+  /** Absent where nothing is asked of the aircraft. */
+  readonly cost?: AdviceCost;
   /** What the aircraft could do, along each axis by itself; absent where it was not worked out. */
   readonly bands?: AdviceBands;
   /** Present where there is no advice because the crew has a resolution advisory of its own (ACAS) to follow. */
   readonly resolution_advisory?: true;
+};
+
+/**
+ * What it takes from the aircraft, flown until the other is past and then undone. Right, up and faster are positive;
+ * `delay_s` is negative where it arrives sooner.
+ */
+export type AdviceCost = {
+  readonly turn_deg: number;
+  readonly height_m: number;
+  readonly speed_mps: number;
+  /** More way over ground. */
+  readonly extra_m: number;
+  readonly delay_s: number;
 };
 
 /**

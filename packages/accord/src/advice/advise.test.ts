@@ -166,7 +166,9 @@ describe('two crews that both do as advised', () => {
     up_m: fc.integer({ min: -250, max: 250 }),
   });
 
-  it('do not meet within the narrowest minima, and are hardly ever turned the other way on the way', () => {
+  it('do not meet within the narrowest minima, and are hardly ever turned the other way on the way', {
+    timeout: 60_000,
+  }, () => {
     let advised = 0;
     let reversed = 0;
     fc.assert(

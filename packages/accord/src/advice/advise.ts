@@ -13,6 +13,7 @@ import type { TrackTable } from '../tracks/table.ts';
 import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
 import { bandsFor } from './bands.ts';
 import { ADVICE_HORIZON_S, chooseAdvice, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
+import { costOf } from './cost.ts';
 import type { Answer } from './joint.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
 import { ADVISORY_WORDS, adviceWords } from './words.ts';
@@ -150,6 +151,7 @@ function adviseOne(
     keeps: choice.keeps,
     h_cpa_m: choice.h_cpa_m,
     v_cpa_m: choice.v_cpa_m,
+    ...(choice.manoeuvre === null ? {} : { cost: costOf(choice.manoeuvre, state.ground_speed_mps, choice.t_cpa_s) }),
     words: adviceWords(choice, lostClauses(subject, choice.keeps), state.up_mps),
   };
 }

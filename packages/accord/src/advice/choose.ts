@@ -11,7 +11,9 @@ import {
 import type { CrewState } from '../memorandum/memorandum.ts';
 import type { Manoeuvre } from '../outcome.ts';
 import { amountOf, type Candidate, CHANGE_OF_MIND, candidatesFor, type Situation } from './candidates.ts';
+import { nearestTime_s } from './cost.ts';
 import { type Answer, jointMiss, survives } from './joint.ts';
+import { cornersOf, nearestStraight } from './nearest.ts';
 import { type Performance, performanceOf } from './performance.ts';
 import { agrees, type Sense, senseOf } from './sense.ts';
 import type { Constraint, Other } from './traffic.ts';
@@ -42,6 +44,8 @@ export type Choice = {
   readonly keeps: readonly string[];
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
+  /** When the other is nearest, s from now. */
+  readonly t_cpa_s: number;
 };
 
 const trial = createPath(STEP_S, ADVICE_HORIZON_S);
@@ -78,6 +82,7 @@ export function chooseAdvice(
   let whole: Candidate | null = null;
   let second: Candidate | null = null;
   let risked: Candidate | null = null;
+  const harms = elsewhere ? harmTest(own, subject) : null;
   // Worse than nothing, should both act, is never chosen.
   let risked_miss = alone ? holdingMiss(own, subject) + GAIN : Infinity;
   for (const candidate of candidates) {
@@ -92,18 +97,20 @@ export function chooseAdvice(
     if (!all && (second !== null || (candidate.manoeuvre === null && own.before !== null))) continue;
     if (!answers.every((answer) => survives(trial, answer, subject, narrowest(subject)))) {
       if (!alone) continue;
+      if (harms?.(trial)) continue;
       const miss = nearestOf(trial, answers, subject, risked_miss);
       if (miss <= risked_miss) continue;
       risked = candidate;
       risked_miss = miss;
       continue;
     }
+    if (candidate.manoeuvre !== null && harms?.(trial)) continue;
     if (all && survivesAll(trial, answers, subject)) return settle(candidate.manoeuvre, 'clear', subject);
     if (all) whole ??= candidate;
     second ??= candidate;
   }
   second = whole ?? second ?? risked;
-  if (second === null) return widest(own, subject, traffic, candidates, performance, answers, sense, elsewhere);
+  if (second === null) return widest(own, subject, traffic, candidates, performance, answers, sense, harms);
   write(trial, own, second, performance);
   const clear = second === whole || (second === risked && traffic.every((other) => keepsAll(trial, other)));
   return settle(second.manoeuvre, clear ? 'clear' : 'safe', subject);
@@ -126,6 +133,24 @@ const GAIN = 0.1;
 function holdingMiss(own: Own, subject: Other): number {
   writeStraight(trial, own);
   return missOf(trial, [subject], 0);
+}
+
+/** Does a path lose more, in any case that errors of what is seen allow, than going straight on loses in it? */
+type HarmTest = (path: Path) => boolean;
+
+/** Errors of the sampled path, in units of the minima. */
+const EVEN = 1e-3;
+
+function harmTest(own: Own, subject: Other): HarmTest {
+  const one = narrowest(subject);
+  const corners = cornersOf(own.east_mps, own.north_mps, own.up_mps, subject);
+  writeStraight(trial, own);
+  const holding = corners.map((corner) => nearestStraight(trial, corner, one, 0));
+  return (path) =>
+    corners.some((corner, i) => {
+      if (!meets(path, corner, one)) return false;
+      return nearestStraight(path, corner, one, 0) < Math.min(1, holding[i]! + EVEN);
+    });
 }
 
 /** Is the candidate, flown in `trial`, of the agreed sense? To hold always is. */
@@ -154,16 +179,16 @@ function widest(
   performance: Performance,
   answers: readonly Answer[],
   sense: Sense | null,
-  elsewhere: boolean,
+  harms: HarmTest | null,
 ): Choice {
   let chosen: Candidate = { manoeuvre: null, cost: 0 };
-  let miss = !elsewhere ? -1 : holdingMiss(own, subject) + GAIN;
+  let miss = harms === null ? -1 : holdingMiss(own, subject) + GAIN;
   for (const candidate of candidates) {
     write(trial, own, candidate, performance);
     if (!isAgreed(sense, candidate, own, subject)) continue;
     let now = missOf(trial, traffic, miss);
     if (now > miss) now = Math.min(now, nearestOf(trial, answers, subject, miss));
-    if (now <= miss) continue;
+    if (now <= miss || (candidate.manoeuvre !== null && harms?.(trial))) continue;
     miss = now;
     chosen = candidate;
   }
@@ -171,37 +196,46 @@ function widest(
   return settle(chosen.manoeuvre, 'widest', subject);
 }
 
+/** So many of each kind and sense, where in doubt. */
+const GUESSES = 3;
+
 /** Paths of what another may be advised: a turn, a height and a speed, each either way. */
 const guesses = new Map<string, Path>();
 
 /**
  * What somebody else may advise `own`: of each kind and sense the cheapest manoeuvre that keeps the narrowest minima
- * against us; of the agreed sense only, unless which that is may be in doubt. Where none keeps them, turns of all
- * sizes.
+ * against us; of the agreed sense only, unless which that is may be in doubt: then also the next ones, since it may ask
+ * for more than we would. Where none keeps them, turns of all sizes.
+ *
  * Valid until the next call.
  */
 export function guessAnswers(own: Own, us: Other): Path[] {
   const performance = performanceOf(own.crew, own.ground_speed_mps);
   const sense = senseOf(own.east_mps, own.north_mps, own.up_mps, us, own.before);
-  const found = new Set<string>();
+  const found = new Map<string, number>();
+  const names: string[] = [];
   const trying = new Set<string>();
   for (const candidate of candidatesFor(situationOf(own, us, performance))) {
     const { manoeuvre } = candidate;
     if (manoeuvre === null) continue;
     const key = `${manoeuvre.kind} ${amountOf(manoeuvre) > 0}`;
-    if (found.has(key)) continue;
-    write(trial, own, candidate, performance);
+    const before = found.get(key) ?? 0;
     const doubtful = sense.doubtful && manoeuvre.kind !== 'vertical';
+    if (before >= (doubtful ? GUESSES : 1)) continue;
+    write(trial, own, candidate, performance);
     if (!doubtful && !agrees(sense, trial, manoeuvre.kind, own.up_mps, us)) continue;
-    if (keeps(trial, us, narrowest(us))) found.add(key);
-    const name = found.has(key) ? key : `${key} ${Math.round(Math.abs(amountOf(manoeuvre)) / 30)}`;
-    if (!found.has(key)) {
+    let name = `${key} ${before}`;
+    if (before > 0 || keeps(trial, us, narrowest(us))) {
+      found.set(key, before + 1);
+      names.push(name);
+    } else {
       if (manoeuvre.kind !== 'turn') continue;
+      name = `${key} try ${Math.round(Math.abs(manoeuvre.by_deg) / 30)}`;
       trying.add(name);
     }
     write(guess(name), own, candidate, performance);
   }
-  return [...(found.size > 0 ? found : trying)].map(guess);
+  return (names.length > 0 ? names : [...trying]).map(guess);
 }
 
 function guess(key: string): Path {
@@ -226,6 +260,7 @@ function settle(manoeuvre: Manoeuvre | null, found: 'clear' | 'safe' | 'widest',
     keeps: kept.map((one) => one.clause),
     h_cpa_m,
     v_cpa_m: !Number.isNaN(v_m) ? v_m : null,
+    t_cpa_s: nearestTime_s(trial, subject),
   };
 }
 
@@ -320,9 +355,7 @@ function narrowest(other: Other): Constraint {
 function missOf(path: Path, traffic: readonly Other[], enough: number): number {
   let miss = Infinity;
   for (const other of traffic) {
-    const one = narrowest(other);
-    measure(path, other, one);
-    miss = Math.min(miss, scaled(out[1]!, out[2]!, one));
+    miss = Math.min(miss, nearestStraight(path, other, narrowest(other), enough));
     if (miss <= enough) return miss;
   }
   return miss;

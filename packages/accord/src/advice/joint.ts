@@ -1,4 +1,5 @@
-import { closestScaled, insideSpan, type Path } from '@skyaccord/sky';
+import { insideSpan, type Path } from '@skyaccord/sky';
+import { nearestOnPiece } from './nearest.ts';
 import type { Constraint, Other } from './traffic.ts';
 
 /** A path that the other side may fly, in its own frame, and what one metre of its east is in ours. */
@@ -42,16 +43,10 @@ export function jointMiss(path: Path, answer: Answer, subject: Other, one: Const
   for (let i = 0; i < path.count; i++) {
     place(path, answer, subject, i);
     const [x, y, z] = [at[0]!, at[1]!, at[2]!];
-    if (i > 0) {
-      const f = closestScaled(x0, y0, 0, z0, x, y, 0, z, one.lateral_m, one.vertical_m);
-      const h_x = (x0 + (x - x0) * f) / one.lateral_m;
-      const h_y = (y0 + (y - y0) * f) / one.lateral_m;
-      const v = (z0 + (z - z0) * f) / one.vertical_m;
-      least = Math.min(least, h_x * h_x + h_y * h_y + (Number.isNaN(v) ? 0 : v * v));
-    }
+    if (i > 0) least = Math.min(least, nearestOnPiece(x0, y0, z0, x, y, z, one, least));
     x0 = x;
     y0 = y;
     z0 = z;
   }
-  return Math.sqrt(least);
+  return least;
 }

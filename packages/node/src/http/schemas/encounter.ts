@@ -46,6 +46,9 @@ const AdviceSchema = Type.Object(
     h_cpa_m: number,
     v_cpa_m: nullable(number),
     words: text,
+    cost: Type.Optional(
+      Type.Object({ turn_deg: number, height_m: number, speed_mps: number, extra_m: number, delay_s: number }, closed),
+    ),
     bands: Type.Optional(
       Type.Object(
         { track_deg: bands, vertical_rate_mps: bands, altitude_m: bands, ground_speed_mps: bands },
