@@ -1,6 +1,6 @@
 import { SITE_SIZE, writeSite } from '@skyaccord/sky';
 import type { AddressKind, Technology } from '@skyaccord/wire';
-import type { Identity } from '../outcome.ts';
+import type { Evidence, Identity } from '../outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import { Blocks } from './blocks.ts';
 import { CLIMB_BLOCK } from './climb.ts';
@@ -171,12 +171,14 @@ export class TrackTable {
     table.#grow(Math.max(64, saved.capacity_used));
     table.words.length = 0;
     for (let slot = 0; slot < saved.capacity_used; slot++) table.words.push(null);
+    const share = sharing();
     for (const track of saved.tracks) {
-      const { vouched, sources } = track.words;
+      const { words } = track;
       table.words[track.slot] = {
-        ...structuredClone(track.words),
-        vouched: table.lists.of(vouched),
-        sources: table.lists.of(sources),
+        ...words,
+        vouched: table.lists.of(words.vouched),
+        sources: table.lists.of(words.sources),
+        identity: { ...words.identity, evidence: words.identity.evidence.map(share) },
       };
       table.slotOf.set(track.words.id, track.slot);
       const numbers = unpack(track.numbers);
@@ -248,6 +250,17 @@ const COLUMNS = [
   'said_longitude_deg',
   'reports_seen',
 ] as const;
+
+/** Pieces of evidence that many tracks have alike come back as one again. */
+function sharing(): (piece: Evidence) => Evidence {
+  const known = new Map<string, Evidence>();
+  return (piece) => {
+    const key = `${piece.for} ${piece.by} ${piece.confidence} ${piece.says}`;
+    const shared = known.get(key) ?? Object.freeze({ ...piece });
+    known.set(key, shared);
+    return shared;
+  };
+}
 
 /** The same column, longer; its numbers keep their width. */
 function grow(table: TrackTable, name: (typeof COLUMNS)[number], capacity: number): void {
