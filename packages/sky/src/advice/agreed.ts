@@ -13,13 +13,13 @@ const DOUBT_UP = 3.5;
  * The way in which each of two aircraft widens the miss, agreed without a word: what both work out from one pair comes
  * out the same (implicit coordination; A. Narkawicz, C. Munoz, J. Maddalon, "State-based implicit coordination and
  * applications", NASA/TP-2011-217067). The signed miss is the same seen from either; where each moves it to one side,
- * the two add up. Inside the margin in which both may see different signs, as head-on, both turn right; in height,
- * nobody acts there.
+ * the two add up. Inside the margin in which both may see different signs, as head-on, both turn right, and to the left
+ * nobody turns before twice that margin; in height nobody acts inside it.
  */
 export class AgreedSense {
-  /** Miss on straight ways, m; positive when each passes the other on its left; and where it is to be moved. */
+  /** Miss on straight ways, m; positive when each passes the other on its left; where it is to be moved; 0 nowhere. */
   private miss_m = 0;
-  private side = 1;
+  private side = 0;
   /** Whether to be higher or lower than on the way on when they pass; 0 where that is in doubt. */
   private up = 0;
 
@@ -33,7 +33,9 @@ export class AgreedSense {
     const t_s = speed2 > 0 ? Math.max(0, Math.min(LOOKAHEAD_S, along / speed2)) : 0;
     this.miss_m = signedMiss_m(steady.x_m, steady.y_m, vx, vy);
     const margin_m = DOUBT * (Math.sqrt(steady.position_m2) + t_s * Math.sqrt(steady.velocity_m2ps2));
-    this.side = turn_sense !== 0 ? turn_sense : this.miss_m > -margin_m ? 1 : -1;
+    // Between the two nobody turns: one side could hold it for the one, the other for the other.
+    const agreed = this.miss_m > -margin_m ? 1 : this.miss_m < -2 * margin_m ? -1 : 0;
+    this.side = turn_sense !== 0 ? turn_sense : agreed;
     const up_m = steady.z_m + (steady.vz_mps - own.vz_mps) * t_s;
     const doubt_m = DOUBT_UP * (Math.sqrt(steady.height_m2) + t_s * Math.sqrt(steady.climb_m2ps2));
     const clear = Math.abs(up_m) > doubt_m;
@@ -49,7 +51,7 @@ export class AgreedSense {
       steady.vx_mps - vx,
       steady.vy_mps - vy,
     );
-    return (after_m - this.miss_m) * this.side >= -1e-6;
+    return this.side !== 0 && (after_m - this.miss_m) * this.side >= -1e-6;
   }
 
   /** Is a change of vertical speed by change_mps of the agreed sense? None at all is. */
