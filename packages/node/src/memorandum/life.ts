@@ -3,9 +3,7 @@ import { canonicalJson, checkSignature, keyId, sha256Hex } from '@skyaccord/proo
 import { NodeError } from '../errors.ts';
 
 /** More steps than this no memorandum of people has. */
-const MOST_STEPS = 500;
-
-const CRYPTOGRAPHY: Cryptography = { check: checkSignature, keyId };
+const MOST_STEPS = 200;
 
 /** A memorandum with the plain data from which it was read. */
 export type MemorandumSource = { readonly memorandum: Memorandum; readonly text: string; readonly content: unknown };
@@ -20,6 +18,7 @@ export class MemorandumLife {
   readonly sha256: string;
   readonly #source: MemorandumSource;
   #entries: readonly Entry[] = [];
+  readonly #cryptography = rememberingChecks();
   #lives: (now_ms: number) => readonly Life[];
 
   constructor(source: MemorandumSource) {
@@ -71,6 +70,26 @@ export class MemorandumLife {
 
   #fold(entries: readonly Entry[]): (now_ms: number) => readonly Life[] {
     const { memorandum, content } = this.#source;
-    return livesOf([{ memorandum, content, sha256: this.sha256 }], entries, CRYPTOGRAPHY);
+    return livesOf([{ memorandum, content, sha256: this.sha256 }], entries, this.#cryptography);
   }
+}
+
+type Verdict = ReturnType<typeof checkSignature>;
+
+/** A check costs milliseconds, and each new step makes all be looked at again: what was found once is kept. */
+function rememberingChecks(): Cryptography {
+  const found = new WeakMap<object, Map<string, Verdict>>();
+  return {
+    keyId,
+    check: (signature, content, keys) => {
+      if (typeof content !== 'object' || content === null) return checkSignature(signature, content, keys);
+      const known = found.get(content) ?? new Map<string, Verdict>();
+      found.set(content, known);
+      const name = [signature, ...keys.map(({ x }) => x)].join(' ');
+      const verdict = known.get(name) ?? checkSignature(signature, content, keys);
+      // Of what is refused nothing is kept: there is no end to it.
+      if (verdict.ok) known.set(name, verdict);
+      return verdict;
+    },
+  };
 }
