@@ -20,8 +20,8 @@ const site = new Float64Array(SITE_SIZE);
 const ROW = 1 + ROWS * KEPT_WIDTH;
 
 /**
- * The last two reports of a track as its source gave them, unfiltered: what two tracks are compared by. Only tracks that
- * may be another one's aircraft have a row, from then on until they are dropped.
+ * The last two reports of a track as its source gave them, unfiltered: what two tracks are compared by. Only tracks
+ * that may be another one's aircraft have a row, from then on until they are dropped.
  */
 export class Kept {
   data = new Float64Array(0);

@@ -3,7 +3,7 @@ const MOST = 4096;
 const EMPTY: readonly string[] = Object.freeze([]);
 
 /**
- * Lists of a few names that many tracks have alike: the sources of a hundred thousand tracks are one list, or a handful.
+ * Lists of a few names that many tracks have alike: the sources of a hundred thousand tracks are one list, or a few.
  * None is ever changed.
  */
 export class SharedLists {

@@ -24,8 +24,8 @@ export type TrackWords = {
 };
 
 /**
- * Last known state of every live track, a slot each; SI units, angles in degrees, NaN for unknown. Columns are of 64 bits
- * but for flags, counts, and what the filters keep in 32 bits themselves.
+ * Last known state of every live track, a slot each; SI units, angles in degrees, NaN for unknown. Columns are of 64
+ * bits but for flags, counts, and what the filters keep in 32 bits themselves.
  */
 export class TrackTable {
   readonly words: (TrackWords | null)[] = [];
