@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type DrawnEncounter, encounters, flatSky } from '../test/encounters.ts';
 import { SHAPES } from '../test/shapes.ts';
 import type { SkyState } from './bands/aircraft.ts';
-import type { Bands } from './bands/bands.ts';
+import { BAND_REGIONS, type Bands } from './bands/bands.ts';
 import type { BandKind } from './bands/manoeuvre.ts';
 import { SkyStateError } from './bands/sky_state.ts';
 import { standardConfiguration } from './config/standard.ts';
@@ -215,6 +215,34 @@ test.each(Object.entries(SHAPES))(
     );
   },
 );
+
+test.each(Object.entries(SHAPES))('%s: bands read in place are those that are copied', (_, shape) => {
+  const engine = new DetectAndAvoid(shape);
+  fc.assert(
+    fc.property(encounters(3), (drawn) => {
+      engine.forget();
+      engine.update(flatSky(drawn));
+      for (const kind of KINDS) {
+        const copy = engine.bands(kind);
+        const { value, ownRegion, bands, resolution, recovery, peripheral } = engine.liveBands(kind);
+        expect([value, resolution.preferUp]).toEqual([copy.value, copy.preferUp]);
+        expect(BAND_REGIONS[ownRegion] ?? 'UNKNOWN').toBe(copy.region);
+        expect([resolution.low, resolution.up]).toEqual([copy.low ?? Number.NaN, copy.up ?? Number.NaN]);
+        expect(recovery.time_s).toBe(copy.recovery?.time_s ?? Number.NaN);
+        expect(bands.count).toBe(copy.bands.length);
+        for (const [i, band] of copy.bands.entries()) {
+          const region = BAND_REGIONS[bands.colour[i] as number] ?? 'UNKNOWN';
+          expect([bands.low[i], bands.high[i], region]).toEqual([band.low, band.high, band.region]);
+        }
+        for (const region of ['FAR', 'MID', 'NEAR'] as const) {
+          const { items, count } = peripheral[BAND_REGIONS.indexOf(region)] as (typeof peripheral)[number];
+          expect([...items.subarray(0, count)]).toEqual(copy.peripheral[region]);
+        }
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
 
 test('with nobody around every value is free', () => {
   const engine = fresh();

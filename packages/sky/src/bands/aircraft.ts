@@ -42,7 +42,7 @@ export interface TrafficState extends OwnshipState {
   readonly alerter?: number;
   /**
    * Minima to keep from this aircraft, one or more, in place of the volumes of its alerter; levels and times stay the
-   * alerter's.
+   * alerter's, and so do the sizes that recovery keeps, which are those of the configuration.
    */
   readonly minima?: readonly Minima[];
 }

@@ -15,7 +15,10 @@ export interface SeparationLevel {
 /** How aircraft under one set of clauses are judged. */
 export interface SeparationAlerter {
   readonly name: string;
-  /** Minima of all clauses that bind the pair, one or more: an aircraft inside any of them has lost separation. */
+  /**
+   * Minima of all clauses that bind the pair, one or more: an aircraft inside any of them has lost separation. Minima
+   * given with an aircraft take their place, but not in the sizes that recovery keeps: no placeholders here.
+   */
   readonly minima: readonly Minima[];
   /** From the mildest to the most severe, one or more; alert 1 is the first. */
   readonly levels: readonly SeparationLevel[];
