@@ -92,7 +92,7 @@ export class KeptReports {
     return this.#rings.count(slot);
   }
 
-  /** Time of the k-th oldest report kept. */
+  /** Time of the k-th oldest report kept; NaN where there is none. */
   time_ms(slot: number, k: number): number {
     return this.#rings.time_ms(slot, k);
   }

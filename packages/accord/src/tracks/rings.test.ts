@@ -127,6 +127,15 @@ describe('Rings', () => {
     expect(timesOf(rings, 0)).toEqual([1_700_000_000_000 + 43 * day_ms]);
   });
 
+  it('tells no time of a row that is not there, whatever was read before', () => {
+    const rings = ringsOf(2, at(1, 2, 3, 4, 5, 6, 7));
+    for (const row of at(10, 20)) add(rings, 0, row);
+    expect(timesOf(rings, 2)).toEqual([3, 4, 5, 6, 7]);
+    expect([rings.time_ms(0, 1), rings.time_ms(0, 2), rings.time_ms(0, -1)]).toEqual([20, Number.NaN, Number.NaN]);
+    rings.clear(2);
+    expect(rings.time_ms(2, 0)).toBeNaN();
+  });
+
   it('keeps what it holds when it grows, and starts over when cleared', () => {
     const rings = ringsOf(1, at(1, 2, 3, 4, 5, 6, 7));
     rings.grow(64);

@@ -135,14 +135,16 @@ export class Rings {
     if (this.#isShown(slot)) this.#show(slot & (this.#shown - 1), time_ms, row);
   }
 
-  /** Time of the k-th oldest row, 0 <= k < count. */
+  /** Time of the k-th oldest row; NaN where there is none. */
   time_ms(slot: number, k: number): number {
-    if (k === this.#count[slot]! - 1) return this.#newest_ms[slot]!;
+    const last = this.#count[slot]! - 1;
+    if (!(k >= 0 && k <= last)) return Number.NaN;
+    if (k === last) return this.#newest_ms[slot]!;
     const at = this.#find(slot, k);
     return this.#times_ms[at]!;
   }
 
-  /** Writes the k-th oldest row to `out`, and returns its time. */
+  /** Writes the k-th oldest row, 0 <= k < count, to `out`, and returns its time. */
   read(slot: number, k: number, out: Int32Array): number {
     const { width } = this;
     const at = this.#find(slot, k);
