@@ -23,8 +23,14 @@ const COUNTED = 20;
 /** What calls leave on the heap when they are over, and what one call takes from it meanwhile. */
 export function benchHeap(): Part {
   const sweep = new PairSweep();
-  const traffic = makeTraffic(50);
   const pairs = new PairList();
+  const allPairs = (size: number): (() => void) => {
+    const traffic = makeTraffic(size);
+    return () => {
+      pairs.clear();
+      sweep.detect(traffic, size, QUERY, pairs);
+    };
+  };
   const grid = new SweptGrid(64);
   const near = new Int32Array(64);
   const interval = new Float64Array(2);
@@ -34,13 +40,9 @@ export function benchHeap(): Part {
   const skyOf = (all: typeof skies, i: number) => all[i % all.length] as (typeof skies)[number];
   const calls: readonly (readonly [what: string, call: (i: number) => void, count?: number])[] = [
     ['cylinder detection', (i) => keep(cylinderInterval(9e3 + i, 90, 9, -90, 9, 1, 9260, 300, 300, interval) ? 1 : 0)],
-    [
-      'all pairs of 50',
-      () => {
-        pairs.clear();
-        sweep.detect(traffic, 50, QUERY, pairs);
-      },
-    ],
+    ['all pairs of 50', allPairs(50)],
+    ['all pairs of 1,000', allPairs(1_000), 10_000],
+    ['all pairs of 20,000', allPairs(20_000), 500],
     [
       'live update',
       (i) => {

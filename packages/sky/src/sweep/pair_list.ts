@@ -30,6 +30,16 @@ export class PairList {
     this.count += 1;
   }
 
+  /** push(), with both times side by side: an argument that is no whole number can cost a place on the heap. */
+  pushInterval(first: number, second: number, interval_s: Float64Array): void {
+    if (this.count === this.first.length) this.reserve(this.count + 1);
+    this.first[this.count] = first;
+    this.second[this.count] = second;
+    this.entry_s[this.count] = interval_s[0] as number;
+    this.exit_s[this.count] = interval_s[1] as number;
+    this.count += 1;
+  }
+
   /** Makes room for so many pairs in all. Throws a RangeError above 33,554,432. */
   reserve(pairs: number): void {
     if (pairs <= this.first.length) return;

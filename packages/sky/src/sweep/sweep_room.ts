@@ -158,14 +158,14 @@ class BoundedPairs {
     this.#pairs = pairs;
   }
 
-  push(first: number, second: number, entry_s: number, exit_s: number): void {
+  pushInterval(first: number, second: number, interval_s: Float64Array): void {
     const { count } = this;
     const pairs = this.#pairs;
     if (count < pairs.first.length) {
       pairs.first[count] = first;
       pairs.second[count] = second;
-      pairs.entry_s[count] = entry_s;
-      pairs.exit_s[count] = exit_s;
+      pairs.entry_s[count] = interval_s[0] as number;
+      pairs.exit_s[count] = interval_s[1] as number;
     }
     this.count = count + 1;
   }

@@ -1,4 +1,4 @@
-import { cylinderInterval } from '../cylinder.ts';
+import { insideCylinder } from '../span.ts';
 import { ENTRY, FLIGHT, reserveMemory, type SweepMemory } from './sweep_memory.ts';
 import {
   COUNT,
@@ -53,7 +53,7 @@ const NOBODY: TrafficColumns = {
 const NOTHING: SweepMemory = reserveMemory(null, 0, 0, false);
 
 /** Where pairs in conflict go. */
-type PairSink = { push(first: number, second: number, entry_s: number, exit_s: number): void };
+type PairSink = { pushInterval(first: number, second: number, interval_s: Float64Array): void };
 
 /**
  * The stages of a sweep over one memory: first every part of the aircraft is surveyed and entered, then every strip
@@ -72,6 +72,8 @@ export class SweepStages {
   #flights = new Float64Array(0);
   /** Sorted boxes that overlap, two by two. */
   #candidates = new Int32Array(0);
+  /** One pair as insideCylinder() is asked, and its answer. */
+  readonly #pair = new Float64Array(9);
   readonly #interval = new Float64Array(2);
 
   constructor(plan: SweepPlan) {
@@ -305,9 +307,11 @@ export class SweepStages {
     const aircraft = this.#aircraft;
     const plan = this.#plan;
     const lateral_m = plan[LATERAL_M] as number;
-    const vertical_m = plan[VERTICAL_M] as number;
-    const lookahead_s = plan[LOOKAHEAD_S] as number;
     const lateral2 = lateral_m * lateral_m;
+    const pair = this.#pair;
+    pair[6] = lateral_m;
+    pair[7] = plan[VERTICAL_M] as number;
+    pair[8] = plan[LOOKAHEAD_S] as number;
     const interval = this.#interval;
     for (let k = 0; k < found; k += 2) {
       const one = candidates[k] as number;
@@ -322,12 +326,16 @@ export class SweepStages {
       const cross = sx * vy - sy * vx;
       const vv = vx * vx + vy * vy;
       if (vv > AT_REST && cross * cross >= lateral2 * vv) continue;
-      const i = aircraft[one] as number;
-      const j = aircraft[two] as number;
-      const sz = (flights[b + 2] as number) - (flights[a + 2] as number);
-      const vz = (flights[b + 5] as number) - (flights[a + 5] as number);
-      if (cylinderInterval(sx, sy, sz, vx, vy, vz, lateral_m, vertical_m, lookahead_s, interval)) {
-        out.push(Math.min(i, j), Math.max(i, j), interval[0] as number, interval[1] as number);
+      pair[0] = sx;
+      pair[1] = sy;
+      pair[2] = (flights[b + 2] as number) - (flights[a + 2] as number);
+      pair[3] = vx;
+      pair[4] = vy;
+      pair[5] = (flights[b + 5] as number) - (flights[a + 5] as number);
+      if (insideCylinder(pair, interval)) {
+        const i = aircraft[one] as number;
+        const j = aircraft[two] as number;
+        out.pushInterval(Math.min(i, j), Math.max(i, j), interval);
       }
     }
   }
