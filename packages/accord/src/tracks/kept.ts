@@ -17,7 +17,7 @@ const TRAIL_POINTS = 48;
 const TRAIL_SPACING_MS = 6400;
 /** Latitude and longitude move steadily; height. */
 const TRAIL_SHAPE = { steady: 2, groups: [1] };
-const TRAILS_SHOWN = 32;
+const TRAILS_SHOWN = 256;
 
 /** Lengths are kept in 1/256 m, speeds in 1/16 m/s, angles in 1e-7 degree (1.1 cm), heights in cm. */
 const PER_M = 256;
