@@ -33,13 +33,7 @@ export async function time(body: () => unknown, runs = 9, warmUps = 2): Promise<
     await body();
     times.push(performance.now() - started);
   }
-  return timingOf(times);
-}
-
-/** Median and spread of times in ms. */
-export function timingOf(times: readonly number[]): Timing {
-  const [p10_ms, median_ms, p90_ms] = [quantile(times, 0.1), quantile(times, 0.5), quantile(times, 0.9)];
-  return { median_ms, p10_ms, p90_ms, runs: times.length };
+  return { median_ms: quantile(times, 0.5), p10_ms: quantile(times, 0.1), p90_ms: quantile(times, 0.9), runs };
 }
 
 /** The value below which a share of the values lies, interpolated between neighbours. */
