@@ -1,5 +1,5 @@
 import type { PairList } from './pair_list.ts';
-import { ENTRY, reserveMemory, type SweepMemory } from './sweep_memory.ts';
+import { reserveMemory, type SweepMemory } from './sweep_memory.ts';
 import { PARTS, PLAN, refuseAircraft, requireQuery, STRIPS, type SweepQuery, writePlan } from './sweep_plan.ts';
 import { SweepStages } from './sweep_stages.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
@@ -46,11 +46,9 @@ export class PairSweep {
         const entries = stages.survey(part);
         if (entries < 0) refuseAircraft(traffic, -1 - entries);
         needed += entries;
-        if (needed * ENTRY > memory.entries.length) continue;
-        const entered = stages.enter(part, needed - entries);
-        if (entered < 0) refuseAircraft(traffic, -1 - entered);
+        if (needed <= memory.entries.length) stages.enter(part, needed - entries);
       }
-      if (needed * ENTRY <= memory.entries.length) return;
+      if (needed <= memory.entries.length) return;
     }
   }
 }

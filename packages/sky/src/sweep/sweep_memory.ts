@@ -1,20 +1,10 @@
-/**
- * The arrays that a sweep works in, so that threads can share them. A box holds everything that a flight sweeps
- * within the lookahead, in whole numbers rounded outwards.
- */
+/** The arrays that a sweep works in besides the columns, so that threads can share them. */
 export type SweepMemory = {
   /** By part of the aircraft and strip: where the part's entries of the strip begin; one more at the end. */
   readonly starts: Int32Array;
-  /** By entry: a box in a strip, ENTRY numbers. */
+  /** By entry: an aircraft whose box reaches into the strip. */
   readonly entries: Int32Array;
-  /** By entry: the box's flight, FLIGHT numbers. */
-  readonly flights: Float64Array;
 };
-
-/** Numbers of an entry: its western and eastern steps, its upper and lower edges in the strip, the aircraft. */
-export const ENTRY = 5;
-/** Numbers of a flight: position, velocity. */
-export const FLIGHT = 6;
 
 /**
  * The memory given where so many of each have room in it, or else a new one with nothing in it. That has a quarter
@@ -26,14 +16,10 @@ export function reserveMemory(
   entries: number,
   shared: boolean,
 ): SweepMemory {
-  if (memory !== null && memory.starts.length >= starts && memory.entries.length >= entries * ENTRY) {
-    return memory;
-  }
-  const room = (needed: number, had: number): number => Math.max(had, Math.ceil(1.25 * needed));
-  const bytes = (size: number): ArrayBufferLike => (shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size));
-  return {
-    starts: new Int32Array(bytes(4 * room(starts, memory?.starts.length ?? 0))),
-    entries: new Int32Array(bytes(4 * room(entries * ENTRY, memory?.entries.length ?? 0))),
-    flights: new Float64Array(bytes(8 * room(entries * FLIGHT, memory?.flights.length ?? 0))),
+  if (memory !== null && memory.starts.length >= starts && memory.entries.length >= entries) return memory;
+  const ints = (needed: number, had: number): Int32Array => {
+    const bytes = 4 * Math.max(had, Math.ceil(1.25 * needed));
+    return new Int32Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
   };
+  return { starts: ints(starts, memory?.starts.length ?? 0), entries: ints(entries, memory?.entries.length ?? 0) };
 }

@@ -1,6 +1,6 @@
 import { type PairList, requirePairs } from './pair_list.ts';
 import { PairSweep } from './pair_sweep.ts';
-import { ENTRY, reserveMemory, type SweepMemory } from './sweep_memory.ts';
+import { reserveMemory, type SweepMemory } from './sweep_memory.ts';
 import { PARTS, PLAN, requireQuery, STRIPS, type SweepQuery, writePlan } from './sweep_plan.ts';
 import {
   createControl,
@@ -180,7 +180,7 @@ export class SweepPool {
       return true;
     }
     const entries = control[ENTRIES] as number;
-    if (entries * ENTRY > memory.entries.length) {
+    if (entries > memory.entries.length) {
       this.#memory = reserveMemory(memory, memory.starts.length, entries, true);
       return false;
     }

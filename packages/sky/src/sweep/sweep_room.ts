@@ -1,4 +1,4 @@
-import { ENTRY, type SweepMemory } from './sweep_memory.ts';
+import type { SweepMemory } from './sweep_memory.ts';
 import { PARTS, STRIPS, type SweepPlan } from './sweep_plan.ts';
 import { SweepStages } from './sweep_stages.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
@@ -115,8 +115,8 @@ export class SweepShare {
       if (part >= parts) return;
       const entries = this.#stages.survey(part);
       const base = Atomics.add(control, ENTRIES, Math.max(0, entries));
-      const fits = (base + entries) * ENTRY <= memory.entries.length;
-      if (entries < 0 || (fits && this.#stages.enter(part, base) < 0)) Atomics.store(control, REFUSED, 1);
+      if (entries < 0) Atomics.store(control, REFUSED, 1);
+      else if (base + entries <= memory.entries.length) this.#stages.enter(part, base);
       Atomics.add(control, PARTS_DONE, 1);
       Atomics.notify(control, PARTS_DONE);
     }
@@ -132,7 +132,7 @@ export class SweepShare {
       if (this.#mayWait && looks > LOOKS) Atomics.wait(control, PARTS_DONE, done, NAP_MS);
     }
     const entries = Atomics.load(control, ENTRIES);
-    return Atomics.load(control, REFUSED) === 0 && entries * ENTRY <= memory.entries.length;
+    return Atomics.load(control, REFUSED) === 0 && entries <= memory.entries.length;
   }
 
   #sweepStrips(): void {

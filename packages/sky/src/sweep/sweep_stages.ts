@@ -1,5 +1,5 @@
 import { insideCylinder } from '../span.ts';
-import { ENTRY, FLIGHT, reserveMemory, type SweepMemory } from './sweep_memory.ts';
+import { reserveMemory, type SweepMemory } from './sweep_memory.ts';
 import {
   COUNT,
   FINE,
@@ -36,6 +36,9 @@ const HEIGHT_SHIFT = 2;
 const ACROSS_SHIFT = HEIGHT_SHIFT + LAYER_BITS + 1;
 const GUARDS = (1 << 1) | (1 << (HEIGHT_SHIFT + LAYER_BITS)) | (1 << (ACROSS_SHIFT + FINE_BITS));
 
+/** Numbers of a flight: position, velocity. */
+const FLIGHT = 6;
+
 /** Squared relative speeds up to this are left to the exact test. */
 const AT_REST = 1e-12;
 /** Room for candidates beyond those of one box. */
@@ -63,13 +66,18 @@ export class SweepStages {
   readonly #plan: SweepPlan;
   #traffic: TrafficColumns = NOBODY;
   #memory: SweepMemory = NOTHING;
-  /** Of one strip: where the boxes of the next step begin; the boxes in order of their western edge. */
+  /** Of the part surveyed last: the first strip of each box, and the one after its last. */
+  #spans = new Int32Array(0);
+  /** Of one strip, by entry: flights, FLIGHT numbers each, aircraft, and the steps of western edges. */
+  #flights = new Float64Array(0);
+  #aircraft = new Int32Array(0);
+  #west = new Int32Array(0);
+  /** Where the boxes of the next step begin, and the boxes in order of their western edge. */
   #step = new Int32Array(0);
   #east = new Int32Array(0);
   #upper = new Int32Array(0);
   #lower = new Int32Array(0);
-  #aircraft = new Int32Array(0);
-  #flights = new Float64Array(0);
+  #flightOf = new Int32Array(0);
   /** Sorted boxes that overlap, two by two. */
   #candidates = new Int32Array(0);
   /** One pair as insideCylinder() is asked, and its answer. */
@@ -92,7 +100,7 @@ export class SweepStages {
    */
   survey(part: number): number {
     const plan = this.#plan;
-    const { north_m, north_mps } = this.#traffic;
+    const { east_m, north_m, altitude_m, east_mps, north_mps, climb_mps } = this.#traffic;
     const { starts } = this.#memory;
     const y0 = plan[Y0] as number;
     const perFine = plan[PER_FINE] as number;
@@ -101,18 +109,29 @@ export class SweepStages {
     const lastFine = strips * FINE - 1;
     const around_m = (plan[LATERAL_M] as number) / 2 + ROUNDING_M;
     const first = part * (strips + 1);
+    const begin = this.#end(part - 1);
     const end = this.#end(part);
+    if (this.#spans.length < 2 * (end - begin)) this.#spans = new Int32Array(4 * (end - begin));
+    const spans = this.#spans;
     starts.fill(0, first, first + strips + 1);
     let total = 0;
-    for (let i = this.#end(part - 1); i < end; i += 1) {
+    for (let i = begin; i < end; i += 1) {
       const y = north_m[i] as number;
+      const z = altitude_m[i] as number;
+      const alongX = Math.abs(east_mps[i] as number) * lookahead_s;
       const alongY = (north_mps[i] as number) * lookahead_s;
+      const alongZ = Math.abs(climb_mps[i] as number) * lookahead_s;
+      const height = Number.isNaN(z) ? 0 : Math.abs(z);
+      if (!(Math.abs(east_m[i] as number) + alongX + alongZ + height <= REACH_M)) return -1 - i;
       if (!(Math.abs(y) + Math.abs(alongY) <= REACH_M)) return -1 - i;
       const middleY = y + alongY / 2 - y0;
       const halfY = Math.abs(alongY) / 2 + around_m;
       // Counts are differences as yet: a box reaches from its lowest strip up to before the one above its highest.
       const lowest = first + (whole((middleY - halfY) * perFine, lastFine) >> FINE_BITS);
       const above = first + (whole((middleY + halfY) * perFine, lastFine) >> FINE_BITS) + 1;
+      const span = 2 * (i - begin);
+      spans[span] = lowest;
+      spans[span + 1] = above;
       starts[lowest] = (starts[lowest] as number) + 1;
       starts[above] = (starts[above] as number) - 1;
       total += above - lowest;
@@ -120,80 +139,26 @@ export class SweepStages {
     return total;
   }
 
-  /**
-   * Writes the boxes and flights of a surveyed part into their strips, from entry `base` on; returns 0, or -1 - i as
-   * survey() does.
-   */
-  enter(part: number, base: number): number {
-    const plan = this.#plan;
-    const { east_m, north_m, altitude_m, east_mps, north_mps, climb_mps } = this.#traffic;
-    const { starts, entries, flights } = this.#memory;
-    const x0 = plan[X0] as number;
-    const y0 = plan[Y0] as number;
-    const perStep = plan[PER_STEP] as number;
-    const perFine = plan[PER_FINE] as number;
-    const perLayer = LAYERS / Math.max(FINEST_M, plan[VERTICAL_M] as number);
-    const lookahead_s = plan[LOOKAHEAD_S] as number;
-    const strips = plan[STRIPS] as number;
-    const lastStep = (plan[STEPS] as number) - 1;
-    const lastFine = strips * FINE - 1;
-    const around_m = (plan[LATERAL_M] as number) / 2 + ROUNDING_M;
-    const above_m = (plan[VERTICAL_M] as number) / 2 + ROUNDING_M;
+  /** Enters the part that was surveyed last in its strips, from entry `base` on. */
+  enter(part: number, base: number): void {
+    const { starts, entries } = this.#memory;
+    const strips = this.#plan[STRIPS] as number;
     const first = part * (strips + 1);
     this.#startEntries(first, strips, base);
+    const spans = this.#spans;
+    const begin = this.#end(part - 1);
     const end = this.#end(part);
-    for (let i = this.#end(part - 1); i < end; i += 1) {
-      const x = east_m[i] as number;
-      const y = north_m[i] as number;
-      const z = altitude_m[i] as number;
-      const vx = east_mps[i] as number;
-      const vy = north_mps[i] as number;
-      const vz = climb_mps[i] as number;
-      const alongX = vx * lookahead_s;
-      const alongY = vy * lookahead_s;
-      const alongZ = vz * lookahead_s;
-      const known = !Number.isNaN(z);
-      const reach_m = Math.abs(x) + Math.abs(alongX) + Math.abs(alongZ) + (known ? Math.abs(z) : 0);
-      if (!(reach_m <= REACH_M)) return -1 - i;
-      // Half of the way to either side of its middle: no branch on a sign, which is anybody's guess.
-      const middleX = x + alongX / 2 - x0;
-      const middleY = y + alongY / 2 - y0;
-      const middleZ = (z + alongZ / 2) * perLayer + (LAST_LAYER >> 1);
-      const halfX = Math.abs(alongX) / 2 + around_m;
-      const halfY = Math.abs(alongY) / 2 + around_m;
-      const halfZ = (Math.abs(alongZ) / 2 + above_m) * perLayer;
-      const west = whole((middleX - halfX) * perStep, lastStep);
-      const east = whole((middleX + halfX) * perStep, lastStep);
-      const south = whole((middleY - halfY) * perFine, lastFine);
-      const north = whole((middleY + halfY) * perFine, lastFine);
-      const low = known ? whole(middleZ - halfZ, LAST_LAYER) << HEIGHT_SHIFT : 0;
-      const high = (known ? whole(middleZ + halfZ, LAST_LAYER) : LAST_LAYER) << HEIGHT_SHIFT;
-      const lowest = south >> FINE_BITS;
-      const highest = north >> FINE_BITS;
-      for (let k = lowest; k <= highest; k += 1) {
-        const place = starts[first + k] as number;
-        starts[first + k] = place + 1;
-        const from = k === lowest ? south & (FINE - 1) : 0;
-        const to = k === highest ? north & (FINE - 1) : FINE - 1;
-        const entry = place * ENTRY;
-        entries[entry] = west;
-        entries[entry + 1] = east;
-        entries[entry + 2] = GUARDS | (to << ACROSS_SHIFT) | high | (k === lowest ? 1 : 0);
-        entries[entry + 3] = (from << ACROSS_SHIFT) | low | (k === lowest ? 0 : 1);
-        entries[entry + 4] = i;
-        const flight = place * FLIGHT;
-        flights[flight] = x;
-        flights[flight + 1] = y;
-        flights[flight + 2] = z;
-        flights[flight + 3] = vx;
-        flights[flight + 4] = vy;
-        flights[flight + 5] = vz;
+    for (let i = begin; i < end; i += 1) {
+      const above = spans[2 * (i - begin) + 1] as number;
+      for (let k = spans[2 * (i - begin)] as number; k < above; k += 1) {
+        const place = starts[k] as number;
+        starts[k] = place + 1;
+        entries[place] = i;
       }
     }
     // Writing has moved every start to the start of the next.
     starts.copyWithin(first + 1, first, first + strips);
     starts[first] = base;
-    return 0;
   }
 
   /** Makes the starts of the strips' entries of their counts. */
@@ -243,58 +208,119 @@ export class SweepStages {
 
   /** Brings the boxes of a strip into order by their western edge, by counting; returns how many there are. */
   #sort(strip: number): number {
-    const plan = this.#plan;
-    const { starts, entries, flights } = this.#memory;
-    const row = (plan[STRIPS] as number) + 1;
-    const rows = (plan[PARTS] as number) * row;
-    const steps = plan[STEPS] as number;
+    const size = this.#collect(strip);
+    const steps = this.#plan[STEPS] as number;
     if (this.#step.length < steps + 1) this.#step = new Int32Array(2 * steps + 1);
     const step = this.#step;
+    const west = this.#west;
     step.fill(0, 0, steps + 1);
-    let size = 0;
-    for (let k = strip; k < rows; k += row) {
-      const end = starts[k + 1] as number;
-      size += end - (starts[k] as number);
-      for (let e = starts[k] as number; e < end; e += 1) {
-        const after = (entries[e * ENTRY] as number) + 1;
-        step[after] = (step[after] as number) + 1;
-      }
+    for (let k = 0; k < size; k += 1) {
+      const after = (west[k] as number) + 1;
+      step[after] = (step[after] as number) + 1;
     }
     for (let k = 1; k < steps; k += 1) step[k] = (step[k] as number) + (step[k - 1] as number);
+    this.#box(strip, size);
+    return size;
+  }
+
+  /** Copies the flights of a strip side by side, and finds the steps of their western edges; returns their number. */
+  #collect(strip: number): number {
+    const plan = this.#plan;
+    const { east_m, north_m, altitude_m, east_mps, north_mps, climb_mps } = this.#traffic;
+    const { starts, entries } = this.#memory;
+    const x0 = plan[X0] as number;
+    const perStep = plan[PER_STEP] as number;
+    const lookahead_s = plan[LOOKAHEAD_S] as number;
+    const lastStep = (plan[STEPS] as number) - 1;
+    const around_m = (plan[LATERAL_M] as number) / 2 + ROUNDING_M;
+    const row = (plan[STRIPS] as number) + 1;
+    const rows = (plan[PARTS] as number) * row;
+    let size = 0;
+    for (let k = strip; k < rows; k += row) size += (starts[k + 1] as number) - (starts[k] as number);
     if (this.#aircraft.length < size) this.#grow(Math.ceil(1.25 * size));
-    const east = this.#east;
-    const upper = this.#upper;
-    const lower = this.#lower;
+    const flights = this.#flights;
     const aircraft = this.#aircraft;
-    const sorted = this.#flights;
+    const west = this.#west;
+    let place = 0;
     for (let k = strip; k < rows; k += row) {
       const end = starts[k + 1] as number;
       for (let e = starts[k] as number; e < end; e += 1) {
-        const entry = e * ENTRY;
-        const west = entries[entry] as number;
-        const place = step[west] as number;
-        step[west] = place + 1;
-        east[place] = entries[entry + 1] as number;
-        upper[place] = entries[entry + 2] as number;
-        lower[place] = entries[entry + 3] as number;
-        aircraft[place] = entries[entry + 4] as number;
-        const flight = e * FLIGHT;
-        const to = place * FLIGHT;
-        sorted[to] = flights[flight] as number;
-        sorted[to + 1] = flights[flight + 1] as number;
-        sorted[to + 2] = flights[flight + 2] as number;
-        sorted[to + 3] = flights[flight + 3] as number;
-        sorted[to + 4] = flights[flight + 4] as number;
-        sorted[to + 5] = flights[flight + 5] as number;
+        const i = entries[e] as number;
+        const x = east_m[i] as number;
+        const vx = east_mps[i] as number;
+        const flight = place * FLIGHT;
+        flights[flight] = x;
+        flights[flight + 1] = north_m[i] as number;
+        flights[flight + 2] = altitude_m[i] as number;
+        flights[flight + 3] = vx;
+        flights[flight + 4] = north_mps[i] as number;
+        flights[flight + 5] = climb_mps[i] as number;
+        aircraft[place] = i;
+        // Half of the way to either side of its middle: no branch on a sign, which is anybody's guess.
+        const alongX = vx * lookahead_s;
+        west[place] = whole((x + alongX / 2 - x0 - (Math.abs(alongX) / 2 + around_m)) * perStep, lastStep);
+        place += 1;
       }
     }
     return size;
   }
 
+  /** Writes the boxes of a strip's flights in order. */
+  #box(strip: number, size: number): void {
+    const plan = this.#plan;
+    const x0 = plan[X0] as number;
+    const y0 = plan[Y0] as number;
+    const perStep = plan[PER_STEP] as number;
+    const perFine = plan[PER_FINE] as number;
+    const perLayer = LAYERS / Math.max(FINEST_M, plan[VERTICAL_M] as number);
+    const lookahead_s = plan[LOOKAHEAD_S] as number;
+    const lastStep = (plan[STEPS] as number) - 1;
+    const lastFine = (plan[STRIPS] as number) * FINE - 1;
+    const around_m = (plan[LATERAL_M] as number) / 2 + ROUNDING_M;
+    const above_m = (plan[VERTICAL_M] as number) / 2 + ROUNDING_M;
+    const floor = strip * FINE;
+    const flights = this.#flights;
+    const step = this.#step;
+    const west = this.#west;
+    const east = this.#east;
+    const upper = this.#upper;
+    const lower = this.#lower;
+    const flightOf = this.#flightOf;
+    for (let k = 0; k < size; k += 1) {
+      const flight = k * FLIGHT;
+      const alongX = (flights[flight + 3] as number) * lookahead_s;
+      const alongY = (flights[flight + 4] as number) * lookahead_s;
+      const alongZ = (flights[flight + 5] as number) * lookahead_s;
+      const z = flights[flight + 2] as number;
+      const known = !Number.isNaN(z);
+      const middleX = (flights[flight] as number) + alongX / 2 - x0;
+      const middleY = (flights[flight + 1] as number) + alongY / 2 - y0;
+      const middleZ = (z + alongZ / 2) * perLayer + (LAST_LAYER >> 1);
+      const halfX = Math.abs(alongX) / 2 + around_m;
+      const halfY = Math.abs(alongY) / 2 + around_m;
+      const halfZ = (Math.abs(alongZ) / 2 + above_m) * perLayer;
+      const south = whole((middleY - halfY) * perFine, lastFine) - floor;
+      const north = whole((middleY + halfY) * perFine, lastFine) - floor;
+      const low = known ? whole(middleZ - halfZ, LAST_LAYER) : 0;
+      const high = known ? whole(middleZ + halfZ, LAST_LAYER) : LAST_LAYER;
+      // 1 where a lower strip holds the box too.
+      const again = south >>> 31;
+      const from = west[k] as number;
+      const place = step[from] as number;
+      step[from] = place + 1;
+      east[place] = whole((middleX + halfX) * perStep, lastStep);
+      upper[place] = GUARDS | (Math.min(FINE - 1, north) << ACROSS_SHIFT) | (high << HEIGHT_SHIFT) | (1 - again);
+      lower[place] = (Math.max(0, south) << ACROSS_SHIFT) | (low << HEIGHT_SHIFT) | again;
+      flightOf[place] = k;
+    }
+  }
+
   #grow(size: number): void {
+    this.#west = new Int32Array(size);
     this.#east = new Int32Array(size);
     this.#upper = new Int32Array(size);
     this.#lower = new Int32Array(size);
+    this.#flightOf = new Int32Array(size);
     this.#aircraft = new Int32Array(size);
     this.#flights = new Float64Array(size * FLIGHT);
     // One more for the candidate that is written and not kept.
@@ -305,6 +331,7 @@ export class SweepStages {
     const candidates = this.#candidates;
     const flights = this.#flights;
     const aircraft = this.#aircraft;
+    const flightOf = this.#flightOf;
     const plan = this.#plan;
     const lateral_m = plan[LATERAL_M] as number;
     const lateral2 = lateral_m * lateral_m;
@@ -314,8 +341,8 @@ export class SweepStages {
     pair[8] = plan[LOOKAHEAD_S] as number;
     const interval = this.#interval;
     for (let k = 0; k < found; k += 2) {
-      const one = candidates[k] as number;
-      const two = candidates[k + 1] as number;
+      const one = flightOf[candidates[k] as number] as number;
+      const two = flightOf[candidates[k + 1] as number] as number;
       const a = one * FLIGHT;
       const b = two * FLIGHT;
       const sx = (flights[b] as number) - (flights[a] as number);
