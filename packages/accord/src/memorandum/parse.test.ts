@@ -345,7 +345,9 @@ describe('a memorandum is refused', () => {
     expect(refused).toBeGreaterThan(10);
   });
 
-  it('whatever single value is replaced by another kind of value, or it parses; it never breaks', () => {
+  it('whatever single value is replaced by another kind of value, or it parses; it never breaks', {
+    timeout: 60_000,
+  }, () => {
     const document = parseDocument(manualExample());
     const places: { replace(value: Node): () => void }[] = [];
     visit(document, {
