@@ -135,8 +135,8 @@ export class Listeners {
   }
 
   /**
-   * Takes a second. `loss_s`: when well clear is first lost, Infinity: not before `known_s`. From the loss on nothing is
-   * predicted, nor where it is not known whether a loss follows in time.
+   * Takes a second. `loss_s`: when well clear is first lost, Infinity: not before `known_s`. From the loss on nothing
+   * is predicted, nor where it is not known whether a loss follows in time.
    */
   hear(now: Moment, loss_s: number, known_s: number): void {
     for (const [curve, some] of this.alarms.entries()) {

@@ -64,8 +64,8 @@ export async function trialRecordings(
     return;
   }
   process.stdout.write(
-    `${chosen.length} of ${pairs.length} recorded pairs within 15 km and 1,500 m; ${records.length} were apart to begin ` +
-      'with and are judged; what their crews knew and did is not known\n',
+    `${chosen.length} of ${pairs.length} recorded pairs within 15 km and 1,500 m; ${records.length} were apart to ` +
+      'begin with and are judged; what their crews knew and did is not known\n',
   );
   sayCurves(curves, reliability);
 }
