@@ -90,25 +90,30 @@ export function missOf(one: Encounter, minima: Minima, told: readonly (Manoeuvre
 
 /** The scaled distance is convex along a second of straight motion, so that halving by thirds finds its least value. */
 function nearest(one: Encounter, minima: Minima, i: number, enough: number): number {
-  const at = (f: number): number => {
-    const part = (p: Path, k: 'x' | 'y' | 'z'): number => p[k][i]! + (p[k][i + 1]! - p[k][i]!) * f;
-    const dx = one.b.x - one.a.x + part(paths[1], 'x') - part(paths[0], 'x');
-    const dy = one.b.y - one.a.y + part(paths[1], 'y') - part(paths[0], 'y');
-    const dz = one.b.z - one.a.z + part(paths[1], 'z') - part(paths[0], 'z');
-    return Math.max(Math.sqrt(dx * dx + dy * dy) / minima.lateral_m, Math.abs(dz) / minima.vertical_m);
-  };
-  let least = Math.min(at(0), at(1));
+  const [p, q] = paths;
+  const x0 = one.b.x - one.a.x + q.x[i]! - p.x[i]!;
+  const y0 = one.b.y - one.a.y + q.y[i]! - p.y[i]!;
+  const z0 = one.b.z - one.a.z + q.z[i]! - p.z[i]!;
+  const dx = one.b.x - one.a.x + q.x[i + 1]! - p.x[i + 1]! - x0;
+  const dy = one.b.y - one.a.y + q.y[i + 1]! - p.y[i + 1]! - y0;
+  const dz = one.b.z - one.a.z + q.z[i + 1]! - p.z[i + 1]! - z0;
+  let least = Math.min(scaled(x0, y0, z0, minima), scaled(x0 + dx, y0 + dy, z0 + dz, minima));
   // In a second two aircraft move by 500 m and 30 m at most.
   if (least - Math.max(500 / minima.lateral_m, 40 / minima.vertical_m) > enough) return least;
   for (let low = 0, high = 1, k = 0; k < 20; k++) {
-    const [f, g] = [low + (high - low) / 3, high - (high - low) / 3];
-    const [u, v] = [at(f), at(g)];
+    const f = low + (high - low) / 3;
+    const g = high - (high - low) / 3;
+    const u = scaled(x0 + dx * f, y0 + dy * f, z0 + dz * f, minima);
+    const v = scaled(x0 + dx * g, y0 + dy * g, z0 + dz * g, minima);
     least = Math.min(least, u, v);
     if (u <= v) high = g;
     else low = f;
   }
   return least;
 }
+
+const scaled = (x: number, y: number, z: number, { lateral_m, vertical_m }: Minima): number =>
+  Math.max(Math.sqrt(x * x + y * y) / lateral_m, Math.abs(z) / vertical_m);
 
 function write(path: Path, { vx, vy, vz, z }: Motion, manoeuvre: Manoeuvre | null): void {
   const speed_mps = Math.hypot(vx, vy);

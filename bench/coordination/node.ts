@@ -50,11 +50,10 @@ export function adviseOwn(
   const alert = noAlert();
   alert.findings = findClauses(pair, geometry, memorandum, NOW_MS, false);
   if (alert.findings.length === 0) return { advice: null, ms: 0 };
-  if (linked !== null) alert.advice = [linked];
   const advised = new Set([PARTIES[own]]);
   const started = performance.now();
   const given = adviseBoth(
-    { table, grid, memorandum, pairs: new Map(), advised, advisories: new Set() },
+    { table, grid, memorandum, pairs: new Map(), advised, advisories: new Set(), linked: { of: () => linked } },
     pair,
     alert,
     NOW_MS,

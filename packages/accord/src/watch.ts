@@ -1,6 +1,7 @@
 import { SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import type { Sky } from './advice/advise.ts';
+import { Linked, type LinkedAdvice, type SavedLinked } from './advice/linked.ts';
 import { Advisories, type SavedAdvisories } from './alerts/advisories.ts';
 import { Alarms, type SavedAlarms } from './alerts/alarms.ts';
 import { aircraftState } from './alerts/describe.ts';
@@ -20,7 +21,7 @@ import type { Alert, AlertCleared, Identity, Outcome, TrackState } from './outco
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
 import { DROP_S } from './tracks/rules.ts';
 import { type SavedTable, TrackTable } from './tracks/table.ts';
-import { weighAdvisories } from './watch/advisories.ts';
+import { oweAdvice, weighAdvisories } from './watch/advisories.ts';
 import { describeTrack, type TrackDetail, type TrailPoint, trailOf } from './watch/detail.ts';
 import { sayFound } from './watch/found.ts';
 import { Identities } from './watch/identities.ts';
@@ -50,6 +51,7 @@ export type WatchState = {
   readonly permissions: SavedPermissions;
   readonly advisories: SavedAdvisories;
   readonly alarms: SavedAlarms;
+  readonly linked: SavedLinked;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -73,6 +75,7 @@ export class Watch {
   readonly #grid = new SweptGrid(1024);
   readonly #advisories = new Advisories();
   readonly #alarms = new Alarms();
+  readonly #linked = new Linked();
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
@@ -104,16 +107,18 @@ export class Watch {
    * Runs the quiet ticks that are due before `tick`, then `tick` itself with its observations, in any order. Returns
    * what is said, in order.
    *
+   * @param heard what other nodes advise their own aircraft, over live links, as it came in this tick
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */
-  advance(tick: number, observations: readonly Observation[]): Outcome[] {
+  advance(tick: number, observations: readonly Observation[], heard: readonly LinkedAdvice[] = []): Outcome[] {
     if (!Number.isSafeInteger(tick) || tick <= this.#tick) {
       throw new RangeError(`tick is ${tick}, but must be a whole number above ${this.#tick}, the last one stepped`);
     }
     const outcomes: Outcome[] = [];
     for (let due = this.nextDue(); due !== null && due < tick; due = this.nextDue()) this.#step(due, [], outcomes);
     const due = this.nextDue();
-    if (observations.length > 0 || due === tick) this.#step(tick, observations, outcomes);
+    for (const one of heard) this.#linked.hear(one, tick * TICK_MS);
+    if (observations.length > 0 || heard.length > 0 || due === tick) this.#step(tick, observations, outcomes);
     this.#tick = tick;
     return outcomes;
   }
@@ -213,6 +218,7 @@ export class Watch {
       permissions: this.#permissions.save(),
       advisories: this.#advisories.save(),
       alarms: this.#alarms.save(),
+      linked: this.#linked.save(),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -239,6 +245,7 @@ export class Watch {
     watch.#permissions.restore(state.permissions);
     watch.#advisories.restore(state.advisories);
     watch.#alarms.restore(state.alarms);
+    watch.#linked.restore(state.linked);
     watch.#tick = state.tick;
     watch.#observations = state.observations;
     watch.#next_drop_ms = state.next_drop_ms ?? Infinity;
@@ -274,6 +281,7 @@ export class Watch {
     }
     if (renamed.size > 0) this.#applyRules(renamed);
     this.#findPairs(changed, now_ms);
+    oweAdvice(this.#watched, this.#linked.takeNews(), tick);
     weighAdvisories(this.#advisories, this.#watched, tick, now_ms);
     this.#look(tick, now_ms, changed, outcomes);
     if (now_ms >= this.#next_drop_ms) this.#dropSilent(tick, now_ms, outcomes);
@@ -384,6 +392,7 @@ export class Watch {
     this.#fusion.closed(this.#table, slot);
     this.#integrity.closed(slot);
     this.#advisories.closed(id);
+    this.#linked.closed(id);
     const left = new Set<number>();
     const renamed = new Set<number>();
     sayFound(this.#stages(), tick, now_ms, left, renamed, outcomes);
@@ -431,6 +440,7 @@ export class Watch {
       pairs: this.#pairs,
       advised: this.#advised,
       advisories: this.#advisories,
+      linked: this.#linked,
     };
   }
 }

@@ -167,7 +167,7 @@ describe('two crews that both do as advised', () => {
   });
 
   it('do not meet within the narrowest minima, and are hardly ever turned the other way on the way', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, () => {
     let advised = 0;
     let reversed = 0;

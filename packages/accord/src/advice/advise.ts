@@ -12,9 +12,10 @@ import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
 import { bandsFor } from './bands.ts';
-import { ADVICE_HORIZON_S, chooseAdvice, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
+import { ADVICE_HORIZON_S, chooseAdvice, goesWith, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
 import { costOf } from './cost.ts';
 import type { Answer } from './joint.ts';
+import type { Linked, LinkedAdvice } from './linked.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
 import { ADVISORY_WORDS, adviceWords } from './words.ts';
 
@@ -28,6 +29,8 @@ export type Sky = {
   readonly advised: ReadonlySet<string> | null;
   /** Whose crews have a resolution advisory to follow. */
   readonly advisories: Pick<Advisories, 'has'>;
+  /** What other nodes say that they advise. */
+  readonly linked: Pick<Linked, 'of'>;
 };
 
 let near = new Int32Array(256);
@@ -53,7 +56,8 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
       advice.push(before?.resolution_advisory ? before : withdrawn(sky, own, other, now_ms));
       continue;
     }
-    const one = adviseOne(sky, own, other, earlier(given(own)), given(other), now_ms);
+    const told = isAdvised(sky, other) ? null : sky.linked.of(sky.table.words[other]!.id, now_ms);
+    const one = adviseOne(sky, own, other, earlier(given(own)), given(other) ?? told, told !== null, now_ms);
     if (one !== null) advice.push(one);
   }
   return advice;
@@ -66,9 +70,9 @@ export function bandsOf(sky: Sky, own: number, other: number, now_ms: number): A
 }
 
 /** Where the other side goes if it does as advised; nowhere else when it is to go straight on. */
-function answerOf(sky: Sky, slot: number, seenFrom: number, advice: Advice): Answer[] {
-  if (advice.manoeuvre === null) return [];
-  return [answerFor(sky, slot, seenFrom, pathOf(ownState(sky.table, slot, advice), advice.manoeuvre))];
+function answerOf(sky: Sky, slot: number, seenFrom: number, { manoeuvre }: LinkedAdvice): Answer[] {
+  if (manoeuvre === null) return [];
+  return [answerFor(sky, slot, seenFrom, pathOf(ownState(sky.table, slot, null), manoeuvre))];
 }
 
 function answerFor(sky: Sky, slot: number, seenFrom: number, path: Path): Answer {
@@ -124,7 +128,8 @@ function adviseOne(
   own: number,
   other: number,
   before: Advice | null,
-  answer: Advice | null,
+  answer: LinkedAdvice | null,
+  linked: boolean,
   now_ms: number,
 ): Advice | null {
   const { table } = sky;
@@ -132,12 +137,14 @@ function adviseOne(
   const subject = traffic.find((one) => one.slot === other);
   if (subject === undefined) return null;
   const state = ownState(table, own, before);
-  if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
-    return before;
-  }
   const elsewhere = isAdvisedElsewhere(sky, other);
   const alone = answer === null && elsewhere;
   const answers = answer !== null ? answerOf(sky, other, own, answer) : alone ? guessesOf(sky, other, own, now_ms) : [];
+  // Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in.
+  const yields = linked && table.words[own]!.id > table.words[other]!.id;
+  if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
+    if (!yields || goesWith(answers, subject)) return before;
+  }
   const choice = chooseAdvice(state, subject, traffic, answers, alone, elsewhere);
   // Between two answers that keep no minima, changing one's mind helps nobody.
   if (before !== null && !before.safe && !choice.safe) return before;

@@ -381,6 +381,10 @@ export function stillServes(own: Own, before: Manoeuvre, traffic: readonly Other
   return traffic.every((other) => keepsAll(trial, other));
 }
 
+/** Does the path last asked about keep the narrowest minima against these answers too? */
+export const goesWith = (answers: readonly Answer[], subject: Other): boolean =>
+  answers.every((answer) => survives(trial, answer, subject, narrowest(subject)));
+
 /** Where a crew goes that flies on with what it was advised; valid until the next call. */
 export function pathOf(own: Own, before: Manoeuvre): Path {
   const performance = performanceOf(own.crew, own.ground_speed_mps);

@@ -25,18 +25,21 @@ export function weighAdvisories(
   tick: number,
   now_ms: number,
 ): void {
-  const news = advisories.takeNews();
-  if (news.size > 0) {
-    for (const { pair, alert } of watched.values()) {
-      if (alert.raised_ms === null || !(news.has(pair.a) || news.has(pair.b))) continue;
-      alert.advice_owed = true;
-      pair.due_tick = tick;
-    }
-  }
+  oweAdvice(watched, advisories.takeNews(), tick);
   if (advisories.size === 0) return;
   const conflicting = new Set<string>();
   for (const { pair, alert } of watched.values()) {
     if (alert.raised_ms !== null && alert.clear_since_ms === null) conflicting.add(pair.a).add(pair.b);
   }
   advisories.settle(now_ms, (track) => conflicting.has(track));
+}
+
+/** What stands advised for a pair of one of these is looked at again at once. */
+export function oweAdvice(watched: ReadonlyMap<string, Watched>, news: ReadonlySet<string>, tick: number): void {
+  if (news.size === 0) return;
+  for (const { pair, alert } of watched.values()) {
+    if (alert.raised_ms === null || !(news.has(pair.a) || news.has(pair.b))) continue;
+    alert.advice_owed = true;
+    pair.due_tick = tick;
+  }
 }
