@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  BAND_REGIONS,
   ConfigurationError,
   DetectAndAvoid,
   readConfiguration,
@@ -120,6 +121,23 @@ describe('the table of configurations in the README', () => {
       expect(rates).toBe(told);
     },
   );
+});
+
+test('bands read in place are overwritten by the next update, copies are not', () => {
+  const avoid = new DetectAndAvoid(standardConfiguration('CD3D'));
+  const at = (east_m: number) => ({ east_m, north_m: 0, altitude_m: 3000 });
+  const own = { id: 'own', place: at(0), velocity_mps: [100, 0, 0] as const };
+  const meet = (time_s: number, east_m: number) =>
+    avoid.update({ time_s, ownship: own, traffic: [{ id: 'other', place: at(east_m), velocity_mps: [-100, 0, 0] }] });
+  const regions = ({ bands }: ReturnType<DetectAndAvoid['liveBands']>) =>
+    [...bands.colour.subarray(0, bands.count)].map((colour) => BAND_REGIONS[colour]);
+  meet(0, 20_000);
+  const [copy, live] = [avoid.bands('altitude'), avoid.liveBands('altitude')];
+  expect(regions(live)).toEqual(['NONE', 'NEAR', 'NONE']);
+  meet(100, 200_000);
+  expect(regions(avoid.liveBands('altitude'))).toEqual(['NONE']);
+  expect(regions(live)).toEqual(['NONE']);
+  expect(copy.bands.map(({ region }) => region)).toEqual(['NONE', 'NEAR', 'NONE']);
 });
 
 describe('what the README says of refusals', () => {
