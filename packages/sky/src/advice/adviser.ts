@@ -23,7 +23,7 @@ const SAME_COST = 1e-9;
 
 /**
  * Advises one aircraft at a time: whether to call its crew, and which manoeuvre stands. It holds only room to work in,
- * so that one serves many aircraft; what is to be remembered of each is its memory. Same input, same answer, bit by bit.
+ * so that one serves many aircraft; what is to be remembered of each is its memory. Same input, same answer, always.
  */
 export class Adviser {
   private readonly parameters: AdviceParameters;

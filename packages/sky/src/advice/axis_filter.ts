@@ -33,15 +33,12 @@ const VA = 10;
 const AA = 11;
 const SIZE = 12;
 
-/** Numbers that a filter keeps between calls, for a copy of its state: both models, then their probabilities. */
-export const FILTER_SIZE = 2 * SIZE + 1;
-
 /** A model is never held to be quite impossible. */
 const LEAST_PROBABILITY = 1e-4;
 
 export class AxisFilter {
   /** Both models one after the other, then the probability of the manoeuvring one. */
-  readonly state: Float64Array = new Float64Array(FILTER_SIZE);
+  private readonly state = new Float64Array(2 * SIZE + 1);
   private readonly axes: 1 | 2;
   private readonly model: FilterModel;
   private readonly mixed = new Float64Array(2 * SIZE);
