@@ -27,7 +27,7 @@ export type SweepRoom = {
 /** Each counter has a line of the cache for itself, so that threads do not wait for those of others. */
 const LINE = 16;
 /** Whether the room is open, in one bit, and how many threads are in it. */
-export const INSIDE = 0 * LINE;
+const INSIDE = 0 * LINE;
 const NEXT_PART = 1 * LINE;
 const PARTS_DONE = 2 * LINE;
 export const ENTRIES = 3 * LINE;
