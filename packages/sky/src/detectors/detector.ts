@@ -83,9 +83,3 @@ export function cylinderNorm(x: number, y: number, z: number, distance_m: number
   const lift = z / height_m;
   return Math.max((x * x + y * y) / (distance_m * distance_m), lift * lift);
 }
-
-/** Positive where the straight line passes at less than `distance_m`: D^2 |w|^2 - (h x w)^2. */
-export function crossing(hx: number, hy: number, wx: number, wy: number, distance_m: number): number {
-  const cross = hx * wy - hy * wx;
-  return distance_m * distance_m * (wx * wx + wy * wy) - cross * cross;
-}

@@ -1,6 +1,6 @@
 import { almostEqualAt, almostZero, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
 import type { TcasLevel, TcasVolume } from './detector.ts';
-import { crossing, cylinderNorm } from './detector.ts';
+import { cylinderNorm } from './detector.ts';
 
 /**
  * TCAS II advisories by sensitivity level (C. Munoz, A. Narkawicz, J. Chamberlain, "A TCAS-II resolution advisory
@@ -48,6 +48,8 @@ const pair = new Pair();
 const bounds = new Float64Array(2);
 const piece = new Float64Array(3);
 const quadratic = new Float64Array(3);
+/** When an advisory stands. */
+const alert = new Float64Array(2);
 
 /** 0 to 7: the row of the table for an own altitude. */
 export function tcasLevelAt(volume: TcasVolume, altitude_m: number): number {
@@ -108,14 +110,19 @@ export function tcasInterval(
   return beginsEarlier(out);
 }
 
-/** Time in [from_s, to_s] at which modified tau to `distance_m` is least. */
-function leastTau(distance_m: number, from_s: number, to_s: number): number {
+/** Writes the time of a window at which modified tau to the row's distance is least, as that of the piece. */
+function writeLeastTau({ distance_m }: TcasLevel, window: Float64Array): void {
   const { sx, sy, wx, wy, a, p } = pair;
-  if (a === 0 || p + from_s * a >= 0) return from_s;
-  if (p + to_s * a < 0) return to_s;
-  const miss = crossing(sx, sy, wx, wy, distance_m);
+  const from_s = window[0] as number;
+  const to_s = window[1] as number;
+  piece[2] = from_s;
+  if (a === 0 || p + from_s * a >= 0) return;
+  piece[2] = to_s;
+  if (p + to_s * a < 0) return;
+  const cross = sx * wy - sy * wx;
+  const miss = distance_m * distance_m * a - cross * cross;
   const halfWidth = miss < 0 ? Math.sqrt(-miss) / a : 0;
-  return Math.max(from_s, Math.min(to_s, -p / a - halfWidth));
+  piece[2] = Math.max(from_s, Math.min(to_s, -p / a - halfWidth));
 }
 
 /** Writes the interval of one sensitivity level on a window; entry at its end and exit at its beginning: no alert. */
@@ -125,8 +132,8 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   const to_s = window[1] as number;
   piece[0] = to_s;
   piece[1] = from_s;
-  piece[2] = leastTau(row.distance_m, from_s, to_s);
-  if (volume.missFilter && !mayComeNear(row.miss_m, from_s)) return;
+  writeLeastTau(row, window);
+  if (volume.missFilter && !mayComeNear(row, window)) return;
   let begin = from_s;
   let end = to_s;
   let vertical_s = from_s;
@@ -145,16 +152,18 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   const d2 = row.distance_m * row.distance_m;
   if (Math.sqrt(range2) <= row.distance_m) {
     entry_s = begin;
-    exit_s = same ? end : leaves_s(row.distance_m);
+    solveRange(row, false);
+    exit_s = same ? end : (quadratic[1] as number);
   } else {
     const b = 2 * p + row.tau_s * a;
     const discriminant = b * b - 4 * a * (range2 + row.tau_s * p - d2);
     if (p >= 0 || discriminant < 0) return;
     entry_s = (-b - Math.sqrt(discriminant)) / (2 * a);
-    exit_s =
-      crossing(sx, sy, wx, wy, row.distance_m) >= 0
-        ? leaves_s(row.distance_m)
-        : (-b + Math.sqrt(discriminant)) / (2 * a);
+    const cross = sx * wy - sy * wx;
+    if (d2 * a - cross * cross >= 0) {
+      solveRange(row, false);
+      exit_s = quadratic[1] as number;
+    } else exit_s = (-b + Math.sqrt(discriminant)) / (2 * a);
   }
   if (entry_s > exit_s || exit_s < begin || entry_s > end) return;
   const narrow = volume.missFilter && row.miss_m < row.distance_m;
@@ -162,29 +171,34 @@ function onePiece(volume: TcasVolume, row: TcasLevel, window: Float64Array): voi
   entry_s = Math.min(Math.max(entry_s, begin), end);
   exit_s = Math.max(Math.min(exit_s, end), begin);
   if (narrow && a > 0) {
-    const leave_s = leaves_s(row.miss_m);
-    exit_s = Math.min(exit_s, Math.max(from_s, Math.min(leave_s, to_s)));
+    solveRange(row, true);
+    exit_s = Math.min(exit_s, Math.max(from_s, Math.min(quadratic[1] as number, to_s)));
   }
   piece[0] = entry_s;
   piece[1] = exit_s;
-  piece[2] = entry_s <= exit_s ? leastTau(row.distance_m, entry_s, exit_s) : leastTau(row.distance_m, from_s, to_s);
+  if (!(entry_s <= exit_s)) return;
+  alert[0] = entry_s;
+  alert[1] = exit_s;
+  writeLeastTau(row, alert);
 }
 
-/** When the horizontal distance last is that much; NaN where it never is. */
-function leaves_s(distance_m: number): number {
+/** Solves for the times at which the horizontal distance is that of the row, or its miss distance. */
+function solveRange({ distance_m, miss_m }: TcasLevel, miss: boolean): void {
   quadratic[0] = pair.a;
   quadratic[1] = pair.p;
-  quadratic[2] = pair.range2 - distance_m * distance_m;
+  quadratic[2] = pair.range2 - (miss ? miss_m * miss_m : distance_m * distance_m);
   solveHalf(quadratic);
-  return quadratic[1] as number;
 }
 
-/** Whether the horizontal miss distance after from_s can be within `miss_m`. */
-function mayComeNear(miss_m: number, from_s: number): boolean {
+/** Whether the horizontal miss distance from the window's beginning on can be within the row's. */
+function mayComeNear(row: TcasLevel, window: Float64Array): boolean {
   const { sx, sy, wx, wy, a, range2, same } = pair;
+  const { miss_m } = row;
   if (same && Math.sqrt(range2) <= miss_m) return true;
-  if (a === 0 || !(crossing(sx, sy, wx, wy, miss_m) >= 0)) return false;
-  return leaves_s(miss_m) >= from_s;
+  const cross = sx * wy - sy * wx;
+  if (a === 0 || !(miss_m * miss_m * a - cross * cross >= 0)) return false;
+  solveRange(row, true);
+  return (quadratic[1] as number) >= (window[0] as number);
 }
 
 function divergesOutside(time_s: number, miss_m: number): boolean {

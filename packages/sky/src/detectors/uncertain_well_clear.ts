@@ -136,6 +136,7 @@ export function uncertainWellClearInterval(
   window: Float64Array,
   out: Float64Array,
 ): boolean {
+  if (isExact(errors, errorsAt)) return wellClearInterval(volume, own, ownAt, traffic, trafficAt, window, out);
   const { nominal } = course;
   nominal.between(own, ownAt, traffic, trafficAt);
   const range_m = hypot(nominal.hx, nominal.hy);
@@ -177,6 +178,11 @@ export function uncertainWellClearInterval(
   out[0] = Math.max(low_s, Math.max(0, entry_s));
   out[1] = Math.min(high_s, out_s);
   return beginsEarlier(out);
+}
+
+/** Whether a pair has no errors at all. */
+function isExact(errors: Float64Array, at: number): boolean {
+  return errors[at] === 0 && errors[at + 1] === 0 && errors[at + 2] === 0 && errors[at + 3] === 0;
 }
 
 function velocityScore(volume: UncertainWellClearVolume, range_m: number): number {
