@@ -32,10 +32,18 @@ export function singleFile(): Plugin {
 
 /** The page with its references to script and styles replaced by them, and a policy that allows nothing else. */
 export function onePage(html: string, script: string, style: string): string {
-  // Inside an element of a page these would end it, or begin a comment that never ends; in a string of a script they mean the same.
+  // Inside an element of a page these would end it, or begin a comment that never ends; in a string of a script they
+  // mean the same.
   const safe = `\n${script.replaceAll('</script', '\\x3C/script').replaceAll('<!--', '\\x3C!--')}`;
   const hash = createHash('sha256').update(safe).digest('base64');
-  const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${hash}'`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   const bare = html
     .replace(/<script type="module"[^>]*\bsrc="[^"]*"[^>]*><\/script>\s*/g, '')
     .replace(/<link rel="(?:stylesheet|modulepreload)"[^>]*>\s*/g, '');

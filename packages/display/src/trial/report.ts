@@ -12,9 +12,8 @@ export function readReport(text: string): TrialReport {
     );
   }
   if (given.format !== 'skyaccord-trial-report' || given.version !== 1) {
-    throw new Error(
-      `This page shows reports of version 1; it holds ${String(given.format)} ${String(given.version)}. Write the report again.`,
-    );
+    const holds = `${String(given.format)} ${String(given.version)}`;
+    throw new Error(`This page shows reports of version 1; it holds ${holds}. Write it again.`);
   }
   return given as TrialReport;
 }

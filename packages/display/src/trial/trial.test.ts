@@ -146,7 +146,8 @@ describe('figures', () => {
 
 describe('one file', () => {
   const html =
-    '<head><title>T</title><script type="module" crossorigin src="./a.js"></script><link rel="stylesheet" href="./a.css"></head><body></body>';
+    '<head><title>T</title><script type="module" crossorigin src="./a.js"></script>' +
+    '<link rel="stylesheet" href="./a.css"></head><body></body>';
 
   test('asks nobody for anything, and its script cannot end early', () => {
     const page = onePage(html, 'const a = "</script><!--";', 'b { color: red }');
