@@ -1,6 +1,5 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 
-export type { LinkedAdvice } from './advice/linked.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';

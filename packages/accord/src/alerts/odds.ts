@@ -5,7 +5,7 @@ import type { ClauseFinding } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { byUrgency, rankOf } from './findings.ts';
 import { breachProbability, flyFutures } from './probability.ts';
-import type { AlertState } from './standing.ts';
+import type { AlertState, ClauseOdds } from './standing.ts';
 
 /** From this probability on a breach is likely: a warning, which calls a person. */
 const LIKELY = 0.7;
@@ -15,9 +15,6 @@ const STILL_LIKELY = 0.35;
 const WEIGH_MS = 900;
 const WEIGH_EARLY_MS = 2900;
 const EARLY_S = 45;
-
-/** How probable a breach of one clause was when last weighed. */
-export type ClauseOdds = { readonly clause: string; readonly probability: number };
 
 /**
  * Weighs what present courses lead to by what may be flown instead: a breach that is likely warns, one that is merely

@@ -1,7 +1,6 @@
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Advice, ClauseFinding } from '../outcome.ts';
 import { rankOf } from './findings.ts';
-import type { ClauseOdds } from './odds.ts';
 
 /** A loss predicted this soon is alerted on first sight; a later one must be predicted twice, a second apart. */
 const AT_ONCE_S = 45;
@@ -14,6 +13,9 @@ const REFRESH_MS = 3000;
 const ADVISORY_REFRESH_MS = 6000;
 /** An alert that a label lowered and that ended is not raised again in the same pass sooner than this. */
 const REPEAT_MS = 60_000;
+
+/** How probable a breach of one clause was when last weighed. */
+export type ClauseOdds = { readonly clause: string; readonly probability: number };
 
 /** The alert of a pair: none, waiting to be confirmed, or standing. JSON-safe. */
 export type AlertState = {
