@@ -1,8 +1,8 @@
-import { hypot } from '../math.ts';
+import { writeHypot } from '../math/hypot.ts';
 import { beginsEarlier, solveHalf } from '../numbers.ts';
 import type { UncertainWellClearVolume } from './detector.ts';
 import { VerticalBox } from './vertical_box.ts';
-import { modifiedTau, RelativeMotion, wellClearInterval } from './well_clear.ts';
+import { RelativeMotion, wellClearInterval } from './well_clear.ts';
 import { WorstPair } from './worst_pair.ts';
 
 /**
@@ -23,6 +23,8 @@ export function principalDeviation(east: number, north: number, covariance: numb
 }
 
 const quadratic = new Float64Array(3);
+/** East and north of a distance or speed, and its size. */
+const sides = new Float64Array(3);
 
 /** The horizontal part: nominal motion, errors, and the motions within them that meet soonest. */
 class UncertainCourse {
@@ -78,9 +80,12 @@ class UncertainCourse {
     const range2 = hx * hx + hy * hy;
     if (Math.sqrt(range2) <= distance_m) return true;
     const cpa_s = a > 0 ? -p / a : 0;
-    if (!(hypot(hx + cpa_s * wx, hy + cpa_s * wy) <= distance_m)) return false;
-    const tau = modifiedTau(range2, p, distance_m);
-    return tau >= 0 && tau <= tau_s;
+    sides[0] = hx + cpa_s * wx;
+    sides[1] = hy + cpa_s * wy;
+    writeHypot(sides);
+    if (!((sides[2] as number) <= distance_m) || p >= 0) return false;
+    // Modified tau; it is not negative, since the distance is beyond the limit.
+    return (distance_m * distance_m - range2) / p <= tau_s;
   }
 
   private headOn(): void {
@@ -88,7 +93,10 @@ class UncertainCourse {
     const ux = range_m > 0 ? nominal.hx / range_m : 0;
     const uy = range_m > 0 ? nominal.hy / range_m : 0;
     const near_m = range_m - this.position_m;
-    const speed = -(hypot(nominal.wx, nominal.wy) + this.velocity_mps);
+    sides[0] = nominal.wx;
+    sides[1] = nominal.wy;
+    writeHypot(sides);
+    const speed = -((sides[2] as number) + this.velocity_mps);
     trial.hx = ux * near_m;
     trial.hy = uy * near_m;
     trial.wx = ux * speed;
@@ -99,7 +107,9 @@ class UncertainCourse {
   /** The earlier of the nominal entry and that of the worst pair; none where the worst pair draws apart. */
   private soonest(): void {
     const { nominal, trial, worst } = this;
-    worst.find(nominal, this.position_m, this.velocity_mps, trial);
+    worst.position_m = this.position_m;
+    worst.velocity_mps = this.velocity_mps;
+    worst.find(nominal, trial);
     const none_s = nominal.to_s + 1;
     if (!(trial.hx * trial.wx + trial.hy * trial.wy < 0)) {
       this.entry_s = none_s;
@@ -139,11 +149,19 @@ export function uncertainWellClearInterval(
   if (isExact(errors, errorsAt)) return wellClearInterval(volume, own, ownAt, traffic, trafficAt, window, out);
   const { nominal } = course;
   nominal.between(own, ownAt, traffic, trafficAt);
-  const range_m = hypot(nominal.hx, nominal.hy);
+  sides[0] = nominal.hx;
+  sides[1] = nominal.hy;
+  writeHypot(sides);
+  const range_m = sides[2] as number;
   const position_m = volume.positionScore * (errors[errorsAt] as number);
   const height_error_m = volume.heightScore * (errors[errorsAt + 2] as number);
   const rise_mps = volume.verticalSpeedScore * (errors[errorsAt + 3] as number);
-  const velocity_mps = velocityScore(volume, Math.max(range_m - position_m, 0)) * (errors[errorsAt + 1] as number);
+  // Deviations of velocity count less the farther the pair is apart.
+  const share = Math.max(range_m - position_m, 0) / volume.velocityDistance_m;
+  const far = share >= 1;
+  const { velocityScoreNear, velocityScoreFar } = volume;
+  const score = (far ? 0 : 1 - share) * velocityScoreNear + (far ? 1 : share) * velocityScoreFar;
+  const velocity_mps = score * (errors[errorsAt + 1] as number);
   if (position_m === 0 && height_error_m === 0 && rise_mps === 0 && velocity_mps === 0) {
     return wellClearInterval(volume, own, ownAt, traffic, trafficAt, window, out);
   }
@@ -183,10 +201,4 @@ export function uncertainWellClearInterval(
 /** Whether a pair has no errors at all. */
 function isExact(errors: Float64Array, at: number): boolean {
   return errors[at] === 0 && errors[at + 1] === 0 && errors[at + 2] === 0 && errors[at + 3] === 0;
-}
-
-function velocityScore(volume: UncertainWellClearVolume, range_m: number): number {
-  const share = range_m / volume.velocityDistance_m;
-  if (share >= 1) return volume.velocityScoreFar;
-  return (1 - share) * volume.velocityScoreNear + share * volume.velocityScoreFar;
 }

@@ -1,4 +1,4 @@
-import { hypot } from '../math.ts';
+import { writeHypot } from '../math/hypot.ts';
 import { almostEqual } from '../numbers.ts';
 import type { RelativeMotion } from './well_clear.ts';
 
@@ -14,6 +14,11 @@ const W2 = 6;
 
 /** The worst pair of a motion and its errors. */
 export class WorstPair {
+  /** Errors of position and velocity. */
+  position_m = Number.NaN;
+  velocity_mps = Number.NaN;
+  /** East and north, and their size. */
+  private readonly sides = new Float64Array(3);
   /** Unit directions: two tangents of the position's circle, two of the velocity's. */
   private readonly tangents = new Float64Array(8);
   /** The point that tangents are drawn from, and the circle's radius. */
@@ -22,8 +27,8 @@ export class WorstPair {
   private radius = Number.NaN;
 
   /** Writes the worst pair's position and velocity to `out`. */
-  find(motion: RelativeMotion, position_m: number, velocity_mps: number, out: RelativeMotion): void {
-    const { tangents } = this;
+  find(motion: RelativeMotion, out: RelativeMotion): void {
+    const { tangents, sides, position_m, velocity_mps } = this;
     const { hx, hy, wx, wy } = motion;
     this.x = hx;
     this.y = hy;
@@ -45,14 +50,23 @@ export class WorstPair {
     if (chosen < APART) {
       fx += gx;
       fy += gy;
-      const size = hypot(fx, fy);
+      sides[0] = fx;
+      sides[1] = fy;
+      writeHypot(sides);
+      const size = sides[2] as number;
       fx = size > 0 ? fx / size : 0;
       fy = size > 0 ? fy / size : 0;
       gx = fx;
       gy = fy;
     }
-    const near_m = hypot(hx, hy) - position_m;
-    const fast_mps = hypot(wx, wy) + velocity_mps;
+    sides[0] = hx;
+    sides[1] = hy;
+    writeHypot(sides);
+    const near_m = (sides[2] as number) - position_m;
+    sides[0] = wx;
+    sides[1] = wy;
+    writeHypot(sides);
+    const fast_mps = (sides[2] as number) + velocity_mps;
     out.hx = -fx * near_m;
     out.hy = -fy * near_m;
     out.wx = gx * fast_mps;
@@ -87,7 +101,7 @@ export class WorstPair {
 
   /** Unit direction from the point to where its tangent touches the circle about the origin. */
   private writeTangent(side: 1 | -1, at: number): void {
-    const { tangents, x, y, radius } = this;
+    const { tangents, sides, x, y, radius } = this;
     const square = x * x + y * y;
     const radius2 = radius * radius;
     let dx = 0;
@@ -101,7 +115,10 @@ export class WorstPair {
       dx = along * x + across * y - x;
       dy = along * y - across * x - y;
     }
-    const size = hypot(dx, dy);
+    sides[0] = dx;
+    sides[1] = dy;
+    writeHypot(sides);
+    const size = sides[2] as number;
     tangents[at] = size > 0 ? dx / size : 0;
     tangents[at + 1] = size > 0 ? dy / size : 0;
   }

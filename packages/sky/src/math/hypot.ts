@@ -21,6 +21,18 @@ export function hypot(x: number, y: number): number {
   return length(a, b);
 }
 
+/**
+ * The same of the first two numbers of an array, written to the third: where many are asked for, arguments and results
+ * that are no small integers cost garbage.
+ */
+export function writeHypot(values: Float64Array): void {
+  const a = Math.abs(values[0] as number);
+  const b = Math.abs(values[1] as number);
+  const larger = Math.max(a, b);
+  if (larger <= LARGE && larger >= SMALL) values[2] = length(a, b);
+  else values[2] = hypot(a, b);
+}
+
 function length(a: number, b: number): number {
   const aa = a * a;
   const bb = b * b;
