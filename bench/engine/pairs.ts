@@ -13,8 +13,8 @@ const BARS_MS = new Map([
   [100_000, 100],
 ]);
 const UPDATES = 2_000;
-const RUNS = 25;
-const WARM_UPS = 5;
+/** The smaller the sky, the more runs: a thread's compiler is done with it after some tens. */
+const runsOf = (size: number): number => Math.min(100, Math.max(25, Math.floor(1_000_000 / size)));
 
 /** Everybody against everybody: cost by size, on one thread and on two; one update of a live sky by size. */
 export async function benchPairs(): Promise<Part> {
@@ -30,11 +30,12 @@ export async function benchPairs(): Promise<Part> {
     const traffic = makeTraffic(size);
     const out = new PairList();
     const name = size.toLocaleString('en');
+    const runs = runsOf(size);
     const one = (): void => {
       out.clear();
       sweep.detect(traffic, size, QUERY, out);
     };
-    const alone = await time(one, RUNS, WARM_UPS);
+    const alone = await time(one, runs, runs);
     const conflicts = out.count;
     rows.push(['all pairs, one thread', name, spread(alone, 1, 2), `${conflicts} conflicts`]);
     points.push([size, alone.median_ms]);
@@ -45,17 +46,17 @@ export async function benchPairs(): Promise<Part> {
       { name: 'two workers', ask: () => pool.detect(traffic, size, QUERY, out) },
       { name: 'one worker and the caller', ask: () => joint.detectHere(traffic, size, QUERY, out) },
     ]) {
-      const before = await time(one, RUNS, WARM_UPS);
+      const before = await time(one, runs, 5);
       const both = await time(
         async () => {
           out.clear();
           await ask();
         },
-        RUNS,
-        WARM_UPS,
+        runs,
+        runs,
       );
       if (out.count !== conflicts) throw new Error(`${how} found ${out.count} conflicts, one thread ${conflicts}`);
-      const after = await time(one, RUNS, WARM_UPS);
+      const after = await time(one, runs, 5);
       const faster = (before.median_ms + after.median_ms) / 2 / both.median_ms;
       rows.push([`all pairs, ${how}`, name, spread(both, 1, 2), `${faster.toFixed(2)} times as fast`]);
       bars.push({
