@@ -1,22 +1,12 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 
 export { Adviser } from './advice/adviser.ts';
-export { type Account, createEstimate, type Estimate, type Sighting, writeSighting } from './advice/estimate.ts';
-export type { Agility, Sense } from './advice/fan.ts';
-export type { Volume } from './advice/meeting.ts';
+export { createEstimate, type Estimate, writeSighting } from './advice/estimate.ts';
 export type { OwnAircraft } from './advice/own_paths.ts';
 export { ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';
 export { LOOKAHEAD_S as ADVICE_LOOKAHEAD_S } from './advice/samples.ts';
-export {
-  type AdviceChoice,
-  type AdviceCost,
-  type AdviceMemory,
-  type Command,
-  createMemory,
-  type Situation,
-  type Target,
-} from './advice/situation.ts';
-export { type Report, type ReportErrors, TargetFilter } from './advice/target_filter.ts';
+export { type AdviceChoice, type AdviceMemory, createMemory, type Situation, type Target } from './advice/situation.ts';
+export { TargetFilter } from './advice/target_filter.ts';
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export type { SkyState, StateErrors } from './bands/aircraft.ts';
 export { BAND_REGIONS, type BandRegion, type Bands } from './bands/bands.ts';

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Adviser } from './adviser.ts';
-import { createEstimate, writeSighting } from './estimate.ts';
-import type { OwnAircraft } from './own_paths.ts';
-import { type AdviceChoice, createMemory, type Situation, type Target } from './situation.ts';
+// As the package hands them out.
+import {
+  type AdviceChoice,
+  Adviser,
+  createEstimate,
+  createMemory,
+  type OwnAircraft,
+  type Situation,
+  type Target,
+  writeSighting,
+} from '../index.ts';
 
 const VOLUME = { lateral_m: 600, vertical_m: 90, tau_s: 0, weight: 1, leave_by_s: 0 };
 const AGILITY = { turn_radps: 0.02, climb_mps: 4, climb_mps2: 2.45 };
