@@ -12,7 +12,7 @@ const WIDTHS: { readonly [kind in BandKind]: keyof Spread } = {
 
 /**
  * Alerts by manoeuvres: whether an aircraft would be met by one that stays within a level's spread about the present
- * value. What the field calls spreads is named in RTCA DO-365 and described nowhere in figures: no reference confirms it.
+ * value. The reference has settings of that name; none of its answers that we hold uses them, so this is our reading.
  */
 export class Spreads {
   private readonly manoeuvres: readonly Manoeuvre[];

@@ -30,9 +30,9 @@ export interface OwnshipState {
   readonly velocity_mps: Vector;
   readonly errors?: StateErrors;
   /**
-   * Its height is not known: altitude and vertical speed are not read (they may be NaN), and it counts as if it were at
-   * the other's height, always. Then no change of height keeps clear of it. An ownship of unknown height has no bands of
-   * altitude.
+   * Its height is not known: altitude and vertical speed are not read (they may be NaN), and it counts as if it were
+   * at the other's height, always. Then no change of height keeps clear of it. An ownship of unknown height has no
+   * bands of altitude.
    */
   readonly heightUnknown?: boolean;
 }

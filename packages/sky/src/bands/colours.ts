@@ -51,8 +51,8 @@ export class ColourLine {
   }
 
   /**
-   * Leaves only what lies from low to high, going up and maybe across the end of a range that wraps; the rest is unknown.
-   * What is unknown within is free of conflict.
+   * Leaves only what lies from low to high, going up and maybe across the end of a range that wraps; the rest is
+   * unknown. What is unknown within is free of conflict.
    */
   confine(low: number, high: number): void {
     const begin = this.at[0] as number;

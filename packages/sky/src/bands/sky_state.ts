@@ -29,8 +29,8 @@ const LATEST_S = 1e15;
 const SPARE = 64;
 
 /**
- * Looks at states before they are used. What is good is told by comparing numbers alone; only of a bad one are the names
- * put together that say what is wrong.
+ * Looks at states before they are used. What is good is told by comparing numbers alone; only of a bad one are the
+ * names put together that say what is wrong.
  */
 export class SkyStateCheck {
   private readonly configuration: Configuration;

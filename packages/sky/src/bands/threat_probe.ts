@@ -24,7 +24,7 @@ export class ThreatProbe {
   protected last_s = Number.NaN;
   protected readonly span = new Float64Array(4);
 
-  /** Takes up a threat, or another volume in its place, over the window set. Lines share their course or their climb. */
+  /** Takes up a threat, or another volume in its place, over the window set; lines share course or climb. */
   begin(
     situation: Situation,
     threat: Threat,
