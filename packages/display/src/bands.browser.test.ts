@@ -30,6 +30,8 @@ describe('what each aircraft of an alert could do', () => {
     expect(mark.y).toBeGreaterThanOrEqual(ring.y + ring.height / 2 - 1);
     expect(mark.width).toBeGreaterThan(2 * mark.height);
 
+    expect(await card.innerText()).toContain('vertical at closest; costs 420 m of way and 2 s');
+
     const second = card.getByRole('group', { name: 'What BOR77 could do' });
     const other = (await second.innerText()).replace(/\s+/g, ' ').trim();
     expect(other).toContain('Tracks 330° to 300° conflict; 300° to 330° regain the minima soonest.');

@@ -280,6 +280,7 @@ export function alertAt(time_ms: number): Alert {
         h_cpa_m: 5700,
         v_cpa_m: 86,
         words: 'Turn right 20° to 110°',
+        cost: { turn_deg: 20, height_m: 0, speed_mps: 0, extra_m: 420, delay_s: 2 },
         bands: {
           track_deg: [
             { from: 0, to: 62, says: 'free' },

@@ -3,6 +3,7 @@ import { StreamClient } from '../api/stream.ts';
 import type { CaseSummary, Hello, Playback, Status, StreamMessage, Tick } from '../api/types.ts';
 import { Rates } from '../feeds/rates.ts';
 import { LEVELS, nameOf, partyName } from '../format/words.ts';
+import { joinedCall } from './call.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { NodeClock } from './nodeClock.ts';
 import { type Change, Picture } from './picture.ts';
@@ -148,7 +149,8 @@ class Live {
       const level = LEVELS[alert.level].word.toLowerCase();
       const clause = alert.findings[0]?.clause ?? '';
       this.announcement = `${news === 'raised' ? 'New' : 'Now'} ${level}: ${pair}, clause ${clause}.`;
-      sound.announce(alert.level);
+      // Whoever was called for one of the two is looking already: it is said, and no tone calls again.
+      if (joinedCall(alert) === null) sound.announce(alert.level);
     }
     for (const notice of change.notices) {
       const name = nameOf({ track: notice.track, ...notice.identity });
