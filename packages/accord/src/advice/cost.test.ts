@@ -8,7 +8,7 @@ const turn = (by_deg: number) => ({ kind: 'turn', by_deg, to_track_deg: 0 }) as 
 
 describe('what advice costs', () => {
   it('is the way around for a turn: two sides of a triangle less the third', () => {
-    // 60 s at 100 m/s turned by 90°, then to a place 18 km ahead of where the turn began: 6 km + √(6² + 18²) km - 18 km.
+    // 60 s at 100 m/s turned by 90°, then to a place 18 km ahead of where the turn began.
     const { extra_m, delay_s, turn_deg } = costOf(turn(90), 100, 60);
     expect(extra_m).toBeCloseTo(6000 + Math.hypot(6000, 18_000) - 18_000, 6);
     expect(delay_s).toBeCloseTo(extra_m / 100, 9);

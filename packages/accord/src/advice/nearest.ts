@@ -75,7 +75,7 @@ export function nearestStraight(path: Path, other: Other, one: Constraint, enoug
 const OFF = 0.6;
 const OFF_UP = 1.2;
 
-/** Where the other may be instead: to either side of the relative motion, above and below, as far as errors may lead. */
+/** Where the other may be instead: beside the relative motion, above and below, as far as errors may lead. */
 export function cornersOf(vx: number, vy: number, vz: number, other: Other): Other[] {
   const east_mps = other.east_mps - vx;
   const north_mps = other.north_mps - vy;

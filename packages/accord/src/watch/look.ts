@@ -214,7 +214,7 @@ function describe(look: Look, watched: Watched): Alert {
   };
 }
 
-/** Shows beside each advice what the aircraft could do; where this tick's allowance is used up, what it could before. */
+/** Shows beside each advice what the aircraft could do; with this tick's allowance used up, what it could before. */
 function withBands(look: Look, { pair, told: before }: Watched, alert: Alert): Alert {
   if (alert.advice.length === 0) return alert;
   const fresh = look.bands_left > 0;
