@@ -6,14 +6,7 @@ import { changeCost, deviationCost, isPlan, writeCost } from './costs.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
-import {
-  type AdviceChoice,
-  type AdviceMemory,
-  type Command,
-  createMemory,
-  type Situation,
-  type Target,
-} from './situation.ts';
+import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
 import { Weighing } from './weighing.ts';
 
 /** A crew that was called is attentive for so long afterwards, and then acts at once. */
@@ -169,7 +162,9 @@ export class Adviser {
   private crosses(own: OwnAircraft, { vertical_mps }: Command): boolean {
     if (Number.isNaN(vertical_mps)) return false;
     const side = Math.sign(vertical_mps - own.vz_mps);
-    return side !== 0 && this.weighing.relevant.some((target: Target) => target.answer?.climb === side);
+    if (side === 0) return false;
+    for (const { answer } of this.weighing.relevant) if (answer?.climb === side) return true;
+    return false;
   }
 
   private read(c: number, out: Command): void {
