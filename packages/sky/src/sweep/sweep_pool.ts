@@ -15,7 +15,7 @@ import {
 } from './sweep_room.ts';
 import type { TrafficColumns } from './traffic_columns.ts';
 
-/** What a worker is told: that a pool's room is open; and of a new one, which room it is and which thread it is there. */
+/** What a worker is told: that a pool's room is open; of a new one, which room it is and which thread it is there. */
 export type SweepTask = { readonly pool: number; readonly room?: SweepRoom; readonly thread?: number };
 /** What the worker says that leaves last: the number of the question that is answered. */
 export type SweepReply = number;
