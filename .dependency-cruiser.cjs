@@ -23,6 +23,7 @@ const STAGES = [
   'integrity/',
   'fusion/',
   'encounters/',
+  'judges/',
   'alerts/',
   'advice/',
   'cases/',
