@@ -120,7 +120,7 @@ function withClearance(clause: HazardAreaClause, { path, clearances, complete }:
 }
 
 /** Spans in order, those that touch or overlap made one. */
-function joined(spans: readonly { readonly from_ms: number; readonly to_ms: number }[]): Grace['excused'] {
+export function joined(spans: readonly { readonly from_ms: number; readonly to_ms: number }[]): Grace['excused'] {
   const all: { from_ms: number; to_ms: number }[] = [];
   for (const { from_ms, to_ms } of [...spans].sort((a, b) => a.from_ms - b.from_ms)) {
     const last = all.at(-1);

@@ -51,7 +51,9 @@ export function judgeStay(timeline: Timeline, grace: Grace): Stay {
     longest_most_s: longest_s(possibly, grace),
   };
   const sure = surely.find((run) => breachOf(run, grace) !== null);
-  const maybe = possibly.filter((run) => breachOf(run, grace) !== null || reachesEdge(run, timeline));
+  const maybe = possibly.filter((run) => {
+    return breachOf(run, grace) !== null || (grace.grace_s > 0 && reachesEdge(run, timeline));
+  });
   const first = maybe[0];
   if (first === undefined) return { answer: 'complied', why: 'kept', began: null, ended: null, ...figures };
   const earliest_ms = earliest(first, timeline, grace);
@@ -121,7 +123,8 @@ function reachesEdge(run: Run, { from_ms, until_ms, open_start, open_end }: Time
 }
 
 /** When at the soonest the grace time of a run that is possible ran out; null: maybe before the window. */
-function earliest(run: Run, timeline: Timeline, grace: Grace): number | null {
-  if (timeline.open_start && run.from_ms === timeline.from_ms) return null;
-  return breachOf(run, grace) ?? run.from_ms + grace.grace_s * 1000;
+function earliest(run: Run, { from_ms, open_start }: Timeline, grace: Grace): number | null {
+  const breach_ms = breachOf(run, grace) ?? run.from_ms + grace.grace_s * 1000;
+  const cut = open_start && run.from_ms === from_ms;
+  return cut && (grace.grace_s > 0 || breach_ms === from_ms) ? null : breach_ms;
 }
