@@ -304,7 +304,7 @@ export type Advice = {
   readonly words: string;
   /** Absent where nothing is asked of the aircraft. */
   readonly cost?: AdviceCost;
-  /** What the aircraft could do, along each axis by itself; absent where it was not worked out. */
+  /** What the aircraft could do, along each axis by itself; absent below a warning, and where it was not worked out. */
   readonly bands?: AdviceBands;
   /** Present where there is no advice because the crew has a resolution advisory of its own (ACAS) to follow. */
   readonly resolution_advisory?: true;

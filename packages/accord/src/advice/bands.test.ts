@@ -121,14 +121,18 @@ describe('an alert', () => {
   };
   const second: Flight = { ...first, address: 'd2b001', north_m: 25_000, track_deg: 180 };
 
-  it('shows them beside each advice, and what is advised is free', () => {
+  it('shows them from a warning on beside each advice, and what is advised is free', () => {
     const watch = new Watch({ memorandum: memorandumWith(WIDE, NEAR) });
-    const outcomes = play(watch, [...reportsOf(first, every(0, 60)), ...reportsOf(second, every(0.5, 60))]);
+    const outcomes = play(watch, [...reportsOf(first, every(0, 90)), ...reportsOf(second, every(0.5, 90))]);
     const told = [...ofKind(outcomes, 'alert_raised'), ...ofKind(outcomes, 'alert_updated')];
-    expect(told.length).toBeGreaterThan(3);
+    expect(told.filter(({ alert }) => alert.level !== 'advisory').length).toBeGreaterThan(3);
     for (const { alert } of told) {
       expect(alert.advice).toHaveLength(2);
       for (const { bands, manoeuvre, clear } of alert.advice) {
+        if (alert.level === 'advisory') {
+          expect(bands).toBeUndefined();
+          continue;
+        }
         expect(bands).toBeDefined();
         if (clear && manoeuvre?.kind === 'turn') expect(saysAt(bands!.track_deg, manoeuvre.to_track_deg)).toBe('free');
       }

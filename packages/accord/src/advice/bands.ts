@@ -78,9 +78,10 @@ function engineFor(own: Own): DetectAndAvoid {
     if (engines.size === MOST_ENGINES) engines.clear();
     engine = new DetectAndAvoid(
       separationConfiguration({
-        // Minima come with each aircraft.
-        alerters: [{ name: 'clauses', minima: [{ lateral_m: 1, vertical_m: 1 }], levels: LEVELS }],
+        // Each aircraft brings its own minima in the place of these.
+        alerters: [{ name: 'clauses', minima: [NEAR_COLLISION], levels: LEVELS }],
         settings: {
+          ...STEPS,
           lookahead_s: ADVICE_HORIZON_S,
           turn_rate_radps: turn_rate_degps * RAD_PER_DEG,
           vertical_rate_mps,
@@ -97,6 +98,17 @@ function engineFor(own: Own): DetectAndAvoid {
   }
   return engine;
 }
+
+/** As finely as crews are told: 5°, 10 kt, 200 ft/min and 500 ft. */
+const STEPS = {
+  direction_step_rad: 5 * RAD_PER_DEG,
+  horizontal_speed_step_mps: '10 kn',
+  vertical_speed_step_mps: '200 fpm',
+  altitude_step_m: '500 ft',
+} as const;
+
+/** Where no minima can be kept, recovery keeps what makes a near mid-air collision: 500 ft and 100 ft. */
+const NEAR_COLLISION = { lateral_m: 500 * 0.3048, vertical_m: 100 * 0.3048 } as const;
 
 const LEVELS = [{ region: 'NEAR', alerting_s: ADVICE_HORIZON_S }] as const;
 

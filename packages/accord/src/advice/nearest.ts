@@ -2,13 +2,11 @@ import type { Path } from '@skyaccord/sky';
 import { type Sense, senseOf } from './sense.ts';
 import type { Constraint, Other } from './traffic.ts';
 
-/** In so many steps the nearest instant of a piece is found to a 10,000th of it. */
-const STEPS = 23;
-
 /**
  * How near two come on a straight piece of relative motion, in units of the minima: below 1 both are lost at once. An
- * unknown height counts as none. The measure is convex along the piece, so that thirds lead to its least value; where
- * that cannot be below `enough`, the nearer end is told.
+ * unknown height counts as none. Squared, the measure is the greater of two convex parabolas along the piece, so that
+ * its least value is at an end, at the lowest point of one of them, or where they cross; where it cannot be below
+ * `enough`, the nearer end is told.
  */
 export function nearestOnPiece(
   x0: number,
@@ -20,34 +18,43 @@ export function nearestOnPiece(
   one: Constraint,
   enough: number,
 ): number {
-  const { lateral_m, vertical_m } = one;
-  const from = scaled(x0, y0, z0, lateral_m, vertical_m);
-  const to = scaled(x1, y1, z1, lateral_m, vertical_m);
-  const least = Math.min(from, to);
-  const dx = x1 - x0;
-  const dy = y1 - y0;
-  const dz = z1 - z0;
-  const h_change = Math.sqrt(dx * dx + dy * dy) / lateral_m;
-  const v_change = Math.abs(dz) / vertical_m;
-  if (Math.max(from, to) - (v_change > h_change ? v_change : h_change) >= enough) return least;
-  let low = 0;
-  let high = 1;
-  for (let k = 0; k < STEPS; k++) {
-    const f = low + (high - low) / 3;
-    const g = high - (high - low) / 3;
-    const at_f = scaled(x0 + dx * f, y0 + dy * f, z0 + dz * f, lateral_m, vertical_m);
-    if (at_f <= scaled(x0 + dx * g, y0 + dy * g, z0 + dz * g, lateral_m, vertical_m)) high = g;
-    else low = f;
+  const per_h = 1 / one.lateral_m;
+  const per_v = 1 / one.vertical_m;
+  const x = x0 * per_h;
+  const y = y0 * per_h;
+  const z = z0 * per_v;
+  const dx = (x1 - x0) * per_h;
+  const dy = (y1 - y0) * per_h;
+  const dz = (z1 - z0) * per_v;
+  // Across: h_c + 2 h_b f + h_a f²; in height the same with v.
+  const h_a = dx * dx + dy * dy;
+  const h_b = x * dx + y * dy;
+  const h_c = x * x + y * y;
+  const v_a = dz * dz;
+  const v_b = z * dz;
+  const v_c = z * z;
+  const from = greater(h_c, v_c);
+  const to = greater(h_c + 2 * h_b + h_a, v_c + 2 * v_b + v_a);
+  let least = to < from ? to : from;
+  const reach = Math.sqrt(to > from ? to : from) - Math.sqrt(v_a > h_a ? v_a : h_a);
+  if (reach >= enough) return Math.sqrt(least);
+  // The stable form of both crossings (Press et al., Numerical Recipes, 5.6): one of them is c / q.
+  const a = h_a - v_a;
+  const b = h_b - v_b;
+  const c = h_c - v_c;
+  const root = b * b - a * c;
+  const q = root >= 0 ? (b < 0 ? -b + Math.sqrt(root) : -b - Math.sqrt(root)) : 0;
+  for (let k = 0; k < 4; k++) {
+    const f = k === 0 ? -h_b / h_a : k === 1 ? -v_b / v_a : k === 2 ? q / a : c / q;
+    if (!(f > 0 && f < 1)) continue;
+    const there = greater(h_c + (2 * h_b + h_a * f) * f, v_c + (2 * v_b + v_a * f) * f);
+    if (there < least) least = there;
   }
-  const f = (low + high) / 2;
-  return Math.min(least, scaled(x0 + dx * f, y0 + dy * f, z0 + dz * f, lateral_m, vertical_m));
+  return Math.sqrt(least > 0 ? least : 0);
 }
 
-function scaled(x: number, y: number, z: number, lateral_m: number, vertical_m: number): number {
-  const h = Math.sqrt(x * x + y * y) / lateral_m;
-  const v = Math.abs(z) / vertical_m;
-  return v > h ? v : h;
-}
+/** An unknown height is no number: then the distance across counts alone. */
+const greater = (h: number, v: number): number => (v > h ? v : h);
 
 /** The same along an own path, against one that goes straight on; no further than to `enough`. */
 export function nearestStraight(path: Path, other: Other, one: Constraint, enough: number): number {

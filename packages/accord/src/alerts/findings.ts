@@ -1,7 +1,7 @@
 import { cylinderInterval } from '@skyaccord/sky';
 import type { PairGeometry } from '../encounters/geometry.ts';
 import { counted_s, excused_ms } from '../encounters/kind.ts';
-import { openLoss } from '../encounters/measure.ts';
+import { openLoss, pausedLoss } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import { ALERT_LEVELS, type AlertLevel, type Memorandum, type SeparationClause } from '../memorandum/memorandum.ts';
 import type { ClauseFinding } from '../outcome.ts';
@@ -55,8 +55,10 @@ function findClause(
   const entry_ms = now_ms + interval[0]! * 1000;
   const exit_ms = now_ms + interval[1]! * 1000;
   const since_ms = inside ? (loss?.from_ms ?? pair.reckoned_since_ms[k]!) : null;
+  // Out for so short a time that the clause does not begin its grace time anew.
+  const clock_ms = since_ms ?? pausedLoss(pair.measured, k, clause, entry_ms)?.from_ms ?? null;
   // Time near on purpose does not run against the grace time.
-  const counted_from_ms = since_ms === null ? entry_ms : since_ms + excused_ms(pair.proximity, since_ms, now_ms);
+  const counted_from_ms = clock_ms === null ? entry_ms : clock_ms + excused_ms(pair.proximity, clock_ms, now_ms);
   const breach_ms = counted_from_ms + clause.grace_s * 1000;
   return {
     clause: clause.id,

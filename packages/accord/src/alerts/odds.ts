@@ -12,8 +12,8 @@ const LIKELY = 0.7;
 /** A warning stands while it is at least this: half as likely. */
 const STILL_LIKELY = 0.35;
 /** Futures are flown anew no sooner than this; where no loss is predicted sooner than that, later. */
-const WEIGH_MS = 900;
-const WEIGH_EARLY_MS = 2900;
+const WEIGH_MS = 1900;
+const WEIGH_EARLY_MS = 4900;
 const EARLY_S = 45;
 
 /**

@@ -214,9 +214,12 @@ function describe(look: Look, watched: Watched): Alert {
   };
 }
 
-/** Shows beside each advice what the aircraft could do; with this tick's allowance used up, what it could before. */
+/**
+ * Shows from a warning on, beside each advice, what the aircraft could do; with this tick's allowance used up, what it
+ * could before.
+ */
 function withBands(look: Look, { pair, told: before }: Watched, alert: Alert): Alert {
-  if (alert.advice.length === 0) return alert;
+  if (alert.advice.length === 0 || rankOf(alert.level) === 0) return alert;
   const fresh = look.bands_left > 0;
   if (fresh) look.bands_left -= 1;
   const advice = alert.advice.map((one): Advice => {
