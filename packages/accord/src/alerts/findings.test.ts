@@ -157,6 +157,40 @@ describe('a loss that lasts', () => {
   });
 });
 
+describe('a pause that the clause does not count', () => {
+  /** Out above 3,000 ft from second 100 to 105, all the while 2 NM abeam: what is said each second. */
+  function said(grace_resets_after_s: number): { level: string; breach_ms: number | null; lost: number }[] {
+    const agreed = memorandumWith(`${WIDE}\n    grace_resets_after: ${grace_resets_after_s} s`);
+    const table = new TrackTable();
+    const [of_a, of_b] = [east, beside(2 * NM)].map((one) => reportsOf(one, every(0, 200)));
+    const geometry = new PairGeometry();
+    let pair: Pair | null = null;
+    return of_a!.map((one, i) => {
+      const up_m = i >= 100 && i < 105 ? 3100 * FT : 0;
+      applyObservation(table, one, one.time_ms);
+      applyObservation(table, { ...of_b![i]!, pressure_altitude_m: 6000 + up_m, vertical_rate_mps: 0 }, one.time_ms);
+      pair ??= openPair(agreed, table, 0, 1, one.time_ms);
+      measure(pair.measured, pair.clauses, table, 0, 1);
+      geometry.set(table, 0, 1, one.time_ms);
+      const first = findClauses(pair, geometry, agreed, one.time_ms, false)[0];
+      return { level: first?.level ?? 'none', breach_ms: first?.breach_ms ?? null, lost: pair.measured.losses.length };
+    });
+  }
+
+  it('does not begin the grace time anew', () => {
+    const borne = said(10);
+    expect(borne.slice(0, 181).map(({ level }) => level)).not.toContain('breach');
+    expect(borne[181]).toEqual({ level: 'breach', breach_ms: START_MS + 180_000, lost: 1 });
+  });
+
+  it('begins it anew where it is as long as the clause says', () => {
+    const anew = said(4);
+    expect(anew.map(({ level }) => level)).not.toContain('breach');
+    expect(anew[200]!.lost).toBe(2);
+    expect(anew[200]!.breach_ms).toBeGreaterThan(START_MS + 284_000);
+  });
+});
+
 describe('unknown height', () => {
   const blind = { ...EXACT, pressure_altitude_m: null } as const;
 

@@ -15,7 +15,7 @@ const MAX_SAMPLES = 240;
 /** time_ms, range, height difference, then a and b as surface ECEF x, y, z and altitude. */
 export const SAMPLE_WIDTH = 11;
 
-/** Both minima of a clause lost at once, without a pause, by measurement. */
+/** Both minima of a clause lost at once, by measurement, without a pause that begins the grace time anew. */
 export type MeasuredLoss = {
   clause: number;
   from_ms: number;
@@ -71,6 +71,24 @@ export function openLoss(measured: Measured, clause: number): MeasuredLoss | nul
   const loss = lastLoss(measured, clause);
   return loss !== null && loss.to_ms === measured.until_ms ? loss : null;
 }
+
+/** The loss of a clause that ended so short a time ago that the grace time runs on if both minima are lost by `time_ms`. */
+export function pausedLoss(
+  measured: Measured,
+  clause: number,
+  { grace_resets_after_s }: SeparationClause,
+  time_ms: number,
+): MeasuredLoss | null {
+  const loss = lastLoss(measured, clause);
+  return loss !== null && runsOn(loss, grace_resets_after_s ?? 0, time_ms) ? loss : null;
+}
+
+/**
+ * Is the time from the end of a loss to an instant too short a pause to begin the grace time anew? Where nothing was
+ * measured in it, the real pause was no longer.
+ */
+const runsOn = (loss: MeasuredLoss, resets_after_s: number, time_ms: number): boolean =>
+  time_ms - loss.to_ms < resets_after_s * 1000;
 
 /** One aircraft between two of its reports: surface ECEF x, y, z, pressure and geometric altitude. */
 const a0 = new Float64Array(5);
@@ -194,7 +212,7 @@ function measurePiece(
     for (let k = 0; k < clauses.length; k++) {
       const { lateral_m, vertical_m } = clauses[k]!;
       if (insideSpan(x0, y0, z0, v0, x1, y1, z1, v1, lateral_m, vertical_m, span)) {
-        extendLoss(measured, k, start_ms, end_ms, f);
+        extendLoss(measured, k, clauses[k]!.grace_resets_after_s ?? 0, start_ms, end_ms, f);
       }
     }
   }
@@ -220,7 +238,14 @@ function updateClosest(measured: Measured, start_ms: number, dt_ms: number, f: n
   };
 }
 
-function extendLoss(measured: Measured, clause: number, start_ms: number, end_ms: number, f: number): void {
+function extendLoss(
+  measured: Measured,
+  clause: number,
+  resets_after_s: number,
+  start_ms: number,
+  end_ms: number,
+  f: number,
+): void {
   const dt_ms = end_ms - start_ms;
   const from_ms = start_ms + span[0]! * dt_ms;
   const to_ms = span[1]! === 1 ? end_ms : start_ms + span[1]! * dt_ms;
@@ -229,7 +254,8 @@ function extendLoss(measured: Measured, clause: number, start_ms: number, end_ms
   const h_m = rangeAt(nearest);
   const v_m = Math.abs(between(3, nearest));
   const last = lastLoss(measured, clause);
-  if (last !== null && last.to_ms === start_ms && span[0] === 0) {
+  const goesOn = last !== null && last.to_ms === start_ms && span[0] === 0;
+  if (last !== null && (goesOn || runsOn(last, resets_after_s, from_ms))) {
     last.to_ms = to_ms;
     const scaled = h_m / CLOSE_LATERAL_M + v_m / CLOSE_VERTICAL_M;
     if (scaled < last.h_min_m / CLOSE_LATERAL_M + last.v_min_m / CLOSE_VERTICAL_M) {
