@@ -46,6 +46,7 @@ export const PLANTED = [
     'packages/accord/src/encounters/late.ts',
     "import '../alerts/late.ts'; export type a = 1;",
   ],
+  ['stage-order-judges/', 'packages/accord/src/judges/late.ts', "import '../alerts/late.ts';"],
   ['stage-order-alerts/', 'packages/accord/src/alerts/late.ts', "import '../advice/late.ts';"],
   ['stage-order-advice/', 'packages/accord/src/advice/late.ts', "import '../cases/late.ts';"],
   ['stage-order-cases/', 'packages/accord/src/cases/late.ts', "import '../watch.ts';"],

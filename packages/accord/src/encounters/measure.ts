@@ -72,7 +72,7 @@ export function openLoss(measured: Measured, clause: number): MeasuredLoss | nul
   return loss !== null && loss.to_ms === measured.until_ms ? loss : null;
 }
 
-/** The loss of a clause that ended so short a time ago that the grace time runs on if both minima are lost by `time_ms`. */
+/** The loss of a clause that ended so short a time before `time_ms` that its grace time runs on if one begins then. */
 export function pausedLoss(
   measured: Measured,
   clause: number,

@@ -25,8 +25,8 @@ export type Speed = { readonly time_ms: number; readonly speed_mps: number; read
 export const REPORT_WITHIN_S = 60;
 
 /**
- * Did an inbound aircraft call before it crossed a ring, hold outside until it was cleared, and report on crossing? Only
- * rings that it entered ask anything of it; who was inside when its records began entered before they did.
+ * Did an inbound aircraft call before it crossed a ring, hold outside until it was cleared, and report on crossing?
+ * Only rings that it entered ask anything of it; who was inside when its records began entered before they did.
  */
 export function judgeEntryRings(clause: EntryRingsClause, facts: EntryRingsFacts): Verdict {
   const level = levelAsk(clause.floor_m, clause.ceiling_m);

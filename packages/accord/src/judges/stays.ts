@@ -36,9 +36,10 @@ type Run = { readonly from_ms: number; readonly to_ms: number };
 
 /**
  * Is any stay longer than the grace time? Whatever really happened lies between two extremes: inside only where that is
- * certain, and inside wherever it is possible. A longer stay never makes a breach unmade, so the answer is certain where
- * both extremes agree. A stay that reaches an open edge of the window may be longer than what was seen. Staying for
- * exactly the grace time is no breach. The clock of a stay runs on through a pause that does not begin it anew.
+ * certain, and inside wherever it is possible. A longer stay never unmakes a breach, so where both extremes
+ * agree the answer is certain. A stay that reaches an open edge of the window may be longer than what was seen; without
+ * a grace time that is all the same, since what lies beyond the window is not judged. Staying for exactly the grace
+ * time is no breach. The clock of a stay runs on through a pause that does not begin it anew.
  */
 export function judgeStay(timeline: Timeline, grace: Grace): Stay {
   const surely = runsOf(

@@ -15,10 +15,10 @@ export type Fix = {
 };
 
 /**
- * How hard an aircraft may have manoeuvred unseen between two fixes: 1 g across, a level turn at 45 degrees of bank, and
- * a quarter of it up or down, as in an ACAS advisory (RTCA DO-185B). Whoever accelerates by no more than a strays from
- * the straight line between two fixes by at most a t (T - t) / 2, t after the first and T between them: the greatest
- * that a function with a bounded second derivative and zeros at both ends can reach.
+ * How hard an aircraft may have manoeuvred unseen between two fixes: 1 g across, a level turn at 45 degrees of bank,
+ * and a quarter of it up or down, as in an ACAS advisory (RTCA DO-185B). Whoever accelerates by no more than a strays
+ * from the straight line between two fixes by at most a t (T - t) / 2, t after the first and T between them: the
+ * greatest that a function with a bounded second derivative and zeros at both ends can reach.
  */
 export const MANOEUVRE_MPS2 = 9.81;
 export const CLIMB_MPS2 = 2.45;

@@ -5,7 +5,7 @@ import { andAlso, below, outsideOf, type Place, type Whereabouts } from './track
 
 /** `Region` reckons on a sphere, within this of the ellipsoid's distances. */
 const SPHERE = 1.006;
-/** The line is cut into steps no longer than this: within 2.5 m of straight in latitude and longitude up to 60 N or S. */
+/** The line is cut into steps no longer than this, each within 1.5 m of straight. */
 const STEP_DEG = 0.1;
 /** What the cut line and the plane about a point may be off by: a fixed part, and a part of the distance. */
 const LINE_ERROR_M = 5;
@@ -82,8 +82,8 @@ export function lineAsk(line_deg: readonly Corner[], distance_m: number): (place
 }
 
 /**
- * Distance to the nearest point of a line whose sides are straight in latitude and longitude: the line is cut into short
- * steps, and each step taken for straight on the plane on which the point sees its ends at their true distance.
+ * Distance to the nearest point of a line whose sides are straight in latitude and longitude: the line is cut into
+ * short steps, and each step taken for straight on the plane on which the point sees its ends at their true distance.
  */
 export function lineDistance(line_deg: readonly Corner[]): (latitude_deg: number, longitude_deg: number) => number {
   const cut = cutLine(line_deg);
