@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LadderClause } from '../memorandum/kinds/frequency_ladder.ts';
 import type { LineClause } from '../memorandum/kinds/line_hours.ts';
@@ -175,5 +176,25 @@ describe('line hours and test calls', () => {
     expect(judged([test(12), test(32.1)], 40, { hours, miss_limit: 1 }).answer).toBe('breached');
     const night = { from_s: 18 * HOUR, until_s: 8 * HOUR };
     expect(judged([test(18), test(30), test(42)], 43, { hours: night, miss_limit: 1 }).answer).toBe('complied');
+  });
+
+  it('is never made sure by less exact clocks, and does not depend on the order of the tests', () => {
+    const drawn = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 60 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    const answers = new Set<string>();
+    fc.assert(
+      fc.property(drawn, fc.integer({ min: 0, max: 3 * HOUR }), (hours, error_s) => {
+        const exact = hours.map(([hour, answered_s]) => test(hour, answered_s));
+        const rough = hours.map(([hour, answered_s]) => test(hour, answered_s, error_s));
+        const before = judged(exact, 62);
+        answers.add(before.answer);
+        expect([before.answer, 'cannot_tell']).toContain(judged(rough, 62).answer);
+        expect(judged([...exact].reverse(), 62)).toEqual(before);
+      }),
+      { numRuns: 300 },
+    );
+    expect([...answers].sort()).toEqual(expect.arrayContaining(['breached', 'complied']));
   });
 });

@@ -112,9 +112,7 @@ export type LineFacts = {
  * borne, and then the clause is broken.
  */
 export function judgeLine(clause: LineClause, { since, tests, records }: LineFacts): Verdict {
-  const made = [...tests].sort(
-    (a, b) => a.made.earliest_ms - b.made.earliest_ms || a.made.latest_ms - b.made.latest_ms,
-  );
+  const made = inOrder(tests);
   const surely = misses(clause, since, made, records, 'sure');
   const possibly = misses(clause, since, made, records, 'possible');
   const measured = {
@@ -134,6 +132,22 @@ export function judgeLine(clause: LineClause, { since, tests, records }: LineFac
     return { ...plain(clause.id, 'cannot_tell', why, measured), began };
   }
   return plain(clause.id, 'complied', 'kept', measured);
+}
+
+/** Tests in order of time; of those made at one instant the one answered first, which shows that the line works. */
+function inOrder(tests: LineFacts['tests']): LineFacts['tests'] {
+  const answered_ms = ({ answered }: LineFacts['tests'][number]): number => answered?.latest_ms ?? Infinity;
+  const sorted = [...tests].sort(
+    (a, b) =>
+      a.made.earliest_ms - b.made.earliest_ms ||
+      a.made.latest_ms - b.made.latest_ms ||
+      (answered_ms(a) === answered_ms(b) ? 0 : answered_ms(a) - answered_ms(b)) ||
+      (a.answered?.earliest_ms ?? 0) - (b.answered?.earliest_ms ?? 0),
+  );
+  return sorted.filter(({ made }, i) => {
+    const before = sorted[i - 1]?.made;
+    return before?.earliest_ms !== made.earliest_ms || before.latest_ms !== made.latest_ms;
+  });
 }
 
 /** How many tests in a row were missed at most, and when the limit was reached. */
