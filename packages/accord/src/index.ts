@@ -5,6 +5,10 @@ export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './mem
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';
 export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
+export { documentSheet } from './memorandum/render/document.ts';
+export { kneeboardSheet } from './memorandum/render/kneeboard.ts';
+export type { Block, Sheet } from './memorandum/render/sheet.ts';
+export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
 export { describeMemorandum } from './memorandum/wording/describe.ts';

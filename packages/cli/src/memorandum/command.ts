@@ -80,10 +80,23 @@ export function memorandumCommand(): Command {
     .action(async (file, options) => run(async () => (await import('./status.ts')).sendSteps(file, options)));
   command
     .command('render')
-    .description('print it as text in one of its languages, parameters in words')
+    .description('print it in one of its languages, parameters in words, with its signatures and the digest signed')
     .argument('<file>')
     .option('--language <tag>', 'its first language when not given')
-    .action(async (file, options) => run(async () => (await import('./show.ts')).renderMemorandum(file, options)));
+    .option('--pdf <file>', 'write a PDF (A4) instead of text')
+    .option('--at <time>', 'signatures and state at another time than now (UTC)', time)
+    .action(async (file, options) =>
+      run(async () => (await import('./print/print.ts')).renderMemorandum(file, options)),
+    );
+  command
+    .command('kneeboard')
+    .description('print a card for crews of a party: minima, frequencies, calls and read-back, rings, signals')
+    .argument('<file>')
+    .requiredOption('--party <id>', 'whose crews it is for')
+    .option('--language <tag>', 'its first language when not given')
+    .option('--pdf <file>', 'write a PDF (A5) instead of text')
+    .option('--at <time>', 'whether it is in force at another time than now (UTC)', time)
+    .action(async (file, options) => run(async () => (await import('./print/print.ts')).printKneeboard(file, options)));
   command
     .command('diff')
     .description('say in words what a second version changes')

@@ -194,7 +194,9 @@ describe('skyaccord memorandum', { timeout: 60_000 }, () => {
   it('renders in the languages it has, and tells two versions apart in words', async () => {
     const text = await done('render', 'm.yaml');
     expect(text).toContain(sha256Hex(await done('bytes', 'm.yaml')));
-    expect(text).toMatch(/SEP-1 {2}separation minimum\n.*\n {2}applies to\n[\s\S]*lateral minimum: 3 NM/);
+    expect(text).toMatch(
+      /SEP-1 {2}separation minimum \(judged by machine\)\n.*\n {2}applies to\n[\s\S]*lateral minimum: 3 NM/,
+    );
     expect((await skyaccord('render', 'm.yaml', '--language', 'fr')).err).toContain(
       'has no words in fr; choose one of en',
     );

@@ -1,14 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import {
-  changeIn,
-  compareMemoranda,
-  describeMemorandum,
-  labelIn,
-  linesIn,
-  MemorandumError,
-  memorandumSchema,
-  wordsIn,
-} from '@skyaccord/accord';
+import { changeIn, compareMemoranda, describeMemorandum, MemorandumError, memorandumSchema } from '@skyaccord/accord';
 import { type MemorandumFile, readMemorandum, tellWarnings } from './read.ts';
 import { Refusal } from './refusal.ts';
 import { TEMPLATE } from './template.ts';
@@ -64,32 +55,6 @@ export function newMemorandum(file: string): void {
 /** `skyaccord memorandum schema`: the JSON Schema of the document, for editors. */
 export function tellSchema(): void {
   out(JSON.stringify(memorandumSchema(), null, 2));
-}
-
-/** `skyaccord memorandum render`: the document in one language as text, with the digest of what is signed. */
-export async function renderMemorandum(file: string, options: { language?: string }): Promise<void> {
-  const { content, sha256 } = await readMemorandum(file);
-  const { title, languages, head, parties, clauses } = describeMemorandum(content);
-  const language = options.language ?? languages[0] ?? 'en';
-  if (!languages.includes(language)) {
-    throw new Refusal(`the memorandum has no words in ${language}`, `choose one of ${languages.join(', ')}`);
-  }
-  const tell = (lines: ReturnType<typeof linesIn>): void => {
-    for (const { depth, label, text } of lines)
-      out(`${'  '.repeat(depth + 1)}${label}${text === '' ? '' : `: ${text}`}`);
-  };
-  out(wordsIn(title, language));
-  tell(linesIn(head, language));
-  out(`  SHA-256: ${sha256}`);
-  for (const { id, name, parameters } of parties) {
-    out(`\n${name} (${id})`);
-    tell(linesIn(parameters, language));
-  }
-  for (const { id, label, words, parameters } of clauses) {
-    out(`\n${id}  ${labelIn(label, language)}`);
-    out(`  ${wordsIn(words, language)}`);
-    tell(linesIn(parameters, language));
-  }
 }
 
 /** `skyaccord memorandum diff`: what the second version says otherwise, a sentence each; exit code 1 when it does. */

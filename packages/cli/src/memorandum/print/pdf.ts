@@ -1,0 +1,95 @@
+import type { Block, Sheet } from '@skyaccord/accord';
+import { Refusal } from '../refusal.ts';
+import { type Cell, type Layout, lettersWithoutGlyph, Pages } from './page.ts';
+
+/**
+ * A sheet as a PDF of selectable text, its foot on every page. Throws `Refusal` where the font lacks a character of it:
+ * a page with a box in place of a letter would say something else than what was signed.
+ */
+export async function sheetPdf(sheet: Sheet, layout: Layout, made: Date): Promise<Uint8Array> {
+  const { title, subtitle, foot, blocks, language } = sheet;
+  const missing = lettersWithoutGlyph(lettersOf(sheet));
+  if (missing.length > 0) {
+    const few = missing.slice(0, 8).map((letter) => `${letter} (U+${code(letter)})`);
+    throw new Refusal(
+      `the font of the PDF, Noto Sans, lacks ${few.join(', ')}${missing.length > few.length ? ' and more' : ''}`,
+      'print it as text, without --pdf, or choose another language',
+    );
+  }
+  const pages = new Pages(layout, foot, { title: `${title}. ${subtitle}`, language, date: made });
+  pages.write(title, layout.title, true);
+  pages.write(subtitle, layout.text);
+  pages.gap(layout.text * 0.6);
+  for (const block of blocks) draw(pages, block);
+  return pages.bytes();
+}
+
+/** All that a sheet says, in any order. */
+const lettersOf = (part: unknown): string =>
+  typeof part === 'string' ? part : part instanceof Object ? Object.values(part).map(lettersOf).join('') : '';
+const code = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+
+function draw(pages: Pages, block: Block): void {
+  const { text, heading } = pages.layout;
+  switch (block.type) {
+    case 'heading':
+      // Not alone at the foot of a page.
+      pages.need(heading * 2 + text * 4);
+      pages.gap(heading * 0.7);
+      pages.write(block.text, heading, true);
+      pages.gap(text * 0.2);
+      return;
+    case 'paragraph':
+      if (block.strong) pages.frame(block.text, text);
+      else pages.write(block.text, text);
+      pages.gap(text * 0.4);
+      return;
+    case 'lines':
+      for (const cells of linesCells(block.lines, pages.width)) pages.row(cells, text, text * 0.15);
+      pages.gap(text * 0.3);
+      return;
+    case 'table':
+      drawTable(pages, block);
+  }
+}
+
+/** Labels left, what they stand for right; numbers of a list need little room. */
+function linesCells(lines: Extract<Block, { type: 'lines' }>['lines'], width: number): Cell[][] {
+  const numbered = lines.every(({ label }) => /^\d+\.$/.test(label));
+  const column = numbered ? 22 : width * 0.36;
+  return lines.map(({ depth, label, text }) => {
+    const x = Math.min(depth * 10, column * 0.6);
+    if (text === '') return [{ text: label, x, width: width - x, bold: false, grey: true }];
+    return [
+      { text: label, x, width: column - x - 6, bold: false, grey: true },
+      { text, x: column, width: width - column, bold: false },
+    ];
+  });
+}
+
+function drawTable(pages: Pages, { head, widths, strong, rows }: Extract<Block, { type: 'table' }>): void {
+  const { text, small } = pages.layout;
+  const sum = widths.reduce((total, one) => total + one, 0);
+  const pad = 6;
+  const cellsOf = (texts: readonly string[], bold: (index: number) => boolean): Cell[] => {
+    let x = 0;
+    return texts.map((cell, index) => {
+      const width = (pages.width * (widths[index] ?? 1)) / sum;
+      const placed = { text: cell, x, width: width - pad, bold: bold(index) };
+      x += width;
+      return placed;
+    });
+  };
+  const top = cellsOf(head, () => false).map((cell) => ({ ...cell, grey: true }));
+  const first = rows[0] === undefined ? [] : cellsOf(rows[0], (index) => strong.includes(index));
+  pages.need(pages.height(top, small) + pages.height(first, text) + 8);
+  pages.row(top, small, 1);
+  for (const row of rows) {
+    const cells = cellsOf(row, (index) => strong.includes(index));
+    pages.need(pages.height(cells, text) + 4);
+    pages.rule();
+    pages.gap(2);
+    pages.row(cells, text, 2);
+  }
+  pages.gap(text * 0.4);
+}
