@@ -12,7 +12,6 @@ export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
 export { describeMemorandum } from './memorandum/wording/describe.ts';
-export { labelIn, linesIn, wordsIn } from './memorandum/wording/phrases.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { replay } from './replay.ts';
