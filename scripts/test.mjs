@@ -74,9 +74,9 @@ async function runTests() {
   try {
     const { code, timedOut } = await run(projectNode(), [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], {
       env: { ...projectEnvironment(), SKYACCORD_TALLY: tally },
-      timeout_ms: 9 * MINUTE_MS,
+      timeout_ms: 20 * MINUTE_MS,
     });
-    if (timedOut) say('the tests had no end after 9 minutes');
+    if (timedOut) say('the tests had no end after 20 minutes');
     return { ...JSON.parse(readFileSync(tally, 'utf8')), code };
   } catch {
     return null;
