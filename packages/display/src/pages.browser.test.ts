@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Watched } from '../test/browser.ts';
 import { oneTileArchive } from '../test/pmtiles.ts';
 import { alertAt, feedNamed, START_MS } from '../test/sample.ts';
+import { LIFE } from '../test/sampleLife.ts';
 import { DESK, fits, PHONE, quiet, stage, WAIT } from '../test/stage.ts';
 
 /** Drawn in software on a machine with other work, the outlines of the land alone can take a quarter of a minute. */
@@ -293,6 +294,20 @@ test('the memorandum is read in each of its languages, in words and numbers', as
     .or(page.getByTitle('Units of distance, height and speed'))
     .click();
   expect(await clause.innerText()).toContain('5.56 km');
+  quiet(watched);
+});
+
+test('the memorandum says where it stands, who signed, and which bytes are signed', async () => {
+  const watched = await open({ size: DESK }, '#/memorandum');
+  const state = watched.page.getByRole('region', { name: 'State of the memorandum' });
+  await state.waitFor(WAIT);
+  const text = (await state.innerText()).replace(/\s+/g, ' ');
+  expect(text).toMatch(/signed in part since 2\d{3}-.{5} .{8}Z: signed by aldren; not by borealis, maristan\./);
+  expect(text).toMatch(/Aldren valid 2.* signed, 2.*Borealis refused: the content was changed after it was signed/);
+  expect(text).toContain('Maristan missing: it has not signed');
+  expect(text).toContain(`SHA-256 ${LIFE.memorandum.sha256}`);
+  const bytes = state.getByRole('link', { name: 'These bytes and no others' });
+  expect(await bytes.getAttribute('href')).toBe('api/v1/memorandum/content');
   quiet(watched);
 });
 

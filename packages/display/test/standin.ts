@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
+import { LIFE } from './sampleLife.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
 import { StandInFeeds } from './standinFeeds.ts';
 
@@ -239,6 +240,8 @@ export class StandIn {
         return { encounters: [CASE.encounter] };
       case '/api/v1/cases/case-7':
         return CASE;
+      case '/api/v1/memorandum/life':
+        return LIFE;
       case '/api/v1/history':
         return {
           from_ms: START_MS - 900_000,
