@@ -66,7 +66,12 @@ describe('the PDF of a memorandum', () => {
     const words = Array.from({ length: 660 }, (_, index) => `w${100 + index}`).join(' ');
     const text = readFileSync(bilingual[0] ?? '', 'utf8').replace(
       /^clauses:\n/m,
-      `clauses:\n  - id: LONG-1\n    kind: prohibited_conduct\n    words: {en: Long., fr: Long.}\n    conducts: [{en: ${words}, fr: Court.}]\n`,
+      `clauses:
+  - id: LONG-1
+    kind: prohibited_conduct
+    words: {en: Long., fr: Long.}
+    conducts: [{en: ${words}, fr: Court.}]
+`,
     );
     writeFileSync(at('long.yaml'), text);
     await renderMemorandum(at('long.yaml'), { language: 'en', pdf: at('long.pdf') });
