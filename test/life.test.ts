@@ -65,8 +65,8 @@ test('the story on the page is what the watch says', () => {
   expect(page).toContain('`Turn right 15°, track 106° true`');
 
   const opened = outcomes.find((outcome) => outcome.kind === 'case_opened');
-  expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(65);
-  expect(page).toContain('After 65 seconds it is likely');
+  expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(63);
+  expect(page).toContain('After 63 seconds it is likely');
   const after = outcomes.slice(outcomes.indexOf(raised as Outcome));
   expect(after.map(({ kind }) => kind).filter((kind) => kind !== 'alert_updated')).toEqual([
     'alert_raised',

@@ -102,9 +102,9 @@ describe('rebuilding the watch of a run that was cut off', () => {
   });
 
   test('where the watch now says otherwise than the journal, the difference is told with its tick', async () => {
-    const { confirmed } = await journal([], (outcomes) => outcomes.replace('"level":"warning"', '"level":"breach"'));
+    const { confirmed } = await journal([], (outcomes) => outcomes.replace('"level":"advisory"', '"level":"breach"'));
     const { difference } = rebuild(confirmed);
-    expect(difference).toMatch(/^tick \d+: the journal has alert_updated; the watch now says alert_updated/);
+    expect(difference).toMatch(/^tick \d+: the journal has (alert_\w+); the watch now says \1/);
   });
 
   test('observations that were taken away show as a damaged log, not as a quiet sky', async () => {
