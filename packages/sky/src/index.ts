@@ -3,8 +3,7 @@
 export { Adviser } from './advice/adviser.ts';
 export { createEstimate, type Estimate, writeSighting } from './advice/estimate.ts';
 export type { OwnAircraft } from './advice/own_paths.ts';
-export { ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';
-export { LOOKAHEAD_S as ADVICE_LOOKAHEAD_S } from './advice/samples.ts';
+export { ADVICE_LOOKAHEAD_S, ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';
 export { type AdviceChoice, type AdviceMemory, createMemory, type Situation, type Target } from './advice/situation.ts';
 export { TargetFilter } from './advice/target_filter.ts';
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
@@ -25,9 +24,11 @@ export { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from './
 export { mvpChange } from './mvp.ts';
 export { pathMeets } from './path_meets.ts';
 export { ConflictList } from './plans/conflict_list.ts';
+export { DelaySpans } from './plans/delay_spans.ts';
+export { addLegDelays } from './plans/leg_delay.ts';
 export { PlanIndex } from './plans/plan_index.ts';
 export { addPlanConflicts } from './plans/plan_pair.ts';
-export { PlanSet } from './plans/plan_set.ts';
+export { LEG, LEG_SIZE, PlanSet, SPHERE_RADIUS_M, writePosition } from './plans/plan_set.ts';
 export { closestScaled, insideSpan } from './segment.ts';
 export { chord2, destination, fromEcef, relative, rotateVelocity, SITE_SIZE, writeSite } from './site.ts';
 export { PairList } from './sweep/pair_list.ts';

@@ -48,6 +48,9 @@ export class PlanIndex {
   /** Boxes of the bucket at hand, side by side. */
   readonly #gathered: Int32Array;
   readonly #box = new Int32Array(BOX_SIZE);
+  /** By leg the last round of near() in which it was visited. */
+  readonly #met: Int32Array;
+  #round = 0;
 
   /** Throws a RangeError when a minimum is not a finite number above 0. */
   constructor(plans: PlanSet, lateral_m: number, vertical_m: number) {
@@ -71,6 +74,7 @@ export class PlanIndex {
     this.#entryChunk = entries;
     this.#wide = wide;
     this.#gathered = new Int32Array(most * BOX_SIZE);
+    this.#met = new Int32Array(plans.planOfLeg.length);
   }
 
   /** Every conflict of the day in order, each pair once, the plan with the smaller number first. */
@@ -121,37 +125,49 @@ export class PlanIndex {
     requireSameFrame(this.plans, others);
     const out = new ConflictList();
     for (let leg = 0; leg < others.planOfLeg.length; leg += 1) {
-      const base = leg * LEG_SIZE;
-      const start_s = others.legs[base + LEG.start_s] as number;
-      const end_s = others.legs[base + LEG.end_s] as number;
-      // Before the day and after it there is nobody to meet.
-      const last = Math.min(this.#slices - 1, this.#sliceOf(end_s));
-      for (let slice = Math.max(0, this.#sliceOf(start_s)); slice <= last; slice += 1)
-        this.#meet(others, leg, slice, out);
+      this.near(others, leg, 0, (other) => {
+        addLegConflict(others, leg, this.plans, other, this.lateral_m, this.vertical_m, out);
+      });
     }
     out.settle();
     return out;
   }
 
-  #test(legA: number, legB: number, out: ConflictList): void {
-    const { plans } = this;
-    const ordered = (plans.planOfLeg[legA] as number) < (plans.planOfLeg[legB] as number);
-    const [a, b] = ordered ? [legA, legB] : [legB, legA];
-    addLegConflict(plans, a, plans, b, this.lateral_m, this.vertical_m, out);
+  /**
+   * Visits every leg of the day that one leg of another plan may meet when it leaves from 0 to latest_s later, each
+   * once: all that come inside the minima of the index are among them.
+   */
+  near(others: PlanSet, leg: number, latest_s: number, visit: (leg: number) => void): void {
+    requireSameFrame(this.plans, others);
+    const base = leg * LEG_SIZE;
+    const box = this.#box;
+    const later = Math.ceil(latest_s * this.#scale.perSecond);
+    this.#round += 1;
+    // Before the day and after it there is nobody to meet.
+    const last = Math.min(this.#slices - 1, this.#sliceOf(others.legs[base + LEG.end_s] as number));
+    const more = latest_s > 0 ? Math.ceil(latest_s / this.#slice_s) + 1 : 0;
+    for (let own = Math.max(-more, this.#sliceOf(others.legs[base + LEG.start_s] as number)); own <= last; own += 1) {
+      this.#writeBox(others, leg, own, box, 0);
+      box[TIME + 1] = Math.min(LIMIT, (box[TIME + 1] as number) + later);
+      const end = Math.min(this.#slices - 1, own + more);
+      for (let slice = Math.max(0, own); slice <= end; slice += 1) this.#gather(slice, visit);
+    }
   }
 
-  /** One leg of another plan, during one slice, against the day. */
-  #meet(others: PlanSet, leg: number, slice: number, out: ConflictList): void {
+  /** Visits the legs of one slice whose boxes overlap the box at hand, those of this round once. */
+  #gather(slice: number, visit: (leg: number) => void): void {
     const box = this.#box;
-    this.#writeBox(others, leg, slice, box, 0);
-    const bucketBase = (slice & this.#sliceMask) * (this.#cellMask + 1);
-    const cells = this.#cellsOf(box, 0);
-    if (cells > MAX_CELLS) {
-      for (let chunk = 0; chunk < this.#chunkLeg.length; chunk += 1) {
-        if (overlap(box, 0, this.#chunkBox, chunk * BOX_SIZE)) this.#testOther(others, leg, chunk, out);
-      }
+    const meet = (chunk: number): void => {
+      const leg = this.#chunkLeg[chunk] as number;
+      if (this.#met[leg] === this.#round || !overlap(box, 0, this.#chunkBox, chunk * BOX_SIZE)) return;
+      this.#met[leg] = this.#round;
+      visit(leg);
+    };
+    if (this.#cellsOf(box, 0) > MAX_CELLS) {
+      for (let chunk = 0; chunk < this.#chunkLeg.length; chunk += 1) meet(chunk);
       return;
     }
+    const bucketBase = (slice & this.#sliceMask) * (this.#cellMask + 1);
     const bits = this.#scale.cellBits;
     const [lastX, lastY, lastZ] = [(box[1] as number) >> bits, (box[3] as number) >> bits, (box[5] as number) >> bits];
     for (let x = (box[0] as number) >> bits; x <= lastX; x += 1) {
@@ -159,20 +175,18 @@ export class PlanIndex {
         for (let z = (box[4] as number) >> bits; z <= lastZ; z += 1) {
           const bucket = bucketBase + (mix(x, y, z) & this.#cellMask);
           const last = this.#bucketFirst[bucket + 1] as number;
-          for (let i = this.#bucketFirst[bucket] as number; i < last; i += 1) {
-            const chunk = this.#entryChunk[i] as number;
-            if (overlap(box, 0, this.#chunkBox, chunk * BOX_SIZE)) this.#testOther(others, leg, chunk, out);
-          }
+          for (let i = this.#bucketFirst[bucket] as number; i < last; i += 1) meet(this.#entryChunk[i] as number);
         }
       }
     }
-    for (const chunk of this.#wide) {
-      if (overlap(box, 0, this.#chunkBox, chunk * BOX_SIZE)) this.#testOther(others, leg, chunk, out);
-    }
+    for (const chunk of this.#wide) meet(chunk);
   }
 
-  #testOther(others: PlanSet, leg: number, chunk: number, out: ConflictList): void {
-    addLegConflict(others, leg, this.plans, this.#chunkLeg[chunk] as number, this.lateral_m, this.vertical_m, out);
+  #test(legA: number, legB: number, out: ConflictList): void {
+    const { plans } = this;
+    const ordered = (plans.planOfLeg[legA] as number) < (plans.planOfLeg[legB] as number);
+    const [a, b] = ordered ? [legA, legB] : [legB, legA];
+    addLegConflict(plans, a, plans, b, this.lateral_m, this.vertical_m, out);
   }
 
   /** Cuts the legs into chunks, numbered by slice so that those of one slice lie together. */
