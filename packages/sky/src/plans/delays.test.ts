@@ -91,7 +91,7 @@ describe('delays of departure that lead into conflict', () => {
           const [plan] = plansOf(seed ^ 0x5555, 1, frame, middle);
           const own = new PlanSet(frame, [plan as number[]]);
           const spans = delaysAgainst(new PlanIndex(day, lateral_m, vertical_m), own, lateral_m, vertical_m);
-          for (let delay_s = 0.5; delay_s < LATEST_S; delay_s += 61) {
+          for (let delay_s = 0; delay_s <= LATEST_S; delay_s += 60) {
             // Ends are exact to a centimetre of way on the sphere.
             if (nearEnd(spans, delay_s) < 0.01) continue;
             const expected = inConflict(day, plan as number[], delay_s, [lateral_m, vertical_m]);

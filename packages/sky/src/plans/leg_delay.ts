@@ -8,6 +8,8 @@ const CHORD_ERROR_M = 0.01;
 const LONGEST_M = 20_000;
 /** Nearer to a minimum than this is equal to it, which is no conflict, m. */
 const TOLERANCE_M = 1e-6;
+/** Delays are looked for so far before 0 and after the latest, so that both are seen to lie within a span, s. */
+const BEYOND_S = 1;
 /** Corners of what is left of a rectangle after six cuts, at most, two numbers each. */
 const MOST_CORNERS = 12;
 
@@ -23,8 +25,8 @@ const cut = new Float64Array(2);
 const found = new Float64Array(2);
 
 /**
- * Adds the departure delays from 0 to latest_s with which leg `a` of `ours` comes inside both minima of leg `b` of
- * `theirs`. With s our time under way and t theirs the relative position is linear in both, so the points (s, t) inside
+ * Adds the departure delays from a little before 0 to a little after latest_s with which leg `a` of `ours` comes inside
+ * both minima of leg `b` of `theirs`. With s our time under way and t theirs the relative position is linear in both, so the points (s, t) inside
  * the lateral minimum are an ellipse (a strip where the tracks are parallel), those inside the vertical one a strip and
  * those at which both fly a rectangle: their common part is convex, and the delays t - s of its points are one span.
  * Its ends are where t - s is extreme: at corners and cuts of the edges, or at the ellipse's own extremes.
@@ -45,7 +47,7 @@ export function addLegDelays(
   const [i, j] = [a * LEG_SIZE, b * LEG_SIZE];
   const [ourStart_s, ourEnd_s] = [ours.legs[i + LEG.start_s] as number, ours.legs[i + LEG.end_s] as number];
   const [start_s, end_s] = [theirs.legs[j + LEG.start_s] as number, theirs.legs[j + LEG.end_s] as number];
-  if (!(end_s > ourStart_s && start_s < ourEnd_s + latest_s)) return;
+  if (!(end_s > ourStart_s - BEYOND_S && start_s < ourEnd_s + latest_s + BEYOND_S)) return;
   const flat = ours.frame === 'flat';
   const limit_m = flat ? lateral_m - TOLERANCE_M : chordOf(lateral_m) + CHORD_ERROR_M;
   const longest_m = flat ? Number.POSITIVE_INFINITY : chordLength(lateral_m);
@@ -131,8 +133,8 @@ function clip(
   return (
     keep(-climb, theirClimb, height_m - vertical_m) &&
     keep(climb, -theirClimb, -height_m - vertical_m) &&
-    keep(-1, 1, lead_s - latest_s) &&
-    keep(1, -1, -lead_s)
+    keep(-1, 1, lead_s - latest_s - BEYOND_S) &&
+    keep(1, -1, -lead_s - BEYOND_S)
   );
 }
 
