@@ -6,6 +6,7 @@ import { changeCost, deviationCost, isPlan, writeCost } from './costs.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
+import { lookaheadOf } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
 import { Weighing } from './weighing.ts';
 
@@ -144,13 +145,15 @@ export class Adviser {
   /** Marks what is not of the sense that both sides work out alike, against targets that are advised elsewhere. */
   private forbid(own: OwnAircraft, memory: AdviceMemory): void {
     const { candidates, weighing, forbiddenWay, forbiddenClimb, agreed } = this;
+    const { sample_s } = this.parameters;
+    const lookahead_s = lookaheadOf(sample_s);
     forbiddenWay.fill(0);
     forbiddenClimb.fill(0);
     for (const target of weighing.relevant) {
       if (target.advised_elsewhere !== true || target.answer !== null) continue;
-      agreed.set(own, target, memory.turn_sense, memory.climb_sense);
+      agreed.set(own, target, memory.turn_sense, memory.climb_sense, lookahead_s);
       for (let i = 1; i < candidates.ways; i += 1) {
-        if (!weighing.widens(i, target, agreed)) forbiddenWay[i] = 1;
+        if (!weighing.widens(i, target, agreed, sample_s)) forbiddenWay[i] = 1;
       }
       for (let j = 1; j < candidates.climbs; j += 1) {
         if (!agreed.allowsClimb((candidates.vertical_mps[j] as number) - own.vz_mps)) forbiddenClimb[j] = 1;

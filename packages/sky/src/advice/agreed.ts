@@ -1,5 +1,4 @@
 import type { OwnAircraft } from './own_paths.ts';
-import { LOOKAHEAD_S } from './samples.ts';
 import type { Target } from './situation.ts';
 
 /**
@@ -23,14 +22,17 @@ export class AgreedSense {
   /** Whether to be higher or lower than on the way on when they pass; 0 where that is in doubt. */
   private up = 0;
 
+  private lookahead_s = 0;
+
   /** Works out the sense for own and target; what stands is not changed: its sense stays. */
-  set(own: OwnAircraft, target: Target, turn_sense: number, climb_sense: number): void {
+  set(own: OwnAircraft, target: Target, turn_sense: number, climb_sense: number, lookahead_s: number): void {
+    this.lookahead_s = lookahead_s;
     const { steady } = target.estimate;
     const vx = steady.vx_mps - own.vx_mps;
     const vy = steady.vy_mps - own.vy_mps;
     const speed2 = vx * vx + vy * vy;
     const along = -(steady.x_m * vx + steady.y_m * vy);
-    const t_s = speed2 > 0 ? Math.max(0, Math.min(LOOKAHEAD_S, along / speed2)) : 0;
+    const t_s = speed2 > 0 ? Math.max(0, Math.min(lookahead_s, along / speed2)) : 0;
     this.miss_m = signedMiss_m(steady.x_m, steady.y_m, vx, vy);
     const margin_m = DOUBT * (Math.sqrt(steady.position_m2) + t_s * Math.sqrt(steady.velocity_m2ps2));
     // Between the two nobody turns: one side could hold it for the one, the other for the other.
@@ -44,10 +46,11 @@ export class AgreedSense {
 
   /** Does a way over ground that ends at (x, y) with velocity (vx, vy) after the lookahead widen the miss so? */
   allowsWay(target: Target, x: number, y: number, vx: number, vy: number): boolean {
+    const { lookahead_s } = this;
     const { steady } = target.estimate;
     const after_m = signedMiss_m(
-      steady.x_m + steady.vx_mps * LOOKAHEAD_S - x,
-      steady.y_m + steady.vy_mps * LOOKAHEAD_S - y,
+      steady.x_m + steady.vx_mps * lookahead_s - x,
+      steady.y_m + steady.vy_mps * lookahead_s - y,
       steady.vx_mps - vx,
       steady.vy_mps - vy,
     );

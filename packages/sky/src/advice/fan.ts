@@ -1,7 +1,7 @@
 import { cos, sin } from '../math.ts';
 import type { Account, Estimate } from './estimate.ts';
 import type { AdviceParameters } from './parameters.ts';
-import { PIECES, SAMPLE_S, SAMPLES } from './samples.ts';
+import { PIECES, SAMPLES } from './samples.ts';
 
 /** The most ways held possible, along the ground and in height. */
 const MOST_WAYS = 16;
@@ -35,6 +35,8 @@ const ASKED_TURN_RAD = 0.5;
 export class Fan {
   ways = 0;
   climbs = 0;
+  /** Samples are so far apart, s. */
+  sample_s = 2;
   readonly weights: Float64Array = new Float64Array(MOST_WAYS);
   readonly climbWeights: Float64Array = new Float64Array(MOST_CLIMBS);
   readonly x: Float64Array = new Float64Array(MOST_WAYS * SAMPLES);
@@ -54,6 +56,7 @@ export class Fan {
   set(estimate: Estimate, agility: Agility, answer: Sense | null, parameters: AdviceParameters): void {
     this.ways = 0;
     this.climbs = 0;
+    this.sample_s = parameters.sample_s;
     this.setWays(estimate, agility, answer?.turn ?? 0, parameters);
     this.setClimbs(estimate, agility, answer?.climb ?? 0, parameters);
     this.setJoint();
@@ -108,7 +111,7 @@ export class Fan {
     accel_mps2: number,
   ): void {
     if (!(weight > LEAST_WEIGHT / 2) || this.ways === MOST_WAYS) return;
-    const { x, y, perSigma } = this;
+    const { x, y, perSigma, sample_s } = this;
     const at = this.ways * SAMPLES;
     this.weights[this.ways] = weight;
     this.ways += 1;
@@ -121,9 +124,11 @@ export class Fan {
     let vy = from.vy_mps;
     const speed = Math.sqrt(vx * vx + vy * vy);
     const grows = speed > 1 ? accel_mps2 / speed : 0;
+    let k = at;
+    let due = sample_s;
     x[at] = px;
     y[at] = py;
-    for (let t = 0; t < PIECES * SAMPLE_S; t += 1) {
+    for (let t = 0; t < PIECES * sample_s; t += 1) {
       if (t >= onset_s && t < end_s) {
         const mx = hc * vx + hs * vy;
         const my = hc * vy - hs * vx;
@@ -136,15 +141,17 @@ export class Fan {
         px += vx;
         py += vy;
       }
-      if ((t & 1) === 1) {
-        const i = at + ((t + 1) >> 1);
-        x[i] = px;
-        y[i] = py;
+      due -= 1;
+      if (due === 0) {
+        due = sample_s;
+        k += 1;
+        x[k] = px;
+        y[k] = py;
       }
     }
     const { position_m2, position_velocity_m2ps, velocity_m2ps2 } = from;
     for (let i = 0; i < SAMPLES; i += 1) {
-      const t = i * SAMPLE_S;
+      const t = i * sample_s;
       const w = (wander_mps2 * t * t) / 2;
       perSigma[at + i] =
         1 / Math.sqrt(Math.max(0.01, position_m2 + 2 * t * position_velocity_m2ps + t * t * velocity_m2ps2 + w * w));
@@ -197,10 +204,10 @@ export class Fan {
     const at = this.climbs * SAMPLES;
     this.climbWeights[this.climbs] = weight;
     this.climbs += 1;
-    writeHeights(this.z, at, from.z_m, from.vz_mps, onset_s, vz_mps, accel_mps2);
+    writeHeights(this.z, at, from.z_m, from.vz_mps, onset_s, vz_mps, accel_mps2, parameters.sample_s);
     const { height_m2, height_climb_m2ps, climb_m2ps2 } = from;
     for (let i = 0; i < SAMPLES; i += 1) {
-      const t = i * SAMPLE_S;
+      const t = i * parameters.sample_s;
       const w = (parameters.vertical_wander_mps2 * t * t) / 2;
       this.perHeightSigma[at + i] =
         1 / Math.sqrt(Math.max(0.01, height_m2 + 2 * t * height_climb_m2ps + t * t * climb_m2ps2 + w * w));
@@ -235,12 +242,13 @@ export function writeHeights(
   onset_s: number,
   vz_mps: number,
   accel_mps2: number,
+  sample_s: number,
 ): void {
   const change = vz_mps - from_mps;
   const takes_s = accel_mps2 > 0 ? Math.abs(change) / accel_mps2 : 0;
   const slope = change < 0 ? -accel_mps2 : accel_mps2;
   for (let i = 0; i < SAMPLES; i += 1) {
-    const t = i * SAMPLE_S;
+    const t = i * sample_s;
     const since = t > onset_s ? t - onset_s : 0;
     const changing = since < takes_s ? since : takes_s;
     z[at + i] = z_m + from_mps * t + (slope * changing * changing) / 2 + change * (since - changing);

@@ -1,6 +1,6 @@
 import type { Fan } from './fan.ts';
 import { normalBelow } from './normal.ts';
-import { PIECES, SAMPLE_S, SAMPLES } from './samples.ts';
+import { PIECES, SAMPLES } from './samples.ts';
 
 /**
  * A volume of airspace that is to be kept free around an aircraft: lost where the vertical distance is at most
@@ -57,6 +57,7 @@ export class Meeting {
 
   private alongOne(own: number, way: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
     const { inside, range } = this;
+    const { sample_s } = fan;
     const D = volume.lateral_m;
     const D2 = D * D;
     const T = volume.tau_s;
@@ -86,7 +87,7 @@ export class Meeting {
       if (T > 0 && sv < 0 && p < 1) {
         // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
         const r0 = Math.sqrt(x0 * x0 + y0 * y0);
-        const closing = -sv / (r0 * SAMPLE_S);
+        const closing = -sv / (r0 * sample_s);
         const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
         const nearer = normalBelow((reach - r0) * sharp);
         if (nearer > p) {
@@ -97,7 +98,7 @@ export class Meeting {
           p = Math.max(p, Math.min(nearer, within));
         }
       }
-      if (volume.leave_by_s > i * SAMPLE_S) p = 0;
+      if (volume.leave_by_s > i * sample_s) p = 0;
       const scaled = r * per;
       inside[out + i] = p;
       range[out + i] = scaled;
@@ -174,6 +175,6 @@ export class Meeting {
       if (nearest < 1) this.depth += weight * (1 - nearest);
       when += weight * loss * at;
     }
-    this.when_s = this.loss > 0 ? (when / this.loss) * SAMPLE_S : 0;
+    this.when_s = this.loss > 0 ? (when / this.loss) * fan.sample_s : 0;
   }
 }

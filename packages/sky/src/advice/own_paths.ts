@@ -1,6 +1,6 @@
 import { cos, sin } from '../math.ts';
 import { wrapPi } from './angles.ts';
-import { PIECES, SAMPLE_S } from './samples.ts';
+import { PIECES } from './samples.ts';
 
 /** What the own aircraft does now, what its plan has it do, and what it can do. SI units, over ground. */
 export type OwnAircraft = {
@@ -46,6 +46,7 @@ export function writeOwnWay(
   now_rad: number,
   speed_mps: number,
   delay_s: number,
+  sample_s: number,
 ): void {
   const { plan, performance } = own;
   const turning = performance.turn_radps;
@@ -61,9 +62,11 @@ export function writeOwnWay(
   let flown_rad = 0;
   let px = 0;
   let py = 0;
+  let i = at;
+  let due = sample_s;
   x[at] = 0;
   y[at] = 0;
-  for (let t = 0; t < PIECES * SAMPLE_S; t += 1) {
+  for (let t = 0; t < PIECES * sample_s; t += 1) {
     let turn = 0;
     if ((t < delay_s || follows) && onPlan) turn = t < PLAN_TURN_S ? planTurn : 0;
     else if (t >= delay_s) {
@@ -89,8 +92,10 @@ export function writeOwnWay(
       px += ux * mean;
       py += uy * mean;
     }
-    if ((t & 1) === 1) {
-      const i = at + ((t + 1) >> 1);
+    due -= 1;
+    if (due === 0) {
+      due = sample_s;
+      i += 1;
       x[i] = px;
       y[i] = py;
     }

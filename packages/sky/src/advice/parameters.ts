@@ -1,8 +1,12 @@
+import { lookaheadOf } from './samples.ts';
+
 /**
  * What the adviser supposes of crews, of other aircraft and of what is worth what. Few, named, the same for every
  * encounter; docs/advice.md says where each value comes from. SI units.
  */
 export type AdviceParameters = {
+  /** Paths are sampled this often, whole seconds; 48 such pieces are looked ahead. */
+  readonly sample_s: number;
   /** Hazards, 1/s, that an aircraft which flies steadily begins to turn, or changes its vertical speed. */
   readonly turn_begins_per_s: number;
   readonly climb_begins_per_s: number;
@@ -39,6 +43,7 @@ export type AdviceParameters = {
 };
 
 export const ADVICE_PARAMETERS: AdviceParameters = {
+  sample_s: 2,
   turn_begins_per_s: 1 / 300,
   climb_begins_per_s: 1 / 300,
   turn_ends_per_s: 1 / 20,
@@ -61,3 +66,6 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   return_probability: 0.03,
   return_after_s: 3,
 };
+
+/** How far ahead these parameters look, s. */
+export const ADVICE_LOOKAHEAD_S: number = lookaheadOf(ADVICE_PARAMETERS.sample_s);

@@ -4,13 +4,14 @@ import { Fan, writeHeights } from './fan.ts';
 import { FAR, Meeting, MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import { type OwnAircraft, writeOwnWay } from './own_paths.ts';
 import type { AdviceParameters } from './parameters.ts';
-import { LOOKAHEAD_S, SAMPLE_S, SAMPLES } from './samples.ts';
+import { lookaheadOf, SAMPLES } from './samples.ts';
 import type { Target } from './situation.ts';
 
-/** The others are past so long after the likeliest loss; an episode lasts so long at least and at most, s. */
+/** The others are past so long after the likeliest loss; an episode lasts so long at least, and ends so long before the
+ * lookahead does, s. */
 const PAST_S = 20;
 const LEAST_EPISODE_S = 30;
-const MOST_EPISODE_S = 80;
+const LEFT_S = 16;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
 /**
@@ -43,6 +44,7 @@ export class Weighing {
   gather(own: OwnAircraft, targets: readonly Target[], parameters: AdviceParameters): void {
     const { relevant, fans } = this;
     relevant.length = 0;
+    const lookahead_s = lookaheadOf(parameters.sample_s);
     const most = Math.max(own.performance.most_speed_mps, speedOf(own.vx_mps, own.vy_mps));
     for (const target of targets) {
       const { steady, manoeuvring } = target.estimate;
@@ -51,8 +53,8 @@ export class Weighing {
       const closing = most + speed;
       let reach = 0;
       for (const one of target.volumes) reach = Math.max(reach, one.lateral_m + one.tau_s * closing);
-      const errors = 5 * Math.sqrt(steady.position_m2 + steady.velocity_m2ps2 * LOOKAHEAD_S * LOOKAHEAD_S);
-      if (range > FAR * reach + closing * LOOKAHEAD_S + errors) continue;
+      const errors = 5 * Math.sqrt(steady.position_m2 + steady.velocity_m2ps2 * lookahead_s * lookahead_s);
+      if (range > FAR * reach + closing * lookahead_s + errors) continue;
       if (fans.length <= relevant.length) fans.push(new Fan());
       (fans[relevant.length] as Fan).set(target.estimate, target.agility, target.answer, parameters);
       relevant.push(target);
@@ -67,7 +69,7 @@ export class Weighing {
     delay_s: number,
     parameters: AdviceParameters,
   ): void {
-    this.fly(own, now_rad, candidates, delay_s);
+    this.fly(own, now_rad, candidates, delay_s, parameters.sample_s);
     const { harm, loss, narrowLoss, nearest, relevant } = this;
     const combos = candidates.ways * candidates.climbs;
     harm.fill(0, 0, combos);
@@ -91,30 +93,30 @@ export class Weighing {
       }
     }
     this.own_share = sharing > 0 ? shared / sharing : 0.5;
-    this.episode_s = Math.min(MOST_EPISODE_S, this.episode_s);
+    this.episode_s = Math.min(lookaheadOf(parameters.sample_s) - LEFT_S, this.episode_s);
   }
 
   /** Does own way i, as flown last, move the miss of a target to the agreed side? */
-  widens(i: number, target: Target, agreed: AgreedSense): boolean {
+  widens(i: number, target: Target, agreed: AgreedSense, sample_s: number): boolean {
     const { x, y } = this;
     const end = (i + 1) * SAMPLES - 1;
-    const vx = ((x[end] as number) - (x[end - 1] as number)) / SAMPLE_S;
-    const vy = ((y[end] as number) - (y[end - 1] as number)) / SAMPLE_S;
+    const vx = ((x[end] as number) - (x[end - 1] as number)) / sample_s;
+    const vy = ((y[end] as number) - (y[end - 1] as number)) / sample_s;
     return agreed.allowsWay(target, x[end] as number, y[end] as number, vx, vy);
   }
 
   /** Writes the paths of all ways and vertical speeds. */
-  private fly(own: OwnAircraft, now_rad: number, candidates: Candidates, delay_s: number): void {
+  private fly(own: OwnAircraft, now_rad: number, candidates: Candidates, delay_s: number, sample_s: number): void {
     const { x, y, z } = this;
     const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
     for (let i = 0; i < ways; i += 1) {
-      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed_mps[i] as number, delay_s);
+      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed_mps[i] as number, delay_s, sample_s);
     }
     const bounded = own.up_room_m < Number.POSITIVE_INFINITY || own.down_room_m < Number.POSITIVE_INFINITY;
     for (let j = 0; j < climbs; j += 1) {
       const asked = vertical_mps[j] as number;
       const vz = Number.isNaN(asked) ? own.plan.vertical_mps : asked;
-      writeHeights(z, j * SAMPLES, 0, own.vz_mps, delay_s, vz, own.performance.vertical_mps2);
+      writeHeights(z, j * SAMPLES, 0, own.vz_mps, delay_s, vz, own.performance.vertical_mps2, sample_s);
       if (!bounded) continue;
       for (let n = j * SAMPLES; n < (j + 1) * SAMPLES; n += 1) {
         z[n] = Math.max(-own.down_room_m, Math.min(own.up_room_m, z[n] as number));
@@ -127,7 +129,7 @@ export class Weighing {
     const { meeting, worst, harm, narrowLoss, nearest } = this;
     const { ways, climbs } = candidates;
     const { severity } = parameters;
-    const soonPieces = Math.round(parameters.alert_within_s / SAMPLE_S);
+    const soonPieces = Math.round(parameters.alert_within_s / parameters.sample_s);
     let mostSoon = 0;
     for (let n = 0; n < target.volumes.length; n += 1) {
       const volume = target.volumes[n] as Target['volumes'][number];
