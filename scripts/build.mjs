@@ -11,21 +11,32 @@ const SOURCES = [
   ...['sky', 'wire', 'proof', 'accord'].map((name) => `packages/${name}/src`),
 ];
 
+const FOLDER = join(ROOT, 'packages', 'display');
+const STAMP = join(FOLDER, 'dist', '.sources');
+
+const hashNow = () => hashOf(SOURCES, (name) => !/\.test\.ts$|\/test\//.test(name));
+
+/**
+ * The folder of the built display; null where it is not built from the sources as they stand.
+ * @returns {string | null}
+ */
+export function builtDisplay() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashNow() ? join(FOLDER, 'dist') : null;
+}
+
 /** Leaves packages/display/dist built from the sources as they stand. */
 export async function buildDisplay() {
-  const folder = join(ROOT, 'packages', 'display');
-  const stamp = join(folder, 'dist', '.sources');
-  const hash = hashOf(SOURCES, (name) => !/\.test\.ts$|\/test\//.test(name));
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (builtDisplay() !== null) return;
+  const hash = hashNow();
 
   say('building the display');
-  rmSync(stamp, { force: true });
+  rmSync(STAMP, { force: true });
   // The pages empty the folder, the report of a trial is put beside them.
   for (const config of ['vite.config.ts', 'vite.report.config.ts']) {
     const { code, output, timedOut } = await run(
       projectNode(),
       [join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', config, '--logLevel', 'warn'],
-      { cwd: folder, env: projectEnvironment(), capture: true, timeout_ms: 180_000 },
+      { cwd: FOLDER, env: projectEnvironment(), capture: true, timeout_ms: 180_000 },
     );
     if (code !== 0) {
       process.stderr.write(output);
@@ -34,7 +45,7 @@ export async function buildDisplay() {
       );
     }
   }
-  writeFileSync(stamp, hash);
+  writeFileSync(STAMP, hash);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

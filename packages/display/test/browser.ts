@@ -10,6 +10,11 @@ export type Watched = {
 
 export type OpenOptions = {
   size: { width: number; height: number };
+  /**
+   * Whether the map is drawn. Drawn in software it takes most of the machine, for seconds: a test that is not about it
+   * goes without, and gets the words that stand in its place where there is no WebGL.
+   */
+  map?: boolean;
   colorScheme?: 'dark' | 'light';
   reducedMotion?: 'reduce' | 'no-preference';
 };
@@ -19,8 +24,9 @@ export type OpenOptions = {
  * page's context closes it.
  */
 export async function openWatched(browser: Browser, url: string, options: OpenOptions): Promise<Watched> {
-  const { size, colorScheme = 'dark', reducedMotion = 'no-preference' } = options;
+  const { size, colorScheme = 'dark', reducedMotion = 'no-preference', map = false } = options;
   const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion });
+  if (!map) await context.addInitScript(withoutWebGl);
   const page = await context.newPage();
   const watched: Watched = { page, errors: [], foreign: [] };
   const { origin } = new URL(url);
@@ -35,6 +41,16 @@ export async function openWatched(browser: Browser, url: string, options: OpenOp
   page.on('websocket', (socket) => note(socket.url().replace(/^ws/, 'http')));
   await page.goto(url);
   return watched;
+}
+
+/** Runs in the page, before its own scripts. */
+function withoutWebGl(): void {
+  const getContext = HTMLCanvasElement.prototype.getContext as (kind: string) => RenderingContext | null;
+  Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+    value(this: HTMLCanvasElement, kind: string) {
+      return kind.startsWith('webgl') ? null : getContext.call(this, kind);
+    },
+  });
 }
 
 function isForeign(address: string, origin: string): boolean {

@@ -2,9 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { builtDisplay } from '../../../scripts/build.mjs';
 
-/** Builds the pages as they stand into a folder of their own, so that a test never meets an older build. */
+/**
+ * The pages as they stand: those in `dist` where they were built from these very sources (`npm test` sees to that), else
+ * built into a folder of their own, so that a test never meets an older build.
+ */
 export async function buildPages(config = 'vite.config.ts'): Promise<{ dist: string; remove: () => void }> {
+  const built = builtDisplay();
+  if (built !== null) return { dist: built, remove: () => undefined };
   const dist = mkdtempSync(join(tmpdir(), 'skyaccord-pages-'));
   const root = join(import.meta.dirname, '..');
   // vitest sets its own mode in the environment, in which Svelte would be built for development.
