@@ -1,19 +1,5 @@
-import type { Observation } from '@skyaccord/wire';
 import type { Advisories } from '../alerts/advisories.ts';
-import type { Fusion } from '../fusion/fusion.ts';
-import type { TrackTable } from '../tracks/table.ts';
 import type { Watched } from './look.ts';
-
-/** Notes that the crew of a track has a resolution advisory, under the track and the one that leads its aircraft. */
-export function hearAdvisory(
-  advisories: Advisories,
-  table: TrackTable,
-  fusion: Fusion,
-  slot: number,
-  o: Observation,
-): void {
-  for (const of of new Set([slot, fusion.leaderOf(slot)])) advisories.note(table.words[of]!.id, o.time_ms);
-}
 
 /**
  * Where an advisory began, what stands advised is looked at again at once; where none is reported any more and nothing

@@ -1,5 +1,6 @@
+import { aircraftState } from '../alerts/describe.ts';
 import type { Fusion } from '../fusion/fusion.ts';
-import type { FusionEvidence, TrackFlag } from '../outcome.ts';
+import type { FusionEvidence, TrackFlag, TrackState } from '../outcome.ts';
 import { ellipseAt } from '../tracks/ellipse.ts';
 import { trailRow } from '../tracks/kept.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -49,11 +50,22 @@ export type TrailPoint = readonly [
   altitude_m: number | null,
 ];
 
+/** A track as it was last heard. */
+export function trackState(table: TrackTable, slot: number): TrackState {
+  const { category, technology } = table.words[slot]!;
+  const state = aircraftState(table, slot, table.seen_ms[slot]!);
+  return { ...state, category, technology, on_ground: table.on_ground[slot] === 1 };
+}
+
 /** Beyond this probability it is taken to turn. */
 const TURNS = 0.5;
 
 /** How well an aircraft is tracked: its leading track, with all that lies beneath it. */
-export function describeTrack({ table, integrity, fusion }: Stages, slot: number, now_ms: number): TrackDetail {
+export function describeTrack(
+  { table, integrity, fusion }: Omit<Stages, 'namings'>,
+  slot: number,
+  now_ms: number,
+): TrackDetail {
   const all = [slot, ...fusion.beneath(slot)];
   const turning = table.turning[slot]!;
   const flags: TrackFlag[] = all.flatMap((one) => integrity.flagsOf(one));

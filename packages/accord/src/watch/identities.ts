@@ -1,8 +1,8 @@
 import type { Fusion } from '../fusion/fusion.ts';
 import { combineIdentities } from '../identity/combine.ts';
 import type { Identifier } from '../identity/identify.ts';
-import type { Identity } from '../outcome.ts';
-import type { TrackTable } from '../tracks/table.ts';
+import { type Identity, unidentified } from '../outcome.ts';
+import type { TrackTable, TrackWords } from '../tracks/table.ts';
 
 /**
  * Who everybody is. A track that leads others is known by what all of them say; when they part, each is again what it
@@ -12,6 +12,9 @@ export class Identities {
   /** What a track says by itself, for tracks that lead others. */
   readonly #own = new Map<number, Identity>();
   readonly #identifier: Identifier;
+  /** By slot, what the table showed when another naming took its place, and of which track. */
+  readonly #left: (Identity | null)[] = [];
+  readonly #leftOf: (TrackWords | null)[] = [];
 
   constructor(identifier: Identifier) {
     this.#identifier = identifier;
@@ -55,6 +58,23 @@ export class Identities {
       this.#own.set(leader, combineIdentities(own, [this.#own.get(slot) ?? table.words[slot]!.identity]));
     }
     this.#own.delete(slot);
+  }
+
+  /** The table is about to show other names: keeps these. */
+  leave(table: TrackTable): void {
+    for (const slot of table.slotOf.values()) {
+      const words = table.words[slot]!;
+      this.#leftOf[slot] = words;
+      this.#left[slot] = words.identity;
+    }
+  }
+
+  /** Brings back into the table what {@link leave} kept; a track that began since is nobody's yet. */
+  show(table: TrackTable): void {
+    for (const slot of table.slotOf.values()) {
+      const words = table.words[slot]!;
+      words.identity = this.#leftOf[slot] === words ? this.#left[slot]! : unidentified(words.technology);
+    }
   }
 
   save(): (readonly [slot: number, identity: Identity])[] {
