@@ -8,12 +8,15 @@ import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
 import { lookaheadOf } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
-import { Weighing } from './weighing.ts';
+import { Selection, Weighing } from './weighing.ts';
 
 /** A crew that was called is attentive for so long afterwards, and then acts at once. */
 const ATTENTIVE_S = 120;
 /** A cost lower by less is not lower: the first of equals is chosen, whatever the last digit. */
 const SAME_COST = 1e-9;
+/** A cost higher by this much is higher, whatever the last digits of either. */
+const NEAR_COST = 1e-8;
+const FORBIDDEN = 2;
 
 /**
  * Advises one aircraft at a time: whether to call its crew, and which manoeuvre stands. It holds only room to work in,
@@ -25,8 +28,13 @@ export class Adviser {
   private readonly weighing = new Weighing();
   private readonly agreed = new AgreedSense();
   private readonly total = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
-  private readonly forbiddenWay = new Uint8Array(MOST_OWN_WAYS);
-  private readonly forbiddenClimb = new Uint8Array(MOST_OWN_CLIMBS);
+  /** What each takes from the plan, from what stands, and from the other side's answer. */
+  private readonly asking = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
+  private readonly changing = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
+  private readonly crossing = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
+  /** 1: flown; FORBIDDEN: flown, and not to be chosen. */
+  private readonly weighed = new Uint8Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
+  private readonly selection = new Selection();
   private readonly command: Command = { track_rad: Number.NaN, speed_mps: Number.NaN, vertical_mps: Number.NaN };
   private readonly trial: Command = { track_rad: Number.NaN, speed_mps: Number.NaN, vertical_mps: Number.NaN };
   private readonly out: AdviceChoice = {
@@ -68,11 +76,13 @@ export class Adviser {
 
   /** What comes of it if nobody acts. */
   private foresee({ own, targets }: Situation): void {
-    const { out, weighing, candidates, parameters } = this;
+    const { out, weighing, candidates, parameters, selection } = this;
     this.now_rad = own.vx_mps === 0 && own.vy_mps === 0 ? own.plan.track_rad : atan2(own.vx_mps, own.vy_mps);
     weighing.gather(own, targets, parameters);
     candidates.setPlan();
-    weighing.weigh(own, this.now_rad, candidates, 0, parameters);
+    selection.clear();
+    selection.add(0, 0, 1);
+    weighing.weigh(own, this.now_rad, candidates, 0, parameters, selection);
     this.episode_s = weighing.episode_s;
     this.own_share = weighing.own_share;
     this.tell(0);
@@ -97,8 +107,9 @@ export class Adviser {
     let best = this.cheapest(situation, memory);
     if ((this.weighing.loss[best] as number) >= parameters.kept_probability) {
       // Changes of speed help little and take long: they are tried where nothing else does.
+      const flown = candidates.ways * candidates.climbs;
       candidates.addSpeeds(situation);
-      best = this.cheapest(situation, memory);
+      best = this.cheapest(situation, memory, flown);
     }
     this.read(best, command);
     this.tell(best);
@@ -106,34 +117,80 @@ export class Adviser {
     this.remember(situation.own, memory);
   }
 
-  /** The candidate of least cost, flown as soon as the crew acts. */
-  private cheapest({ time_s, own }: Situation, memory: AdviceMemory): number {
-    const { parameters, total, weighing, candidates, trial } = this;
+  /**
+   * The candidate of least cost, flown as soon as the crew acts. A candidate costs at least what it takes from the
+   * plan and from what stands: those for which this alone is more than another comes to are not flown at all.
+   *
+   * @param flown so many, the first ones, have been through this already
+   */
+  private cheapest({ time_s, own }: Situation, memory: AdviceMemory, flown = 0): number {
+    const { parameters, candidates, weighed, asking, changing, crossing, trial } = this;
     const since = time_s - memory.alerted_s;
     const attentive = memory.attentive_s >= time_s;
     const least = attentive ? 0 : Math.max(0, parameters.least_delay_s - since);
     const most = attentive ? 0 : Math.max(0, parameters.most_delay_s - since);
     const combos = candidates.ways * candidates.climbs;
-    total.fill(0, 0, combos);
-    const rounds = most > least ? 2 : 1;
+    for (let c = 0; c < combos; c += 1) {
+      this.read(c, trial);
+      asking[c] = deviationCost(own, trial, this.episode_s, this.own_share, parameters);
+      changing[c] = changeCost(own, this.now_rad, trial, memory, parameters);
+      crossing[c] = this.crosses(own, trial) ? parameters.reversal : 0;
+    }
+    weighed.fill(0, flown, combos);
+    if (flown === 0) {
+      // What stands, then other vertical speeds along the same ways, then all the rest.
+      this.select(candidates.firstWays, candidates.firstClimbs, Number.POSITIVE_INFINITY);
+      this.weighSelected(own, memory, least, most);
+    }
+    let best = this.cheapestWeighed();
+    for (const ways of [candidates.firstWays, candidates.ways]) {
+      this.select(ways, candidates.climbs, this.costOf(best) + NEAR_COST);
+      if (this.selection.count === 0) continue;
+      this.weighSelected(own, memory, least, most);
+      best = this.cheapestWeighed();
+    }
+    return best;
+  }
+
+  /** Selects, of the first ways and vertical speeds, those not flown yet that may cost less than `enough`. */
+  private select(ways: number, climbs: number, enough: number): void {
+    const { selection, candidates, weighed, asking, changing, crossing } = this;
+    selection.clear();
+    for (let i = 0; i < ways; i += 1) {
+      for (let j = 0; j < climbs; j += 1) {
+        const c = i * candidates.climbs + j;
+        if (weighed[c] === 1) continue;
+        const bound = (asking[c] as number) + (changing[c] as number) + (crossing[c] as number);
+        if (bound < enough) selection.add(i, j, candidates.climbs);
+      }
+    }
+  }
+
+  private weighSelected(own: OwnAircraft, memory: AdviceMemory, least_s: number, most_s: number): void {
+    const { parameters, total, weighing, candidates, selection, weighed } = this;
+    const combos = candidates.ways * candidates.climbs;
+    const rounds = most_s > least_s ? 2 : 1;
     for (let round = 0; round < rounds; round += 1) {
-      weighing.weigh(own, this.now_rad, candidates, round === 0 ? least : most, parameters);
+      const delay_s = round === 0 ? least_s : most_s;
+      weighing.weigh(own, this.now_rad, candidates, delay_s, parameters, selection);
       for (let c = 0; c < combos; c += 1) {
-        total[c] = (total[c] as number) + (weighing.harm[c] as number) / rounds;
+        if (selection.combos[c] === 0) continue;
+        total[c] = (round === 0 ? 0 : (total[c] as number)) + (weighing.harm[c] as number) / rounds;
+        weighed[c] = 1;
       }
     }
     this.forbid(own, memory);
+  }
+
+  /** The first of least cost of those flown and not forbidden; the plan always is one. */
+  private cheapestWeighed(): number {
+    const { candidates, weighed } = this;
+    const combos = candidates.ways * candidates.climbs;
     let best = 0;
     let lowest = Number.POSITIVE_INFINITY;
     for (let c = 0; c < combos; c += 1) {
-      const i = Math.floor(c / candidates.climbs);
-      if (this.forbiddenWay[i] === 1 || this.forbiddenClimb[c - i * candidates.climbs] === 1) continue;
-      this.read(c, trial);
-      const sum =
-        (total[c] as number) +
-        deviationCost(own, trial, this.episode_s, this.own_share, parameters) +
-        changeCost(own, this.now_rad, trial, memory, parameters) +
-        (this.crosses(own, trial) ? parameters.reversal : 0);
+      if (weighed[c] !== 1) continue;
+      const sum = this.costOf(c);
       if (sum < lowest - SAME_COST) {
         lowest = sum;
         best = c;
@@ -142,21 +199,27 @@ export class Adviser {
     return best;
   }
 
-  /** Marks what is not of the sense that both sides work out alike, against targets that are advised elsewhere. */
+  private costOf(c: number): number {
+    const { total, asking, changing, crossing } = this;
+    return (total[c] as number) + (asking[c] as number) + (changing[c] as number) + (crossing[c] as number);
+  }
+
+  /** Crosses out of those just flown what is not of the sense that both sides work out alike. */
   private forbid(own: OwnAircraft, memory: AdviceMemory): void {
-    const { candidates, weighing, forbiddenWay, forbiddenClimb, agreed } = this;
+    const { candidates, weighing, selection, weighed, agreed } = this;
+    const { ways, climbs } = candidates;
     const { sample_s } = this.parameters;
-    const lookahead_s = lookaheadOf(sample_s);
-    forbiddenWay.fill(0);
-    forbiddenClimb.fill(0);
     for (const target of weighing.relevant) {
       if (target.advised_elsewhere !== true || target.answer !== null) continue;
-      agreed.set(own, target, memory.turn_sense, memory.climb_sense, lookahead_s);
-      for (let i = 1; i < candidates.ways; i += 1) {
-        if (!weighing.widens(i, target, agreed, sample_s)) forbiddenWay[i] = 1;
+      agreed.set(own, target, memory.turn_sense, memory.climb_sense, lookaheadOf(sample_s));
+      for (let i = 1; i < ways; i += 1) {
+        if (selection.ways[i] === 0 || weighing.widens(i, target, agreed, sample_s)) continue;
+        for (let c = i * climbs; c < (i + 1) * climbs; c += 1) if (weighed[c] === 1) weighed[c] = FORBIDDEN;
       }
-      for (let j = 1; j < candidates.climbs; j += 1) {
-        if (!agreed.allowsClimb((candidates.vertical_mps[j] as number) - own.vz_mps)) forbiddenClimb[j] = 1;
+      for (let j = 1; j < climbs; j += 1) {
+        if (selection.climbs[j] === 0) continue;
+        if (agreed.allowsClimb((candidates.vertical_mps[j] as number) - own.vz_mps)) continue;
+        for (let c = j; c < ways * climbs; c += climbs) if (weighed[c] === 1) weighed[c] = FORBIDDEN;
       }
     }
   }

@@ -15,6 +15,9 @@ const TURNING_RADPS = 0.003;
 export class Candidates {
   ways = 0;
   climbs = 0;
+  /** Of these, so many are the plan and what stands. */
+  firstWays = 0;
+  firstClimbs = 0;
   readonly track_rad: Float64Array = new Float64Array(MOST_OWN_WAYS);
   readonly speed_mps: Float64Array = new Float64Array(MOST_OWN_WAYS);
   readonly vertical_mps: Float64Array = new Float64Array(MOST_OWN_CLIMBS);
@@ -35,6 +38,8 @@ export class Candidates {
       this.addWay(memory.track_rad, memory.speed_mps);
       this.addClimb(memory.vertical_mps);
     }
+    this.firstWays = this.ways;
+    this.firstClimbs = this.climbs;
     for (const deg of TRACKS_DEG) {
       this.addWay(wrapPi(plan.track_rad + deg * RAD_PER_DEG), Number.NaN);
       this.addWay(wrapPi(plan.track_rad - deg * RAD_PER_DEG), Number.NaN);

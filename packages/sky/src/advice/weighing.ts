@@ -14,6 +14,30 @@ const LEAST_EPISODE_S = 30;
 const LEFT_S = 16;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
+/** Which candidates are to be flown: marks by way with vertical speed, hence by way and by vertical speed. */
+export class Selection {
+  readonly combos: Uint8Array = new Uint8Array(MOST);
+  readonly ways: Uint8Array = new Uint8Array(MOST_OWN_WAYS);
+  readonly climbs: Uint8Array = new Uint8Array(MOST_OWN_CLIMBS);
+  /** How many are marked. */
+  count = 0;
+
+  clear(): void {
+    this.combos.fill(0);
+    this.ways.fill(0);
+    this.climbs.fill(0);
+    this.count = 0;
+  }
+
+  /** @param climbs how many vertical speeds there are */
+  add(way: number, climb: number, climbs: number): void {
+    this.combos[way * climbs + climb] = 1;
+    this.ways[way] = 1;
+    this.climbs[climb] = 1;
+    this.count += 1;
+  }
+}
+
 /**
  * Flies every candidate against every way of every target that may come near, and sums up what comes of it. Figures
  * of way i with vertical speed j stand at i * climbs + j.
@@ -61,21 +85,29 @@ export class Weighing {
     }
   }
 
-  /** Flies the candidates after delay_s. */
+  /**
+   * Flies the candidates after delay_s.
+   *
+   * @param only those to fly; all that are not keep what was worked out before
+   */
   weigh(
     own: OwnAircraft,
     now_rad: number,
     candidates: Candidates,
     delay_s: number,
     parameters: AdviceParameters,
+    only: Selection,
   ): void {
-    this.fly(own, now_rad, candidates, delay_s, parameters.sample_s);
+    this.fly(own, now_rad, candidates, delay_s, parameters.sample_s, only);
     const { harm, loss, narrowLoss, nearest, relevant } = this;
     const combos = candidates.ways * candidates.climbs;
-    harm.fill(0, 0, combos);
-    loss.fill(0, 0, combos);
-    narrowLoss.fill(0, 0, combos);
-    nearest.fill(FAR, 0, combos);
+    for (let c = 0; c < combos; c += 1) {
+      if (only.combos[c] === 0) continue;
+      harm[c] = 0;
+      loss[c] = 0;
+      narrowLoss[c] = 0;
+      nearest[c] = FAR;
+    }
     this.soon = 0;
     this.episode_s = LEAST_EPISODE_S;
     let shared = 0;
@@ -83,12 +115,13 @@ export class Weighing {
     for (let k = 0; k < relevant.length; k += 1) {
       this.worst.fill(0, 0, combos);
       const target = relevant[k] as Target;
-      const soon = this.weighTarget(target, this.fans[k] as Fan, candidates, parameters);
+      const soon = this.weighTarget(target, this.fans[k] as Fan, candidates, parameters, only);
       this.soon = 1 - (1 - this.soon) * (1 - soon);
       const first = this.worst[0] as number;
       shared += first * target.own_share;
       sharing += first;
       for (let c = 0; c < combos; c += 1) {
+        if (only.combos[c] === 0) continue;
         loss[c] = 1 - (1 - (loss[c] as number)) * (1 - (this.worst[c] as number));
       }
     }
@@ -105,15 +138,24 @@ export class Weighing {
     return agreed.allowsWay(target, x[end] as number, y[end] as number, vx, vy);
   }
 
-  /** Writes the paths of all ways and vertical speeds. */
-  private fly(own: OwnAircraft, now_rad: number, candidates: Candidates, delay_s: number, sample_s: number): void {
+  /** Writes the paths of the ways and vertical speeds. */
+  private fly(
+    own: OwnAircraft,
+    now_rad: number,
+    candidates: Candidates,
+    delay_s: number,
+    sample_s: number,
+    only: Selection,
+  ): void {
     const { x, y, z } = this;
     const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
     for (let i = 0; i < ways; i += 1) {
+      if (only.ways[i] === 0) continue;
       writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed_mps[i] as number, delay_s, sample_s);
     }
     const bounded = own.up_room_m < Number.POSITIVE_INFINITY || own.down_room_m < Number.POSITIVE_INFINITY;
     for (let j = 0; j < climbs; j += 1) {
+      if (only.climbs[j] === 0) continue;
       const asked = vertical_mps[j] as number;
       const vz = Number.isNaN(asked) ? own.plan.vertical_mps : asked;
       writeHeights(z, j * SAMPLES, 0, own.vz_mps, delay_s, vz, own.performance.vertical_mps2, sample_s);
@@ -125,7 +167,13 @@ export class Weighing {
   }
 
   /** Returns the probability that the first candidate loses a volume in the time of an alert. */
-  private weighTarget(target: Target, fan: Fan, candidates: Candidates, parameters: AdviceParameters): number {
+  private weighTarget(
+    target: Target,
+    fan: Fan,
+    candidates: Candidates,
+    parameters: AdviceParameters,
+    only: Selection,
+  ): number {
     const { meeting, worst, harm, narrowLoss, nearest } = this;
     const { ways, climbs } = candidates;
     const { severity } = parameters;
@@ -133,9 +181,10 @@ export class Weighing {
     let mostSoon = 0;
     for (let n = 0; n < target.volumes.length; n += 1) {
       const volume = target.volumes[n] as Target['volumes'][number];
-      for (let i = 0; i < ways; i += 1) meeting.along(i, this.x, this.y, fan, volume);
-      for (let j = 0; j < climbs; j += 1) meeting.above(j, this.z, fan, volume);
+      for (let i = 0; i < ways; i += 1) if (only.ways[i] === 1) meeting.along(i, this.x, this.y, fan, volume);
+      for (let j = 0; j < climbs; j += 1) if (only.climbs[j] === 1) meeting.above(j, this.z, fan, volume);
       for (let c = 0; c < ways * climbs; c += 1) {
+        if (only.combos[c] === 0) continue;
         const i = Math.floor(c / climbs);
         meeting.allWays(i, c - i * climbs, fan, soonPieces);
         harm[c] = (harm[c] as number) + volume.weight * (meeting.loss + severity * meeting.depth);
