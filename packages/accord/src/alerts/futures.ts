@@ -32,29 +32,20 @@ const NORMAL = 9;
 const UNIFORM = 1;
 const DIMENSIONS = 16;
 
-/**
- * Where an aircraft may be in each of its futures: metres off the straight line on which prediction carries it, future
- * by future, a row of samples each.
- */
-export type Fan = { readonly east_m: Float64Array; readonly north_m: Float64Array; readonly up_m: Float64Array };
+const samples = [0, 1].map((side) => deviates(side, NORMAL, UNIFORM, DIMENSIONS));
 
-export const emptyFan = (): Fan => ({
-  east_m: new Float64Array(FUTURES * STEPS),
-  north_m: new Float64Array(FUTURES * STEPS),
-  up_m: new Float64Array(FUTURES * STEPS),
-});
+/** What is kept of a future under way: its two turns, each from then to then, s, at that rate, rad/s, right positive; */
+const [FIRST_FROM, FIRST_TO, FIRST_RATE, AGAIN_FROM, AGAIN_TO, AGAIN_RATE] = [0, 1, 2, 3, 4, 5] as const;
+/** how far the turns have led off so far, m, through which angle, rad, until when, s, */
+const [OFF_EAST, OFF_NORTH, COS, SIN, ANGLE, UNTIL] = [6, 7, 8, 9, 10, 11] as const;
+/** and the last angle turned in a step. */
+const [STEP_RAD, STEP_COS, STEP_SIN] = [12, 13, 14] as const;
+const KEPT = 15;
+/** A future is flown on by so many samples at a time: most futures that breach do so early, and need no more. */
+const SAMPLES = 4;
 
 /** Where in a fan the row of a future begins. */
 export const rowOf = (future: number): number => future * STEPS;
-
-/** One turn of a future: from then to then, at that rate, rad/s, to the right positive. */
-type Turn = { from_s: number; to_s: number; rate_radps: number };
-const turns: readonly [Turn, Turn] = [
-  { from_s: 0, to_s: 0, rate_radps: 0 },
-  { from_s: 0, to_s: 0, rate_radps: 0 },
-];
-
-const samples = [0, 1].map((side) => deviates(side, NORMAL, UNIFORM, DIMENSIONS));
 
 /**
  * What an aircraft may do in the time to come if nobody advises it, by the very model by which it is tracked: straight
@@ -62,125 +53,193 @@ const samples = [0, 1].map((side) => deviates(side, NORMAL, UNIFORM, DIMENSIONS)
  * its height for long is taken to hold it about as long again, where that is more than the model's mean (a hazard that
  * falls as evidence grows: Lomax, JASA 49, 1954). Beside it, the errors of place, velocity, height and rate.
  *
- * @param side two aircraft of a pair take different samples
- * @param ahead_s how far, at most {@link MOST_AHEAD_S}
+ * Held as metres off the straight line on which prediction carries it, future by future, a row of samples each, flown
+ * as far as somebody has asked.
  */
-export function writeFan(
-  fan: Fan,
-  side: 0 | 1,
-  table: TrackTable,
-  slot: number,
-  now_ms: number,
-  ahead_s: number,
-): void {
-  const age_s = Math.max(0, (now_ms - table.seen_ms[slot]!) / 1000);
-  const vx = table.east_mps[slot]!;
-  const vy = table.north_mps[slot]!;
-  const rate_mps = predictedRate_mps(table, slot);
-  const east_sd = Math.sqrt(table.cov_ee_m2[slot]!);
-  const north_sd = Math.sqrt(table.cov_nn_m2[slot]!);
-  const velocity_sd = table.velocity_accuracy_mps[slot]! / RADIUS95;
-  const up_sd = known(table.vertical_accuracy_m[slot]! / LINE95, HEIGHT_M);
-  const level = rate_mps === 0;
-  const rate_sd = level ? LEVEL_RATE_MPS : known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
-  const steady = steadyFor(table, slot);
-  const level_s = Math.max(LEVEL_S, steady.level_s);
-  const steps = Math.min(STEPS, Math.ceil(ahead_s / STEP_S) + 1);
-  const from = samples[side]!;
-  const { east_m, north_m, up_m } = fan;
-  for (let i = 0; i < FUTURES; i++) {
-    const at = i * DIMENSIONS;
-    planTurns(table, slot, from, at, age_s, steady.straight_s);
-    const row = rowOf(i);
-    writeTurns(fan, row, steps, vx, vy, age_s);
-    const change_s = (level ? level_s : CLIMB_S) * from[at + CLIMB_IN]! - age_s;
-    const change_for_s = level ? CLIMB_S * from[at + CLIMB_FOR]! : Number.POSITIVE_INFINITY;
-    const change_mps = level ? NEW_CLIMB_MPS * from[at + CLIMB_BY]! : -rate_mps;
-    const [east0, north0, up0] = [east_sd * from[at + EAST]!, north_sd * from[at + NORTH]!, up_sd * from[at + UP]!];
-    const [v_east, v_north] = [velocity_sd * from[at + V_EAST]!, velocity_sd * from[at + V_NORTH]!];
-    const v_up = rate_sd * from[at + RATE]!;
-    for (let k = 0; k < steps; k++) {
-      const t = k * STEP_S;
-      const since_s = t + age_s;
-      const changed_s = Math.min(change_for_s, Math.max(0, t - change_s));
-      east_m[row + k] = east_m[row + k]! + east0 + v_east * since_s;
-      north_m[row + k] = north_m[row + k]! + north0 + v_north * since_s;
-      up_m[row + k] = up0 + v_up * Math.min(since_s, RATE_FOR_S) + change_mps * changed_s;
-    }
+export class Fan {
+  readonly east_m = new Float64Array(FUTURES * STEPS);
+  readonly north_m = new Float64Array(FUTURES * STEPS);
+  readonly up_m = new Float64Array(FUTURES * STEPS);
+  readonly #deviates: Float64Array;
+  /** Samples flown of each future. */
+  readonly #flown = new Int32Array(FUTURES);
+  readonly #kept = new Float64Array(FUTURES * KEPT);
+  #age_s = 0;
+  #vx = 0;
+  #vy = 0;
+  #turn_radps = 0;
+  #turning = 0;
+  #straight_s = 0;
+  #rate_mps = 0;
+  #level_s = 0;
+  #east_sd = 0;
+  #north_sd = 0;
+  #velocity_sd = 0;
+  #up_sd = 0;
+  #rate_sd = 0;
+
+  /** @param side two aircraft of a pair take different samples */
+  constructor(side: 0 | 1) {
+    this.#deviates = samples[side]!;
   }
-}
 
-function planTurns(
-  table: TrackTable,
-  slot: number,
-  from: Float64Array,
-  at: number,
-  age_s: number,
-  held_s: number,
-): void {
-  const vx = table.east_mps[slot]!;
-  const vy = table.north_mps[slot]!;
-  const speed_mps = Math.max(SLOW_MPS, Math.sqrt(vx * vx + vy * vy));
-  const rate_radps = known(table.turn_rate_degps[slot]! * RAD_PER_DEG, 0);
-  const turning = rate_radps !== 0 && from[at + TURNS]! < known(table.turning[slot]!, 0);
-  const [first, again] = turns;
-  first.from_s = turning ? -age_s : Math.max(STRAIGHT_S, held_s) * from[at + TURN_IN]! - age_s;
-  first.to_s = first.from_s + TURNING_S * from[at + TURN_FOR]!;
-  first.rate_radps = bounded(turning ? rate_radps : (LATERAL_MPS2 * from[at + TURN_BY]!) / speed_mps);
-  again.from_s = first.to_s + STRAIGHT_S * from[at + AGAIN_IN]!;
-  again.to_s = again.from_s + TURNING_S * from[at + AGAIN_FOR]!;
-  again.rate_radps = bounded((LATERAL_MPS2 * from[at + AGAIN_BY]!) / speed_mps);
-}
+  /** Begins anew, with the aircraft in `slot`. */
+  begin(table: TrackTable, slot: number, now_ms: number): void {
+    this.#age_s = Math.max(0, (now_ms - table.seen_ms[slot]!) / 1000);
+    this.#vx = table.east_mps[slot]!;
+    this.#vy = table.north_mps[slot]!;
+    this.#turn_radps = known(table.turn_rate_degps[slot]! * RAD_PER_DEG, 0);
+    this.#turning = known(table.turning[slot]!, 0);
+    this.#rate_mps = predictedRate_mps(table, slot);
+    this.#east_sd = Math.sqrt(table.cov_ee_m2[slot]!);
+    this.#north_sd = Math.sqrt(table.cov_nn_m2[slot]!);
+    this.#velocity_sd = table.velocity_accuracy_mps[slot]! / RADIUS95;
+    this.#up_sd = known(table.vertical_accuracy_m[slot]! / LINE95, HEIGHT_M);
+    const level = this.#rate_mps === 0;
+    this.#rate_sd = level ? LEVEL_RATE_MPS : known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
+    const steady = steadyFor(table, slot);
+    this.#straight_s = Math.max(STRAIGHT_S, steady.straight_s);
+    this.#level_s = Math.max(LEVEL_S, steady.level_s);
+    this.#flown.fill(0);
+  }
 
-/** How far the planned turns lead off the straight line, into the row. */
-function writeTurns(fan: Fan, row: number, steps: number, vx: number, vy: number, age_s: number): void {
-  const { east_m, north_m } = fan;
-  const from_s = turns[0].from_s;
-  const first = Math.max(0, Math.min(steps, Math.floor(from_s / STEP_S) + 1));
-  east_m.fill(0, row, row + first);
-  north_m.fill(0, row, row + first);
-  let east = 0;
-  let north = 0;
-  let c0 = 1;
-  let s0 = 0;
-  let angle = 0;
-  let t = Math.max(from_s, -age_s);
-  let step_rad = 0;
-  let step_c = 1;
-  let step_s = 0;
-  for (let k = first; k < steps; k++) {
-    const to = k * STEP_S;
-    const turned = turnedBy(to);
-    const by = turned - angle;
-    let c1 = c0;
-    let s1 = s0;
-    if (by !== 0) {
-      // Most steps of a turn turn by the same angle: its cosine and sine are kept.
-      if (Math.abs(by - step_rad) > 1e-12) {
-        step_rad = by;
-        step_c = cos(by);
-        step_s = sin(by);
+  /** Flies a future to the sample `step` at least; returns up to which sample (not included) it is flown now. */
+  flyOn(future: number, step: number): number {
+    const from = this.#flown[future]!;
+    if (step < from) return from;
+    const to = Math.min(STEPS, Math.max(step + 1, from + SAMPLES));
+    if (from === 0) this.#plan(future);
+    this.#writeTurns(future, from, to);
+    this.#writeHeights(future, from, to);
+    this.#flown[future] = to;
+    return to;
+  }
+
+  #plan(future: number): void {
+    const from = this.#deviates;
+    const at = future * DIMENSIONS;
+    const vx = this.#vx;
+    const vy = this.#vy;
+    const age_s = this.#age_s;
+    const rate_radps = this.#turn_radps;
+    const speed_mps = Math.max(SLOW_MPS, Math.sqrt(vx * vx + vy * vy));
+    const turning = rate_radps !== 0 && from[at + TURNS]! < this.#turning;
+    const first_s = turning ? -age_s : this.#straight_s * from[at + TURN_IN]! - age_s;
+    const straight_s = first_s + TURNING_S * from[at + TURN_FOR]!;
+    const again_s = straight_s + STRAIGHT_S * from[at + AGAIN_IN]!;
+    const kept = this.#kept;
+    const p = future * KEPT;
+    kept[p + FIRST_FROM] = first_s;
+    kept[p + FIRST_TO] = straight_s;
+    kept[p + FIRST_RATE] = bounded(turning ? rate_radps : (LATERAL_MPS2 * from[at + TURN_BY]!) / speed_mps);
+    kept[p + AGAIN_FROM] = again_s;
+    kept[p + AGAIN_TO] = again_s + TURNING_S * from[at + AGAIN_FOR]!;
+    kept[p + AGAIN_RATE] = bounded((LATERAL_MPS2 * from[at + AGAIN_BY]!) / speed_mps);
+    kept[p + OFF_EAST] = 0;
+    kept[p + OFF_NORTH] = 0;
+    kept[p + COS] = 1;
+    kept[p + SIN] = 0;
+    kept[p + ANGLE] = 0;
+    kept[p + UNTIL] = Math.max(first_s, -age_s);
+    kept[p + STEP_RAD] = 0;
+    kept[p + STEP_COS] = 1;
+    kept[p + STEP_SIN] = 0;
+  }
+
+  /** How far the planned turns lead off the straight line, and the errors of place and velocity. */
+  #writeTurns(future: number, from: number, to: number): void {
+    const { east_m, north_m } = this;
+    const kept = this.#kept;
+    const row = rowOf(future);
+    const at = future * DIMENSIONS;
+    const p = future * KEPT;
+    const vx = this.#vx;
+    const vy = this.#vy;
+    const age_s = this.#age_s;
+    const east0_m = this.#east_sd * this.#deviates[at + EAST]!;
+    const north0_m = this.#north_sd * this.#deviates[at + NORTH]!;
+    const v_east_mps = this.#velocity_sd * this.#deviates[at + V_EAST]!;
+    const v_north_mps = this.#velocity_sd * this.#deviates[at + V_NORTH]!;
+    const from_s = kept[p + FIRST_FROM]!;
+    const to_s = kept[p + FIRST_TO]!;
+    const rate_radps = kept[p + FIRST_RATE]!;
+    const again_from_s = kept[p + AGAIN_FROM]!;
+    const again_to_s = kept[p + AGAIN_TO]!;
+    const again_radps = kept[p + AGAIN_RATE]!;
+    const straight = Math.max(from, Math.min(to, Math.floor(from_s / STEP_S) + 1));
+    for (let k = from; k < straight; k++) {
+      const since_s = k * STEP_S + age_s;
+      east_m[row + k] = east0_m + v_east_mps * since_s;
+      north_m[row + k] = north0_m + v_north_mps * since_s;
+    }
+    if (straight === to) return;
+    let east = kept[p + OFF_EAST]!;
+    let north = kept[p + OFF_NORTH]!;
+    let c0 = kept[p + COS]!;
+    let s0 = kept[p + SIN]!;
+    let angle = kept[p + ANGLE]!;
+    let t = kept[p + UNTIL]!;
+    let step_rad = kept[p + STEP_RAD]!;
+    let step_c = kept[p + STEP_COS]!;
+    let step_s = kept[p + STEP_SIN]!;
+    for (let k = straight; k < to; k++) {
+      const then = k * STEP_S;
+      let turned = rate_radps * (Math.min(then, to_s) - from_s);
+      if (then > again_from_s) turned += again_radps * (Math.min(then, again_to_s) - again_from_s);
+      const by = turned - angle;
+      let c1 = c0;
+      let s1 = s0;
+      if (by !== 0) {
+        // Most steps of a turn turn by the same angle: its cosine and sine are kept.
+        if (Math.abs(by - step_rad) > 1e-12) {
+          step_rad = by;
+          step_c = cos(by);
+          step_s = sin(by);
+        }
+        c1 = c0 * step_c - s0 * step_s;
+        s1 = s0 * step_c + c0 * step_s;
+        angle = turned;
       }
-      c1 = c0 * step_c - s0 * step_s;
-      s1 = s0 * step_c + c0 * step_s;
-      angle = turned;
+      // The mean of the velocities at both ends of the step: over a chord of 30° 1 % too short, which is little here.
+      const half_s = (then - t) * 0.5;
+      east += (vx * (c0 + c1 - 2) + vy * (s0 + s1)) * half_s;
+      north += (vy * (c0 + c1 - 2) - vx * (s0 + s1)) * half_s;
+      c0 = c1;
+      s0 = s1;
+      t = then;
+      const since_s = then + age_s;
+      east_m[row + k] = east + east0_m + v_east_mps * since_s;
+      north_m[row + k] = north + north0_m + v_north_mps * since_s;
     }
-    // The mean of the velocities at both ends of the step: over a chord of 30° 1 % too short, which is little here.
-    const half_s = (to - t) / 2;
-    east += (vx * (c0 + c1 - 2) + vy * (s0 + s1)) * half_s;
-    north += (vy * (c0 + c1 - 2) - vx * (s0 + s1)) * half_s;
-    c0 = c1;
-    s0 = s1;
-    t = to;
-    east_m[row + k] = east;
-    north_m[row + k] = north;
+    kept[p + OFF_EAST] = east;
+    kept[p + OFF_NORTH] = north;
+    kept[p + COS] = c0;
+    kept[p + SIN] = s0;
+    kept[p + ANGLE] = angle;
+    kept[p + UNTIL] = t;
+    kept[p + STEP_RAD] = step_rad;
+    kept[p + STEP_COS] = step_c;
+    kept[p + STEP_SIN] = step_s;
   }
-}
 
-function turnedBy(t: number): number {
-  const [first, again] = turns;
-  const angle = first.rate_radps * (Math.min(t, first.to_s) - first.from_s);
-  return t > again.from_s ? angle + again.rate_radps * (Math.min(t, again.to_s) - again.from_s) : angle;
+  #writeHeights(future: number, from: number, to: number): void {
+    const { up_m } = this;
+    const row = rowOf(future);
+    const at = future * DIMENSIONS;
+    const age_s = this.#age_s;
+    const deviate = this.#deviates;
+    const up0_m = this.#up_sd * deviate[at + UP]!;
+    const v_up_mps = this.#rate_sd * deviate[at + RATE]!;
+    const level = this.#rate_mps === 0;
+    const change_s = (level ? this.#level_s : CLIMB_S) * deviate[at + CLIMB_IN]! - age_s;
+    const change_for_s = level ? CLIMB_S * deviate[at + CLIMB_FOR]! : Number.POSITIVE_INFINITY;
+    const change_mps = level ? NEW_CLIMB_MPS * deviate[at + CLIMB_BY]! : -this.#rate_mps;
+    for (let k = from; k < to; k++) {
+      const t = k * STEP_S;
+      const changed_s = Math.min(change_for_s, Math.max(0, t - change_s));
+      up_m[row + k] = up0_m + v_up_mps * Math.min(t + age_s, RATE_FOR_S) + change_mps * changed_s;
+    }
+  }
 }
 
 const bounded = (rate_radps: number): number => Math.max(-HARDEST_RADPS, Math.min(HARDEST_RADPS, rate_radps));

@@ -4,7 +4,7 @@ import type { SeparationClause } from '../memorandum/memorandum.ts';
 import type { ClauseFinding } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { byUrgency, rankOf } from './findings.ts';
-import { breachProbability, flyFutures } from './probability.ts';
+import { beginFutures, breachProbability } from './probability.ts';
 import type { AlertState, ClauseOdds } from './standing.ts';
 
 /** From this probability on a breach is likely: a warning, which calls a person. */
@@ -72,9 +72,7 @@ function weigh(
   table: TrackTable,
   now_ms: number,
 ): ClauseOdds[] {
-  let ahead_s = 0;
-  for (const one of findings) ahead_s = Math.max(ahead_s, clauseOf(pair, one).warn_ahead_s);
-  flyFutures(table, pair.slot_a, pair.slot_b, now_ms, ahead_s);
+  beginFutures(table, pair.slot_a, pair.slot_b, now_ms);
   return findings.map((one) => {
     const clause = clauseOf(pair, one);
     const inside = one.inside_since_ms !== null;

@@ -6,7 +6,7 @@ import { clausesBetween } from '../memorandum/applies.ts';
 import type { SeparationClause } from '../memorandum/memorandum.ts';
 import { TrackTable } from '../tracks/table.ts';
 import { applyObservation } from '../tracks/update.ts';
-import { breachProbability, flyFutures } from './probability.ts';
+import { beginFutures, breachProbability } from './probability.ts';
 
 const memorandum = memorandumWith(WIDE, NEAR);
 const own: Flight = { address: 'd1a001', east_m: 0, north_m: 0, altitude_m: 3000, track_deg: 0, speed_mps: 100 };
@@ -23,7 +23,7 @@ function probabilities(a: Flight, b: Flight, for_s: number, late_s = 0, spent_s 
   const g = new PairGeometry();
   g.set(table, 0, 1, now_ms);
   const clauses = clausesBetween(memorandum, table.words[0]!.identity, table.words[1]!.identity);
-  flyFutures(table, 0, 1, now_ms, 120);
+  beginFutures(table, 0, 1, now_ms);
   const of = (one: SeparationClause) => [one.id, breachProbability(g, one, spent_s)] as const;
   return Object.fromEntries(clauses.map(of));
 }
