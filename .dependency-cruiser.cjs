@@ -14,7 +14,9 @@ const MAY_IMPORT = {
 
 /** The stages of the watch in order (folders end in a slash): each imports only itself and earlier ones. */
 const STAGES = [
+  'plain.ts',
   'memorandum/',
+  'judged.ts',
   'outcome.ts',
   'ordering.ts',
   'saved.ts',
@@ -27,6 +29,10 @@ const STAGES = [
   'alerts/',
   'advice/',
   'cases/',
+  'judging/',
+  'statements/',
+  'missions/',
+  'ledger/',
   'watch/',
   'watch.ts',
   'replay.ts',

@@ -88,12 +88,13 @@ function parseBounds(field: Field): Bounds {
 function parsePolygon(field: Field): readonly Corner[] {
   const corners = field.list(3, MOST_CORNERS).map(parseCorner);
   if (corners.length === 0 || corners.some((corner) => corner.some(Number.isNaN))) return corners;
-  const wrong = flaw(corners);
+  const wrong = polygonFlaw(corners);
   if (wrong !== null) field.problem(wrong.reason, wrong.remedy, null);
   return corners;
 }
 
-function flaw(corners: readonly Corner[]): { reason: string; remedy: string } | null {
+/** What makes a ring of corners no polygon; `null` when nothing does. */
+export function polygonFlaw(corners: readonly Corner[]): { reason: string; remedy: string } | null {
   const along = unwrapped(corners);
   for (let i = 0; i < corners.length; i++) {
     const step = along[i + 1]! - along[i]!;
