@@ -50,6 +50,8 @@ export const PLANTED = [
   ['stage-order-alerts/', 'packages/accord/src/alerts/late.ts', "import '../advice/late.ts';"],
   ['stage-order-advice/', 'packages/accord/src/advice/late.ts', "import '../cases/late.ts';"],
   ['stage-order-cases/', 'packages/accord/src/cases/late.ts', "import '../watch.ts';"],
+  ['stage-order-judging/', 'packages/accord/src/judging/late.ts', "import '../watch.ts';"],
+  ['stage-order-judged.ts', 'packages/accord/src/judged.ts', "import './outcome.ts';"],
   ['stage-order-watch/', 'packages/accord/src/watch/late.ts', "import '../watch.ts';"],
   ['stage-order-watch.ts', 'packages/accord/src/watch.ts', "import './replay.ts';"],
   ['stage-order-replay.ts', 'packages/accord/src/replay.ts', "import './index.ts';"],

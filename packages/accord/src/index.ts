@@ -1,5 +1,7 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 
+export type * from './judged.ts';
+export { SAYINGS, WHYS } from './judged.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';
@@ -7,6 +9,7 @@ export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { documentSheet } from './memorandum/render/document.ts';
 export { kneeboardSheet } from './memorandum/render/kneeboard.ts';
+export { type Reading, readingOf } from './memorandum/render/reading.ts';
 export type { Block, Sheet } from './memorandum/render/sheet.ts';
 export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';

@@ -1,3 +1,4 @@
+import type { CallLogged, QuestionOpened, VerdictGiven } from './judged.ts';
 import type { AlertLevel, CrewState, EncounterClass } from './memorandum/memorandum.ts';
 
 /**
@@ -13,13 +14,17 @@ export type Outcome =
   | TrackFlagged
   | TrackUnflagged
   | PermissionNotice
+  | ClauseNotice
   | ObservationsSetAside
   | AlertRaised
   | AlertUpdated
   | AlertCleared
   | EncounterClosed
   | CaseOpened
-  | CaseClosed;
+  | CaseClosed
+  | VerdictGiven
+  | CallLogged
+  | QuestionOpened;
 
 type At = { readonly tick: number; readonly time_ms: number };
 
@@ -117,6 +122,9 @@ export type PermissionNotice = At & {
   /** What the memorandum says of it, in words. */
   readonly says: string;
 };
+
+/** While it lasts: an aircraft certainly is where a clause asks it not to be. The verdict follows when it is over. */
+export type ClauseNotice = Omit<PermissionNotice, 'kind'> & { readonly kind: 'clause_notice' };
 
 /** Observations that changed no track: counted by source and reason, never silently lost. */
 export type ObservationsSetAside = At & {

@@ -1,5 +1,6 @@
 import type { Observation } from '@skyaccord/wire';
 import type { LinkedAdvice } from './advice/linked.ts';
+import type { LogEntry } from './judged.ts';
 import { TICK_MS } from './ordering.ts';
 import type { Alert, Identity, Outcome, TrackState } from './outcome.ts';
 import { fromBase64, type Pack, toBase64, type Unpack } from './saved.ts';
@@ -10,7 +11,7 @@ import { Tracking, type TrackingState } from './watch/tracking.ts';
 
 export type { WatchOptions } from './watch/memorandum_watch.ts';
 
-const STATE_VERSION = 'watch/4';
+const STATE_VERSION = 'watch/5';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = TrackingState &
@@ -51,10 +52,16 @@ export class Watch {
    * what is said, in order.
    *
    * @param heard what other nodes advise their own aircraft, over live links, as it came in this tick
+   * @param logged entries of the log of calls, as they came in this tick
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */
-  advance(tick: number, observations: readonly Observation[], heard: readonly LinkedAdvice[] = []): Outcome[] {
-    return this.#joint.advance(tick, observations, heard)[0]!;
+  advance(
+    tick: number,
+    observations: readonly Observation[],
+    heard: readonly LinkedAdvice[] = [],
+    logged: readonly LogEntry[] = [],
+  ): Outcome[] {
+    return this.#joint.advance(tick, observations, heard, logged)[0]!;
   }
 
   /** The first tick after the last one at which something is due without input; null when nothing will ever be. */

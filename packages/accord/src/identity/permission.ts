@@ -145,7 +145,7 @@ export class PermissionWatch {
   }
 }
 
-const byWords = (evidence: Evidence): string => evidence.by.replaceAll('_', ' ');
+export const byWords = (evidence: Evidence): string => evidence.by.replaceAll('_', ' ');
 
 function whereabouts({ clause, region }: Rule, table: TrackTable, slot: number): Whereabouts {
   const seen_ms = table.seen_ms[slot]!;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Asked } from '../judged.ts';
 import type { Clause } from '../memorandum/kinds.ts';
-import { type Asked, askedBy, QuestionError, type QuestionEvent, questionsAt } from './questions.ts';
+import { askedBy, QuestionError, type QuestionEvent, questionsAt } from './questions.ts';
 
 const T0 = Date.UTC(2031, 4, 1);
 const HL: Asked = { party: 'hl', role: 'safety-board' };

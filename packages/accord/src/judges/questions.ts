@@ -1,21 +1,9 @@
+import type { Asked, OpenedQuestion } from '../judged.ts';
 import type { Clause } from '../memorandum/kinds.ts';
-
-/** Somebody whose answer is asked for: a role among the contacts of a party. */
-export type Asked = { readonly party: string; readonly role: string };
 
 /** What is written down as people are asked and answer; the order of a journal. */
 export type QuestionEvent =
-  | {
-      readonly kind: 'question_opened';
-      readonly question: string;
-      readonly clause: string;
-      /** The encounter or case that it is about. */
-      readonly about: string;
-      readonly asked: readonly Asked[];
-      readonly opened_ms: number;
-      /** null: nobody set a time. */
-      readonly due_ms: number | null;
-    }
+  | ({ readonly kind: 'question_opened' } & OpenedQuestion)
   | {
       readonly kind: 'question_answered';
       readonly question: string;

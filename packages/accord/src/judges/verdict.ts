@@ -1,16 +1,7 @@
+import type { Answer, Interval, Why } from '../judged.ts';
 import type { AircraftCategory } from '../memorandum/terms.ts';
 
-/**
- * complied and breached are certain; not_applicable: the clause asks nothing of what happened; cannot_tell: a gap, an
- * uncertainty or something nobody knows could change the answer.
- */
-export type Answer = 'complied' | 'breached' | 'not_applicable' | 'cannot_tell';
-
-/** When something happened, ms UTC: no sooner and no later than this; null where the facts do not bound it. */
-export type Interval = { readonly earliest_ms: number | null; readonly latest_ms: number | null };
-
-/** An instant in somebody's records, ms UTC, with what its clock may be off by: no sooner and no later than this. */
-export type When = { readonly earliest_ms: number; readonly latest_ms: number };
+export type { Answer, Interval, When, Why } from '../judged.ts';
 
 /** What a clause says of what happened. Its words in each language come from `why` and `measured` (`words.ts`). */
 export type Verdict = {
@@ -24,28 +15,6 @@ export type Verdict = {
   readonly ended: Interval | null;
   readonly why: Why;
 };
-
-/** Why the answer is what it is. */
-export type Why =
-  | 'kept'
-  | 'broken'
-  | 'uncertainty_decides'
-  | 'reaches_the_end_of_the_records'
-  | 'nothing_recorded'
-  | 'records_have_gaps'
-  | 'not_bound'
-  | 'not_known_whether_bound'
-  | 'outside_the_period'
-  | 'nothing_asked'
-  | 'not_due_yet'
-  | 'done_in_time'
-  | 'done_late'
-  | 'not_done'
-  | 'times_overlap'
-  | 'asked_for_in_words_only'
-  | 'exempted'
-  | 'exemption_not_certain'
-  | 'contents_missing';
 
 /** Three-valued: `maybe` where it is not known. */
 export type Truth = 'yes' | 'no' | 'maybe';

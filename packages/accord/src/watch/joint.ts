@@ -1,5 +1,6 @@
 import type { Observation } from '@skyaccord/wire';
 import type { LinkedAdvice } from '../advice/linked.ts';
+import type { LogEntry } from '../judged.ts';
 import { TICK_MS } from '../ordering.ts';
 import type { Outcome } from '../outcome.ts';
 import { MemorandumWatch, type WatchOptions } from './memorandum_watch.ts';
@@ -44,16 +45,23 @@ export class JointWatch {
    * what is said under each memorandum, in order.
    *
    * @param heard what other nodes advise their own aircraft, over live links, as it came in this tick
+   * @param logged entries of the log of calls, as they came in this tick
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */
-  advance(tick: number, observations: readonly Observation[], heard: readonly LinkedAdvice[] = []): Outcome[][] {
+  advance(
+    tick: number,
+    observations: readonly Observation[],
+    heard: readonly LinkedAdvice[] = [],
+    logged: readonly LogEntry[] = [],
+  ): Outcome[][] {
     if (!Number.isSafeInteger(tick) || tick <= this.#tick) {
       throw new RangeError(`tick is ${tick}, but must be a whole number above ${this.#tick}, the last one stepped`);
     }
     for (let due = this.nextDue(); due !== null && due < tick; due = this.nextDue()) this.#step(due, [], false);
     const due = this.nextDue();
     for (const one of heard) for (const watch of this.watches) watch.hear(one, tick * TICK_MS);
-    const input = observations.length > 0 || heard.length > 0;
+    if (logged.length > 0) this.#each((watch, said) => watch.log(logged, tick, said));
+    const input = observations.length > 0 || heard.length > 0 || logged.length > 0;
     if (input || due === tick) this.#step(tick, observations, input);
     this.#tick = tick;
     return this.#take();

@@ -10,7 +10,10 @@ import { PairGeometry } from '../encounters/geometry.ts';
 import { LOOK_BACK_S } from '../encounters/measure.ts';
 import { openPair, type Pair, pairKey, restorePair, type SavedPair, savePair, setRules } from '../encounters/pair.ts';
 import { PermissionWatch, type SavedPermissions } from '../identity/permission.ts';
+import type { LogEntry } from '../judged.ts';
+import { Judging, type SavedJudging } from '../judging/judging.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
+import { TICK_MS } from '../ordering.ts';
 import type { Alert, AlertCleared, Outcome } from '../outcome.ts';
 import type { Pack, Unpack } from '../saved.ts';
 import { oweAdvice, weighAdvisories } from './advisories.ts';
@@ -29,6 +32,7 @@ export type MemorandumState = {
   readonly advisories: SavedAdvisories;
   readonly alarms: SavedAlarms;
   readonly linked: SavedLinked;
+  readonly judging: SavedJudging;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
     readonly pair: SavedPair;
@@ -53,6 +57,7 @@ export class MemorandumWatch {
   readonly #advisories = new Advisories();
   readonly #alarms = new Alarms();
   readonly #linked = new Linked();
+  readonly #judging: Judging;
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
   readonly #geometry = new PairGeometry();
@@ -65,6 +70,7 @@ export class MemorandumWatch {
     this.memorandum = memorandum;
     this.#tracking = tracking;
     this.#permissions = new PermissionWatch(memorandum);
+    this.#judging = new Judging(memorandum);
     this.#reach = reachOf(memorandum);
     this.#advised = advise ? new Set(advise) : null;
     this.#sky = {
@@ -78,9 +84,9 @@ export class MemorandumWatch {
     };
   }
 
-  /** The first tick at which a pair must be looked at again without input; Infinity when none. */
+  /** The first tick at which something must be looked at again without input; Infinity when none. */
   get due_tick(): number {
-    let due = Infinity;
+    let due = Math.ceil(this.#judging.due_ms / TICK_MS);
     for (const pair of this.#pairs.values()) if (pair.due_tick < due) due = pair.due_tick;
     return due;
   }
@@ -109,14 +115,20 @@ export class MemorandumWatch {
     this.#linked.hear(advice, now_ms);
   }
 
+  /** Entries of the log of calls, as they came in one tick. */
+  log(entries: readonly LogEntry[], tick: number, outcomes: Outcome[]): void {
+    this.#judging.hear(entries, tick, tick * TICK_MS, outcomes);
+  }
+
   /** One tick, after its observations were taken in. @param renamed slots whose identity changed */
   step(news: TrackNews, renamed: ReadonlySet<number>, outcomes: Outcome[]): void {
     const { tick, now_ms, changed, fused } = news;
+    const said = outcomes.length;
     for (const { tracks, time_ms } of news.advisories) for (const id of tracks) this.#advisories.note(id, time_ms);
     if (fused.length > 0) this.#endFused(fused, tick, now_ms, outcomes);
     for (const slot of changed) {
       this.place(slot);
-      this.#checkPermissions(slot, tick, now_ms, outcomes);
+      this.#checkPlaces(slot, tick, now_ms, outcomes);
     }
     for (const slot of renamed) if (!changed.has(slot)) this.#checkPermissions(slot, tick, now_ms, outcomes);
     this.applyRules(renamed);
@@ -124,16 +136,20 @@ export class MemorandumWatch {
     oweAdvice(this.#watched, this.#linked.takeNews(), tick);
     weighAdvisories(this.#advisories, this.#watched, tick, now_ms);
     this.#lookAround(tick, now_ms, changed, outcomes);
+    this.#judging.settle(tick, now_ms, outcomes, said);
   }
 
   /** A track is about to be dropped: its passes are over. */
   dropping(slot: number, tick: number, now_ms: number, outcomes: Outcome[]): void {
+    const said = outcomes.length;
     const look = this.#look(tick, now_ms, outcomes);
     for (const key of this.#keys()) {
       const { pair } = this.#watched.get(key)!;
       if (pair.slot_a === slot || pair.slot_b === slot) this.#endPair(look, key, 'data_too_old');
     }
     const { id } = this.#tracking.table.words[slot]!;
+    this.#judging.dropped(id, tick, now_ms, outcomes);
+    this.#judging.settle(tick, now_ms, outcomes, said);
     this.#grid.remove(slot);
     this.#advisories.closed(id);
     this.#linked.closed(id);
@@ -141,11 +157,11 @@ export class MemorandumWatch {
 
   /** The run is over, and so is every pass. */
   finish(tick: number, now_ms: number, outcomes: Outcome[]): void {
+    const said = outcomes.length;
     const look = this.#look(tick, now_ms, outcomes);
-    for (const key of this.#keys()) endPass(look, this.#watched.get(key)!, 'run_over');
-    this.#watched.clear();
-    this.#pairs.clear();
+    for (const key of this.#keys()) this.#endPair(look, key, 'run_over');
     this.#ended.clear();
+    this.#judging.finish(tick, now_ms, outcomes, said);
   }
 
   /** Only aircraft look for one another: what lies beneath a track is not in the grid. */
@@ -168,6 +184,7 @@ export class MemorandumWatch {
       advisories: this.#advisories.save(),
       alarms: this.#alarms.save(),
       linked: this.#linked.save(),
+      judging: this.#judging.save(pack),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
         const { pair, alert, told, case: open } = this.#watched.get(key)!;
@@ -182,6 +199,7 @@ export class MemorandumWatch {
     this.#advisories.restore(state.advisories);
     this.#alarms.restore(state.alarms);
     this.#linked.restore(state.linked);
+    this.#judging.restore(state.judging, unpack);
     for (const slot of this.#tracking.table.slotOf.values()) this.place(slot);
     for (const [key, until_ms] of state.ended) this.#ended.set(key, until_ms);
     for (const saved of state.pairs) {
@@ -195,13 +213,22 @@ export class MemorandumWatch {
   /** Passes of a track that lies beneath another one now are over. */
   #endFused(fused: readonly number[], tick: number, now_ms: number, outcomes: Outcome[]): void {
     const look = this.#look(tick, now_ms, outcomes);
+    for (const slot of fused) this.#judging.hidden(this.#tracking.table.words[slot]!.id);
     for (const key of this.#keys()) {
       const watched = this.#watched.get(key)!;
       const { slot_a, slot_b } = watched.pair;
       if (!fused.includes(slot_a) && !fused.includes(slot_b)) continue;
       endFused(look, watched);
+      this.#judging.passOver(watched.pair, null, look);
       this.#forget(key, now_ms, now_ms);
     }
+  }
+
+  /** Says which aircraft are where a clause asks them not to be. */
+  #checkPlaces(slot: number, tick: number, now_ms: number, outcomes: Outcome[]): void {
+    this.#checkPermissions(slot, tick, now_ms, outcomes);
+    const { table, fusion } = this.#tracking;
+    if (!fusion.isHidden(slot)) this.#judging.moved(table, slot, fusion.beneath(slot), tick, now_ms, outcomes);
   }
 
   /** Says which aircraft entered an area where their party may not be. */
@@ -243,12 +270,18 @@ export class MemorandumWatch {
     const look = this.#look(tick, now_ms, outcomes);
     for (const key of due.sort()) {
       const watched = this.#watched.get(key)!;
-      if (!lookAt(look, watched)) this.#endPair(look, key, 'clear');
+      const goesOn = lookAt(look, watched);
+      this.#judging.looked(watched.pair, watched.alert.raised_ms !== null, look);
+      if (!goesOn) this.#endPair(look, key, 'clear');
     }
   }
 
   #endPair(look: Look, key: string, reason: AlertCleared['reason']): void {
-    endPass(look, this.#watched.get(key)!, reason);
+    const watched = this.#watched.get(key)!;
+    const said = look.outcomes.length;
+    endPass(look, watched, reason);
+    const closed = look.outcomes.slice(said).find((one) => one.kind === 'encounter_closed');
+    this.#judging.passOver(watched.pair, closed?.encounter ?? null, look);
     this.#forget(key, this.#pairs.get(key)!.measured.until_ms, look.now_ms);
   }
 

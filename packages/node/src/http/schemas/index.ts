@@ -2,7 +2,8 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema
 import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
-import { LifeSchema, MemorandumSchema, StepSchema } from './memorandum.ts';
+import { LogEntrySchema } from './judged.ts';
+import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
@@ -22,6 +23,7 @@ export const SHARED_SCHEMAS = [
   EncounterSchema,
   CaseFileSchema,
   CaseSummarySchema,
+  LogEntrySchema,
   OutcomeSchema,
   FeedStatusSchema,
   PlaybackSchema,
@@ -29,4 +31,6 @@ export const SHARED_SCHEMAS = [
   MemorandumSchema,
   StepSchema,
   LifeSchema,
+  ReadingSchema,
+  ComparisonSchema,
 ] as const;

@@ -1,11 +1,22 @@
-import type { Alert, CaseFile, Encounter, FusionEvidence, TrackFlag } from '@skyaccord/accord';
+import type { Alert, CaseFile, Encounter, FusionEvidence, LogEntry, TrackFlag } from '@skyaccord/accord';
 import Type from 'typebox';
 import { closed, literals, number, text, whoever } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
+import { QUESTION, VERDICT } from './judged.ts';
 import { FLAG_KINDS } from './track.ts';
 
 const said = <const Kind extends string>(kind: Kind) => ({ kind: Type.Literal(kind), tick: Type.Integer(), time_ms });
 const evidence = ref<FusionEvidence>('FusionEvidence');
+
+const notice = {
+  track: text,
+  identity: whoever,
+  clause: text,
+  area: text,
+  latitude_deg: number,
+  longitude_deg: number,
+  says: text,
+};
 
 /** Tracks: begun, named, joined, doubted, over. */
 const ofTracks = [
@@ -22,19 +33,8 @@ const ofTracks = [
   ),
   Type.Object({ ...said('track_flagged'), track: text, flag: ref<TrackFlag>('TrackFlag') }, closed),
   Type.Object({ ...said('track_unflagged'), track: text, flag: FLAG_KINDS }, closed),
-  Type.Object(
-    {
-      ...said('permission_notice'),
-      track: text,
-      identity: whoever,
-      clause: text,
-      area: text,
-      latitude_deg: number,
-      longitude_deg: number,
-      says: text,
-    },
-    closed,
-  ),
+  Type.Object({ ...said('permission_notice'), ...notice }, closed),
+  Type.Object({ ...said('clause_notice'), ...notice }, closed),
   Type.Object(
     {
       ...said('observations_set_aside'),
@@ -60,7 +60,14 @@ const ofPairs = [
   Type.Object({ ...said('case_closed'), case: ref<CaseFile>('CaseFile') }, closed),
 ] as const;
 
-export const OutcomeSchema = Type.Union([...ofTracks, ...ofPairs], {
+/** Clauses: what was said under them, what they say of what happened, who is asked. */
+const ofClauses = [
+  Type.Object({ ...said('verdict'), ...VERDICT }, closed),
+  Type.Object({ ...said('call_logged'), entry: ref<LogEntry>('LogEntry') }, closed),
+  Type.Object({ ...said('question_opened'), ...QUESTION }, closed),
+] as const;
+
+export const OutcomeSchema = Type.Union([...ofTracks, ...ofPairs, ...ofClauses], {
   $id: 'Outcome',
   description: 'What the watch says',
 });

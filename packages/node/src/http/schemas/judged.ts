@@ -1,0 +1,66 @@
+import { type LogEntry, SAYINGS, WHYS } from '@skyaccord/accord';
+import Type from 'typebox';
+import { closed, literals, number, text } from './aircraft.ts';
+import { nullable, time_ms } from './common.ts';
+
+const Interval = nullable(
+  Type.Object(
+    { earliest_ms: nullable(time_ms), latest_ms: nullable(time_ms) },
+    { description: 'No sooner and no later than this; null where the facts do not bound it', ...closed },
+  ),
+);
+
+/** What a clause says of one event, beside the tick and time of saying it. */
+export const VERDICT = {
+  clause: text,
+  memorandum: text,
+  version: Type.Integer(),
+  subjects: Type.Array(
+    Type.Object({ track: nullable(text), callsign: nullable(text), party: nullable(text) }, closed),
+    { description: 'The aircraft that it is about, or a party without one' },
+  ),
+  about: Type.Union([text, Type.Null()], { description: 'The alert, case, line or notice that it is about' }),
+  answer: literals('complied', 'breached', 'cannot_tell'),
+  why: literals(...WHYS),
+  measured: Type.Record(text, nullable(number), { description: 'Figures by name, units last' }),
+  began: Interval,
+  ended: Interval,
+};
+
+const short = Type.String({ minLength: 1, maxLength: 128 });
+const entry = {
+  at: Type.Object(
+    { earliest_ms: time_ms, latest_ms: time_ms },
+    { description: 'When it was said, with what the clock may be off by', ...closed },
+  ),
+  says: literals(...SAYINGS),
+  by: Type.String({ minLength: 1, maxLength: 64, description: 'The party whose people said it' }),
+  to: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Left out: to all that listen' })),
+  clause: Type.Optional(short),
+  step: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, description: 'Ring, rung or call of the clause' })),
+  track: Type.Optional(short),
+  frequency_mhz: Type.Optional(Type.Number({ minimum: 0.1, maximum: 1_000 })),
+  about: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 256, description: 'An alert, a case, or the name of what is announced' }),
+  ),
+  from_ms: Type.Optional(Type.Integer({ description: 'Of what was announced, failed or allowed: from when on' })),
+  until_ms: Type.Optional(Type.Integer({ description: 'And until when' })),
+  contents: Type.Optional(Type.Array(short, { maxItems: 64 })),
+  emergency: Type.Optional(Type.Boolean()),
+  purpose_named: Type.Optional(Type.Boolean()),
+  words: Type.Optional(Type.String({ maxLength: 500 })),
+};
+export const LogEntrySchema = Type.Unsafe<LogEntry>(
+  Type.Object(entry, { $id: 'LogEntry', description: 'One entry of the log of calls', ...closed }),
+);
+
+/** Roles that are asked. */
+export const ASKED = Type.Object({ party: text, role: text }, closed);
+export const QUESTION = {
+  question: text,
+  clause: text,
+  about: text,
+  asked: Type.Array(ASKED),
+  opened_ms: time_ms,
+  due_ms: nullable(time_ms),
+};
