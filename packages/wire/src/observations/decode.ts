@@ -16,7 +16,7 @@ export function decodeObservations(lines: string): Observation[] {
 
 /** The same of one object that may be anything. */
 export function withLaterFields(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (Object.hasOwn(value, 'registration') && Object.hasOwn(value, 'resolution_advisory')) return value;
   return { registration: null, resolution_advisory: null, ...value };
 }

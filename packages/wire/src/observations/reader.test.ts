@@ -100,7 +100,13 @@ describe('ObservationsReader', () => {
     expect(callsign).not.toBeNull();
     const reading = read(JSON.stringify(without), changed({ squawk: '7000' }), '[]', 'null', '{"a":', '');
     expect(reading.observations).toEqual([]);
-    expect(reading.complaints.map(({ place }) => place.line)).toEqual([2, 3, 4, 5, 6]);
+    expect(reading.complaints.map(({ place, field, reason }) => [place.line, field, reason])).toEqual([
+      [2, null, 'has no callsign'],
+      [3, 'squawk', 'not a field of an observation'],
+      [4, null, 'not an object with the fields of an observation'],
+      [5, null, 'not an object with the fields of an observation'],
+      [6, null, 'not JSON'],
+    ]);
   });
 
   it('refuses text that JSON can write and no journal can hold', () => {

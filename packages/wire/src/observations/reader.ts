@@ -4,6 +4,7 @@ import { Observation } from '../observation.ts';
 import { EARLIEST_TIME_MS, LATEST_TIME_MS } from '../row.ts';
 import { withLaterFields } from './decode.ts';
 import { OBSERVATIONS_HEADER } from './encode.ts';
+import { faultOf } from './fault.ts';
 
 const validator = Compile(Observation);
 
@@ -56,11 +57,10 @@ export class ObservationsReader extends LineReader {
   }
 
   #refuse(value: unknown, number: number): void {
-    // Finding out what is wrong takes a hundred times as long as finding out that something is.
-    const error = this.log.full ? undefined : validator.Errors(value)[0];
-    const field = error?.instancePath.split('/')[1] ?? null;
+    // No use to find out what nobody will be told.
+    const { field, reason } = this.log.full ? { field: null, reason: '' } : faultOf(value);
     const offending = field === null ? value : (value as Record<string, unknown>)[field];
-    this.log.add({ line: number }, field, offending, error?.message ?? 'not an observation', LINE_LOST);
+    this.log.add({ line: number }, field, offending, reason, LINE_LOST);
   }
 }
 
