@@ -1,6 +1,7 @@
 import type { Method } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
+import { journalCommand } from './journal/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
@@ -91,7 +92,7 @@ program
   .option('--replay', 'also run all its observations again, and compare every outcome to the last byte', false)
   .option('--out <file>', 'with --replay: write the outcomes there, one a line')
   .action(async (folder: string, options) => {
-    const { verify } = await import('./verify.ts');
+    const { verify } = await import('./journal/verify.ts');
     await verify(folder, options).catch(fail);
   });
 
@@ -125,6 +126,7 @@ trial
   });
 
 program.addCommand(memorandumCommand());
+program.addCommand(journalCommand());
 
 // Whoever reads the output may have had enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit() : fail(error)));

@@ -8,13 +8,11 @@ import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
 import { readFeedsFile } from './feeds/feeds_file.ts';
 import { Timeline } from './feeds/timeline.ts';
-import { createServer } from './http/server.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
-import { Metrics } from './metrics.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
@@ -30,8 +28,10 @@ import { StreamHub } from './stream/hub.ts';
 /** The node: one party's running instance. This file alone chooses what it is made of. */
 export { NodeError } from './errors.ts';
 export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
+export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from './journal/tree.ts';
 export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
+export { printSheet } from './print/print.ts';
 export { readRecording } from './recording/open.ts';
 export { type Rerun, rerunJournal } from './watch/rerun.ts';
 
@@ -125,6 +125,8 @@ async function run(
     const queries = new QueryClient(data);
     closers.unshift(() => queries.close());
     const hub = new StreamHub(core, queries, log);
+    // Loaded by who serves: a command that only reads a recording has no use for them, and would wait.
+    const [{ createServer }, { Metrics }] = await Promise.all([import('./http/server.ts'), import('./metrics.ts')]);
     const metrics = new Metrics(core, hub);
     const feeds =
       source.show === null

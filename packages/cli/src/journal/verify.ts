@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Rerun, rerunJournal, verifyJournal } from '@skyaccord/node';
-import { Progress } from './replay/progress.ts';
+import { Progress } from '../replay/progress.ts';
 
 export type VerifyOptions = { replay: boolean; out?: string };
 
