@@ -99,6 +99,26 @@ export const ERRORS = {
     meaning: 'The life of this memorandum has as many steps as a node takes.',
     remedy: 'Agree on a new version of the memorandum.',
   },
+  party_unknown: {
+    status: 404,
+    meaning: 'The memorandum has no party of that id.',
+    remedy: 'Ask /api/v1/memorandum for its parties.',
+  },
+  language_unknown: {
+    status: 404,
+    meaning: 'The memorandum has no words in that language.',
+    remedy: 'Ask /api/v1/memorandum for its languages.',
+  },
+  memorandum_refused: {
+    status: 400,
+    meaning: 'The text is not a sound memorandum.',
+    remedy: 'Correct the places that the message names; `skyaccord memorandum check` tells all of them.',
+  },
+  not_printable: {
+    status: 409,
+    meaning: 'The font of PDFs lacks letters of this document.',
+    remedy: 'Print it as text with `skyaccord memorandum render`, without --pdf, or choose another language.',
+  },
   no_playback: {
     status: 404,
     meaning: 'A live node has no playback: its time is the time of day.',

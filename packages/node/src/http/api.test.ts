@@ -188,6 +188,12 @@ describe('API', () => {
     ['GET', '/api/v1/picture?at_ms=99999999999999', 'out_of_reach', 'at_ms'],
     ['GET', '/api/v1/tracks/nobody', 'track_not_found', 'track'],
     ['GET', '/api/v1/cases/none', 'case_not_found', 'id'],
+    ['GET', '/api/v1/memorandum/reading?language=xx', 'language_unknown', 'querystring.language'],
+    ['GET', '/api/v1/memorandum/document.pdf?language=xx', 'language_unknown', 'querystring.language'],
+    ['GET', '/api/v1/memorandum/kneeboard.pdf', 'bad_request', 'querystring'],
+    ['GET', '/api/v1/memorandum/kneeboard.pdf?party=nobody', 'party_unknown', 'querystring.party'],
+    ['POST', '/api/v1/memorandum/compare', 'bad_request', 'body', '{}'],
+    ['POST', '/api/v1/memorandum/compare', 'memorandum_refused', 'body.text', '{"text":"- 1"}'],
     ['GET', '/api/v1/nowhere', 'not_found', null],
     ['GET', '/nowhere.js', 'not_found', null],
     ['GET', '/%zz', 'bad_request', null],
@@ -215,6 +221,36 @@ describe('API', () => {
     const { paused, speed } = before as { paused: boolean; speed: number };
     expect(await json(at('/api/v1/playback'))).toMatchObject({ paused, speed });
   });
+
+  test('the memorandum is read, printed and compared with another version of it', async () => {
+    const reading = await json<{ clauses: { id: string; lines: { label: string; text: string }[] }[] }>(
+      at('/api/v1/memorandum/reading?language=fr'),
+    );
+    const separation = reading.clauses.find(({ id }) => id === 'SEP-1');
+    expect(separation?.lines.find(({ text }) => text === '3 NM')?.label).toMatch(/latéral/);
+    for (const route of ['document.pdf?language=en', 'kneeboard.pdf?party=nc']) {
+      const { status, headers, body } = await request(at(`/api/v1/memorandum/${route}`));
+      expect([route, status, headers['content-type'], body.slice(0, 5)]).toEqual([
+        route,
+        200,
+        'application/pdf',
+        '%PDF-',
+      ]);
+    }
+    const own = fs.readFileSync(
+      path.join(import.meta.dirname, '../../../../scenarios/october.memorandum.yaml'),
+      'utf8',
+    );
+    const text = own.replace('lateral: 3 NM', 'lateral: 5 NM').replace(/^version: 1$/m, 'version: 2');
+    const { status, body } = await request(at('/api/v1/memorandum/compare'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text, language: 'en' }),
+    });
+    const answer = JSON.parse(body) as { changes: string[] };
+    expect([status, answer]).toEqual([200, expect.objectContaining({ before: 'own', more: 0 })]);
+    expect(answer.changes.filter((one) => /from 3 NM to 5 NM$/.test(one))).toHaveLength(1);
+  }, 30_000);
 
   test('an open case has no file yet, and says so', async () => {
     const open = await eventually(cases, (found) => found.some(({ state }) => state === 'open'), 45_000);

@@ -28,6 +28,11 @@ export class MemorandumLife {
     this.#lives = this.#fold([]);
   }
 
+  /** The plain data of the document, as it was written. */
+  get content(): unknown {
+    return this.#source.content;
+  }
+
   at(now_ms: number): Life {
     return this.#lives(now_ms)[0] as Life;
   }

@@ -1,8 +1,8 @@
 import type { Life } from '../life/life.ts';
 import type { Label } from '../spec/node.ts';
-import { type Description, describeMemorandum } from '../wording/describe.ts';
-import { type Line, labelIn, linesIn, wordsIn } from '../wording/phrases.ts';
+import { type Line, labelIn } from '../wording/phrases.ts';
 import { LABELS, STATEMENTS, STATES, VALIDITIES } from './labels.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { type Block, heading, paragraph, type Sheet, type Standing, timeIn } from './sheet.ts';
 
 /**
@@ -11,23 +11,23 @@ import { type Block, heading, paragraph, type Sheet, type Standing, timeIn } fro
  * `standing.life` is the life. What the program says why a signature was refused is in English in every language.
  */
 export function documentSheet(content: unknown, { life, at_ms }: Standing, language: string): Sheet {
-  const described = describeMemorandum(content);
+  const { title, head, parties, clauses } = readingOf(content, language);
   const say = (label: Label): string => labelIn(label, language);
   const { id, version, sha256 } = life.memorandum;
   const state: Line = { depth: 0, label: say(LABELS.state), text: stateIn({ life, at_ms }, language) };
   return {
     language,
-    title: wordsIn(described.title, language),
+    title,
     subtitle: `${say(LABELS.memorandum)} ${id}, ${say(LABELS.version)} ${version}`,
     foot: footIn(life, language),
     blocks: [
       paragraph(`${say(LABELS.digest)}:\n${sha256}`, true),
-      { type: 'lines', lines: [...linesIn(described.head, language), state] },
-      ...described.parties.flatMap(({ id: party, name, parameters }): Block[] => [
+      { type: 'lines', lines: [...head, state] },
+      ...parties.flatMap(({ id: party, name, lines }): Block[] => [
         heading(`${name} (${party})`),
-        ...linesBlock(linesIn(parameters, language)),
+        ...linesBlock(lines),
       ]),
-      ...described.clauses.flatMap((clause) => clauseBlocks(clause, language)),
+      ...clauses.flatMap((clause) => clauseBlocks(clause, language)),
       ...signatureBlocks(life, at_ms, language),
     ],
   };
@@ -45,13 +45,9 @@ export function footIn({ memorandum: { id, version, sha256 } }: Life, language: 
   return [`${id}, ${labelIn(LABELS.version, language)} ${version}`, `${labelIn(LABELS.digest, language)}: ${sha256}`];
 }
 
-function clauseBlocks({ id, label, judged, words, parameters }: Description['clauses'][number], language: string) {
+function clauseBlocks({ id, label, judged, words, lines }: Reading['clauses'][number], language: string): Block[] {
   const judge = judged === 'machine' ? LABELS.by_machine : LABELS.by_people;
-  return [
-    heading(`${id}  ${labelIn(label, language)} (${labelIn(judge, language)})`),
-    paragraph(wordsIn(words, language)),
-    ...linesBlock(linesIn(parameters, language)),
-  ];
+  return [heading(`${id}  ${label} (${labelIn(judge, language)})`), paragraph(words), ...linesBlock(lines)];
 }
 
 const linesBlock = (lines: readonly Line[]): Block[] => (lines.length === 0 ? [] : [{ type: 'lines', lines }]);

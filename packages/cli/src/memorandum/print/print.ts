@@ -1,10 +1,9 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { documentSheet, kneeboardSheet, type Sheet, sheetText } from '@skyaccord/accord';
+import { printSheet } from '@skyaccord/node';
 import { type MemorandumFile, partyOf, readMemorandum } from '../read.ts';
 import { Refusal } from '../refusal.ts';
 import { livesOfFiles } from '../steps.ts';
-import { DOCUMENT, KNEEBOARD, type Layout } from './page.ts';
-import { sheetPdf } from './pdf.ts';
 
 export type PrintOptions = { language?: string; pdf?: string; at?: number };
 
@@ -12,7 +11,7 @@ export type PrintOptions = { language?: string; pdf?: string; at?: number };
 export async function renderMemorandum(file: string, options: PrintOptions): Promise<void> {
   const read = await readMemorandum(file);
   const language = languageOf(read, options);
-  await give(documentSheet(read.content, standingOf(read, options), language), DOCUMENT, options);
+  await give(documentSheet(read.content, standingOf(read, options), language), 'document', options);
 }
 
 /** `skyaccord memorandum kneeboard`: the card for crews of one party, as text or as a PDF. */
@@ -20,7 +19,7 @@ export async function printKneeboard(file: string, options: PrintOptions & { par
   const read = await readMemorandum(file);
   const { id } = partyOf(read.memorandum, options.party);
   const language = languageOf(read, options);
-  await give(kneeboardSheet(read.content, standingOf(read, options), id, language), KNEEBOARD, options);
+  await give(kneeboardSheet(read.content, standingOf(read, options), id, language), 'kneeboard', options);
 }
 
 function languageOf({ memorandum: { languages } }: MemorandumFile, options: PrintOptions): string {
@@ -36,13 +35,13 @@ function standingOf(read: MemorandumFile, options: PrintOptions) {
   return { life, at_ms };
 }
 
-async function give(sheet: Sheet, layout: Layout, { pdf, at }: PrintOptions): Promise<void> {
+async function give(sheet: Sheet, paper: 'document' | 'kneeboard', { pdf, at }: PrintOptions): Promise<void> {
   if (pdf === undefined) {
     process.stdout.write(`${sheetText(sheet)}\n`);
     return;
   }
   if (existsSync(pdf) && !isPdf(pdf)) throw new Refusal(`${pdf} is there and is no PDF`, 'give another name');
-  const bytes = await sheetPdf(sheet, layout, new Date(at ?? Date.now()));
+  const bytes = await printSheet(sheet, paper, at ?? Date.now());
   // Whole or not at all.
   writeFileSync(`${pdf}.new`, bytes);
   renameSync(`${pdf}.new`, pdf);

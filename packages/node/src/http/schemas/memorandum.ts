@@ -7,9 +7,11 @@ import {
   PARSED_SCHEMAS,
   type Period,
   type PublicKey,
+  type Reading,
   type Step,
 } from '@skyaccord/accord';
 import Type from 'typebox';
+import type { Comparison } from '../../memorandum/paperwork.ts';
 import { CREW, closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
 
@@ -126,5 +128,45 @@ export const LifeSchema = Type.Unsafe<Life>(
       steps: Type.Array(ref<Step>('Step')),
     },
     { $id: 'Life', ...closed },
+  ),
+);
+
+const LINES = Type.Array(
+  Type.Object(
+    { depth: Type.Integer({ description: 'How deep it stands under the lines above' }), label: text, text },
+    closed,
+  ),
+  { description: 'Parameters in words, as they were written and signed' },
+);
+export const ReadingSchema = Type.Unsafe<Reading>(
+  Type.Object(
+    {
+      language: text,
+      languages: Type.Array(text),
+      title: text,
+      head: LINES,
+      parties: Type.Array(Type.Object({ id: text, name: text, lines: LINES }, closed)),
+      clauses: Type.Array(
+        Type.Object(
+          { id: text, kind: text, label: text, judged: literals('machine', 'people'), words: text, lines: LINES },
+          closed,
+        ),
+      ),
+    },
+    { $id: 'Reading', ...closed },
+  ),
+);
+
+export const ComparisonSchema = Type.Unsafe<Comparison>(
+  Type.Object(
+    {
+      other: Type.Object({ id: text, version: Type.Integer(), sha256: text }, closed),
+      before: Type.Union([Type.Literal('own'), Type.Literal('other')], {
+        description: 'Which of the two is read first',
+      }),
+      changes: Type.Array(text, { description: 'What the second says otherwise, a sentence each' }),
+      more: Type.Integer({ description: 'Further ones, which are not told' }),
+    },
+    { $id: 'Comparison', ...closed },
   ),
 );

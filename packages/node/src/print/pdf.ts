@@ -1,25 +1,29 @@
 import type { Block, Sheet } from '@skyaccord/accord';
-import { Refusal } from '../refusal.ts';
-import { type Cell, type Layout, lettersWithoutGlyph, Pages } from './page.ts';
+import { NodeError } from '../errors.ts';
+import { type Cell, DOCUMENT, KNEEBOARD, lettersWithoutGlyph, Pages } from './page.ts';
+
+const LAYOUTS = { document: DOCUMENT, kneeboard: KNEEBOARD };
+/** A4 for reading at a table; A5 for a knee in a cockpit. */
+export type Paper = keyof typeof LAYOUTS;
 
 /**
- * A sheet as a PDF of selectable text, its foot on every page. Throws `Refusal` where the font lacks a character of it:
- * a page with a box in place of a letter would say something else than what was signed.
+ * A sheet as a PDF of selectable text, its foot on every page.
+ *
+ * @throws NodeError not_printable where the font lacks a character of it: a page with a box in place of a letter would
+ * say something else than what was signed
  */
-export async function sheetPdf(sheet: Sheet, layout: Layout, made: Date): Promise<Uint8Array> {
+export async function sheetPdf(sheet: Sheet, paper: Paper, made: Date): Promise<Uint8Array> {
   const { title, subtitle, foot, blocks, language } = sheet;
   const missing = lettersWithoutGlyph(lettersOf(sheet));
   if (missing.length > 0) {
     const few = missing.slice(0, 8).map((letter) => `${letter} (U+${code(letter)})`);
-    throw new Refusal(
-      `the font of the PDF, Noto Sans, lacks ${few.join(', ')}${missing.length > few.length ? ' and more' : ''}`,
-      'print it as text, without --pdf, or choose another language',
-    );
+    const more = missing.length > few.length ? ' and more' : '';
+    throw new NodeError('not_printable', `Noto Sans lacks ${few.join(', ')}${more}.`);
   }
-  const pages = new Pages(layout, foot, { title: `${title}. ${subtitle}`, language, date: made });
-  pages.write(title, layout.title, true);
-  pages.write(subtitle, layout.text);
-  pages.gap(layout.text * 0.6);
+  const pages = new Pages(LAYOUTS[paper], foot, { title: `${title}. ${subtitle}`, language, date: made });
+  pages.write(title, pages.layout.title, true);
+  pages.write(subtitle, pages.layout.text);
+  pages.gap(pages.layout.text * 0.6);
   for (const block of blocks) draw(pages, block);
   return pages.bytes();
 }
