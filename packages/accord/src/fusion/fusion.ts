@@ -4,6 +4,7 @@ import { fromBase64, type Pack, toBase64, type Unpack } from '../saved.ts';
 import { MAX_TRACKS } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { judgeAccuracy } from './accuracy.ts';
+import { rangeOf, seenApart, stillOpening, wasOne } from './apart.ts';
 import type { FusionChange } from './change.ts';
 import { Comparison } from './compare.ts';
 import { ANONYMOUS, type Family, familyOf, isDevicePair, rankOf } from './family.ts';
@@ -20,29 +21,11 @@ import {
   note,
   startLikeness,
 } from './likeness.ts';
-import { Partners, speedOf } from './partners.ts';
-import {
-  BORN_NEAR_M,
-  CHOOSE_S,
-  CLEARLY,
-  DOUBLE_DELAY_S,
-  HOLD_S,
-  KNOWN_COMPARISONS,
-  KNOWN_M,
-  KNOWN_S,
-  MOVED_M,
-  PART_COMPARISONS,
-  PART_DEVICE_S,
-  PART_S,
-  SPLIT_CLOSES_M,
-  SPLIT_S,
-} from './rules.ts';
+import { Partners } from './partners.ts';
+import { CHOOSE_S, CLEARLY, HOLD_S, MOVED_M, PART_COMPARISONS, PART_DEVICE_S, PART_S } from './rules.ts';
 
 /** A report this far behind what other addresses told of its aircraft is still taken in. */
 const BEHIND_MS = 5000;
-
-/** Heard no longer ago than this, two tracks can be seen apart. */
-const FRESH_S = 5;
 
 /** So many standard errors make a relative motion likely, and sure. */
 const LIKELY = 3;
@@ -91,7 +74,7 @@ export class Fusion {
   /**
    * May the two be one aircraft, as far as anyone can tell? Then they are not warned of against each other: while it is
    * not decided, for a short time or until there is more to go by; and, when an echo became two, while they only move
-   * apart from where they were one.
+   * apart from where they were one. Asking changes nothing: what is decided does not depend on who looks.
    *
    * @param range_m between the two now
    */
@@ -99,13 +82,9 @@ export class Fusion {
     for (const one of this.#of(x)) {
       if (one.a !== y && one.b !== y) continue;
       if (one.fused_since_ms !== null) return true;
-      if (one.split_ms !== null) return this.#stillOpening(one, range_m, now_ms);
-      if (one.parted) return this.#wasOne(one, range_m, now_ms);
-      if (movesApart(one, LIKELY)) return false;
-      if (seenApart(table, x, y, range_m, now_ms)) {
-        this.#forget(one);
-        return false;
-      }
+      if (one.split_ms !== null) return stillOpening(one, range_m, now_ms);
+      if (one.parted) return wasOne(one, range_m, now_ms);
+      if (movesApart(one, LIKELY) || seenApart(table, x, y, range_m, now_ms)) return false;
       const until_ms = one.since_ms + HOLD_S * 1000;
       return now_ms <= until_ms || (!one.device && Math.min(table.seen_ms[x]!, table.seen_ms[y]!) <= until_ms);
     }
@@ -166,6 +145,17 @@ export class Fusion {
     this.#kept.note(slot, o, table);
     // Judging may end a likeness, and so change the list.
     for (const one of [...likenesses]) this.#compare(table, one, slot, now_ms);
+    for (const one of [...this.#of(slot)]) this.#release(table, one, now_ms);
+  }
+
+  /** Ends a likeness that the report just taken in leaves no room for, before as much is compared as would decide it. */
+  #release(table: TrackTable, one: Likeness, now_ms: number): void {
+    if (one.fused_since_ms !== null || (one.parted && one.split_ms === null)) return;
+    const range_m = rangeOf(table, one.a, one.b, now_ms);
+    if (one.split_ms !== null) {
+      if (stillOpening(one, range_m, now_ms)) one.split_range_m = Math.max(one.split_range_m, range_m);
+      else this.#forget(one);
+    } else if (!movesApart(one, LIKELY) && seenApart(table, one.a, one.b, range_m, now_ms)) this.#forget(one);
   }
 
   /** A track is dropped: what lay beneath it, or above it, goes on without it. */
@@ -241,20 +231,6 @@ export class Fusion {
     const all: Likeness[] = [];
     for (const [slot, list] of this.#likenesses) for (const one of list) if (one.a === slot) all.push(one);
     return all.sort((x, y) => x.a - y.a || x.b - y.b);
-  }
-
-  /**
-   * Long held for one, and still near: a unit that leaps now and then, and is not warned of against itself for that.
-   */
-  #wasOne(one: Likeness, range_m: number, now_ms: number): boolean {
-    return one.known >= KNOWN_COMPARISONS && range_m <= KNOWN_M && now_ms - one.since_ms <= KNOWN_S * 1000;
-  }
-
-  #stillOpening(one: Likeness, range_m: number, now_ms: number): boolean {
-    one.split_range_m = Math.max(one.split_range_m, range_m);
-    const opening = range_m >= one.split_range_m - SPLIT_CLOSES_M && now_ms - one.split_ms! <= SPLIT_S * 1000;
-    if (!opening) this.#forget(one);
-    return opening;
   }
 
   #keep(one: Likeness): void {
@@ -420,13 +396,6 @@ export class Fusion {
       else this.#changes.push({ kind: 'parted', leader: before, other: slot, reason, evidence });
     }
   }
-}
-
-/** Both heard just now, and further apart than delay and the flight since then can put one aircraft's two tracks? */
-function seenApart(table: TrackTable, x: number, y: number, range_m: number, now_ms: number): boolean {
-  const age_s = Math.max(0, now_ms - Math.min(table.seen_ms[x]!, table.seen_ms[y]!)) / 1000;
-  const speed_mps = Math.max(speedOf(table, x), speedOf(table, y));
-  return age_s <= FRESH_S && range_m > BORN_NEAR_M + (DOUBLE_DELAY_S + age_s) * speed_mps;
 }
 
 const finite = (time_ms: number): number | null => (time_ms === Number.NEGATIVE_INFINITY ? null : time_ms);
