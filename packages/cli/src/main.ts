@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Method } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './fail.ts';
@@ -5,6 +7,9 @@ import { journalCommand } from './journal/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
+
+// Types are stripped and modules compiled once, not at each start; a folder that cannot be written only costs the time.
+enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/skyaccord', import.meta.url)));
 
 const whole = (least: number, most: number) => (text: string) => {
   const value = Number(text);
