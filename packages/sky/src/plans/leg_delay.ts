@@ -1,6 +1,6 @@
-import { sin } from '../math.ts';
+import { cos, sin } from '../math.ts';
 import type { DelaySpans } from './delay_spans.ts';
-import { altitudeAt, LEG, LEG_SIZE, type PlanSet, SPHERE_RADIUS_M, speedOf, writePosition } from './plan_set.ts';
+import { altitudeAt, LEG, LEG_SIZE, type PlanSet, SPHERE_RADIUS_M, speedOf } from './plan_set.ts';
 
 /** Great circles are taken as chords; the range is off by this at most, and the minimum is widened by it, m. */
 const CHORD_ERROR_M = 0.01;
@@ -16,8 +16,8 @@ const MOST_CORNERS = 12;
 /** Corners of the region of (s, t) under way, s after the start of our piece and t after that of theirs, and a spare. */
 let corners = new Float64Array(2 * MOST_CORNERS);
 let spare = new Float64Array(2 * MOST_CORNERS);
-const ours3 = new Float64Array(6);
-const theirs3 = new Float64Array(6);
+let ourEnds: Float64Array = new Float64Array(48);
+let theirEnds: Float64Array = new Float64Array(48);
 const A = new Float64Array(3);
 const B = new Float64Array(3);
 const C = new Float64Array(3);
@@ -55,23 +55,25 @@ export function addLegDelays(
   const other = pieces(theirs, b, end_s - start_s, longest_m);
   const [own_s, other_s] = [(ourEnd_s - ourStart_s) / own, (end_s - start_s) / other];
   const reach_m = limit_m + 1 + (speedOf(ours.legs, a) * own_s + speedOf(theirs.legs, b) * other_s) / 2;
+  const climb = ours.legs[i + LEG.climb] as number;
+  const theirClimb = theirs.legs[j + LEG.climb] as number;
+  theirEnds = writeEnds(theirs, b, other, other_s, theirEnds);
+  ourEnds = writeEnds(ours, a, own, own_s, ourEnds);
   for (let p = 0; p < own; p += 1) {
     const from_s = ourStart_s + p * own_s;
-    writeEnds(ours, a, from_s, from_s + own_s, ours3);
-    const climb = ours.legs[i + LEG.climb] as number;
     const level_m = altitudeAt(ours.legs, a, from_s);
     for (let q = 0; q < other; q += 1) {
       const at_s = start_s + q * other_s;
-      writeEnds(theirs, b, at_s, at_s + other_s, theirs3);
-      if (!flat && apart(reach_m)) continue;
+      const lead_s = at_s - from_s;
+      if (lead_s + other_s < -BEYOND_S || lead_s - own_s > latest_s + BEYOND_S) continue;
+      if (!flat && apart(3 * p, 3 * q, reach_m)) continue;
       for (let k = 0; k < 3; k += 1) {
-        A[k] = ((ours3[k + 3] as number) - (ours3[k] as number)) / own_s;
-        B[k] = ((theirs3[k + 3] as number) - (theirs3[k] as number)) / other_s;
-        C[k] = (theirs3[k] as number) - (ours3[k] as number);
+        const [here, there] = [ourEnds[3 * p + k] as number, theirEnds[3 * q + k] as number];
+        A[k] = ((ourEnds[3 * p + 3 + k] as number) - here) / own_s;
+        B[k] = ((theirEnds[3 * q + 3 + k] as number) - there) / other_s;
+        C[k] = there - here;
       }
       const height_m = altitudeAt(theirs.legs, b, at_s) - level_m;
-      const theirClimb = theirs.legs[j + LEG.climb] as number;
-      const lead_s = at_s - from_s;
       if (!clip(own_s, other_s, height_m, climb, theirClimb, vertical_m - TOLERANCE_M, lead_s, latest_s)) continue;
       if (extremes(limit_m)) out.push(lead_s + (found[0] as number), lead_s + (found[1] as number));
     }
@@ -92,17 +94,33 @@ function pieces(plans: PlanSet, leg: number, lasts_s: number, longest_m: number)
   return plans.frame === 'flat' ? 1 : Math.max(1, Math.ceil((speedOf(plans.legs, leg) * lasts_s) / longest_m));
 }
 
-function writeEnds(plans: PlanSet, leg: number, from_s: number, to_s: number, out: Float64Array): void {
-  writePosition(plans.legs, leg, from_s, out, 0);
-  writePosition(plans.legs, leg, to_s, out, 3);
+/**
+ * Writes the ends of even pieces of a leg, three numbers each, to `out`, or to a longer array where it is too short. On
+ * the sphere one rotation leads from each to the next.
+ */
+function writeEnds(plans: PlanSet, leg: number, count: number, piece_s: number, out: Float64Array): Float64Array {
+  const ends = out.length < 3 * (count + 1) ? new Float64Array(6 * (count + 1)) : out;
+  const base = leg * LEG_SIZE;
+  const { legs } = plans;
+  const turn = (legs[base + LEG.turn] as number) * piece_s;
+  const [cosine, sine] = [cos(turn), sin(turn)];
+  let [share, way] = [1, 0];
+  for (let n = 0; n <= count; n += 1) {
+    const ahead = turn === 0 ? n * piece_s : way;
+    for (let k = 0; k < 3; k += 1) {
+      ends[3 * n + k] = (legs[base + LEG.point + k] as number) * share + (legs[base + LEG.ahead + k] as number) * ahead;
+    }
+    [share, way] = [share * cosine - way * sine, way * cosine + share * sine];
+  }
+  return ends;
 }
 
-/** Whether the middles of both pieces are so far apart that the pieces cannot meet. */
-function apart(reach_m: number): boolean {
+/** Whether the middles of two pieces are so far apart that the pieces cannot meet. */
+function apart(p: number, q: number, reach_m: number): boolean {
   let squares = 0;
   for (let k = 0; k < 3; k += 1) {
-    const middle =
-      ((theirs3[k] as number) + (theirs3[k + 3] as number) - (ours3[k] as number) - (ours3[k + 3] as number)) / 2;
+    const theirs = (theirEnds[q + k] as number) + (theirEnds[q + 3 + k] as number);
+    const middle = (theirs - (ourEnds[p + k] as number) - (ourEnds[p + 3 + k] as number)) / 2;
     squares += middle * middle;
   }
   return squares > reach_m * reach_m;
