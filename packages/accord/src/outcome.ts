@@ -125,6 +125,7 @@ export type PermissionNotice = At & {
 
 /** While it lasts: an aircraft certainly is where a clause asks it not to be. The verdict follows when it is over. */
 export type ClauseNotice = Omit<PermissionNotice, 'kind'> & { readonly kind: 'clause_notice' };
+export type Notice = PermissionNotice | ClauseNotice;
 
 /** Observations that changed no track: counted by source and reason, never silently lost. */
 export type ObservationsSetAside = At & {

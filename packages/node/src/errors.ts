@@ -49,6 +49,22 @@ export const ERRORS = {
     meaning: 'The run ended before the case was closed, so it has no file.',
     remedy: 'Its alerts are among the outcomes of that run: /api/v1/outcomes.',
   },
+  call_invalid: {
+    status: 400,
+    meaning: 'The entry cannot be logged under this memorandum.',
+    remedy:
+      'Correct the field that the message names; docs/judging.md says what can be logged under each kind of clause.',
+  },
+  question_not_found: {
+    status: 404,
+    meaning: 'No question has that id.',
+    remedy: 'Ask /api/v1/questions for the ids.',
+  },
+  answer_refused: {
+    status: 409,
+    meaning: 'The question is not put to whoever answers, or the answer cannot be.',
+    remedy: 'Answer for one of the roles that the question asks.',
+  },
   feed_invalid: {
     status: 400,
     meaning: 'The feed cannot be as it is described.',

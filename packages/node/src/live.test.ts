@@ -15,7 +15,7 @@ import { type ConfigBody, parseRecord, type RunEnded } from './journal/record.ts
 import { verifyJournal } from './main.ts';
 import type { Status } from './run/status.ts';
 import { openSqliteReader } from './store/sqlite.ts';
-import { decodePayload } from './watch/runner.ts';
+import { decodeInputs } from './watch/inputs.ts';
 
 const newFolder = dataDirectories();
 const status = (url: string) => json<Status>(`${url}/api/v1/status`);
@@ -101,7 +101,7 @@ describe('a live node', () => {
     await (await alerting(data)).close();
     const before = verifyJournal(data);
     const log = ObservationLog.open(observationFolder(data), diskFiles, null);
-    const [last] = decodePayload(lastPayload(data));
+    const [last] = decodeInputs(lastPayload(data)).observations;
     const now_ms = Date.now();
     for (let k = 1; k <= 3; k++) {
       const observation = { ...last!, sequence: last!.sequence + k, time_ms: now_ms - 200 + 50 * k };

@@ -1,4 +1,4 @@
-import type { LogEntry, Saying } from '../judged.ts';
+import { type LogEntry, SAYINGS, type Saying } from '../judged.ts';
 import type { Clause } from '../memorandum/kinds.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 
@@ -25,6 +25,23 @@ const UNDER: Partial<Readonly<Record<Clause['kind'], readonly Saying[]>>> = {
   third_party_flow_down: ['confirmation'],
 };
 const WITHOUT_CLAUSE: readonly Saying[] = ['log_opened', 'log_closed'];
+
+/**
+ * An entry as somebody wrote it down, checked.
+ *
+ * @throws RangeError with the field, the value, the reason and the remedy
+ */
+export function entryOf(memorandum: Memorandum, written: Omit<LogEntry, 'says'> & { readonly says: string }): LogEntry {
+  const { says } = written;
+  if (!isSaying(says)) throw new RangeError(`says is ${says}, which nobody can log; say one of ${SAYINGS.join(', ')}`);
+  const entry = { ...written, says };
+  const problem = entryProblem(memorandum, entry);
+  if (problem === null) return entry;
+  const { field, value, reason, remedy } = problem;
+  throw new RangeError(`${field} is ${value === '' ? 'missing' : value}: ${reason}; ${remedy}`);
+}
+
+const isSaying = (says: string): says is Saying => (SAYINGS as readonly string[]).includes(says);
 
 /** What keeps an entry from being logged under a memorandum; null where nothing does. */
 export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProblem | null {

@@ -84,9 +84,14 @@ export class Judging {
     this.#passes.looked(pair, alerted, sky.table, now_ms);
   }
 
-  /** A pass is over; `encounter` null where it came to nothing. Before its tracks are dropped. */
-  passOver(pair: Pair, encounter: Encounter | null, { sky, tick, now_ms, outcomes }: Looking): void {
-    this.#say(this.#passes.over(pair, encounter, sky.table), tick, now_ms, outcomes);
+  /** A pass is over; `encounter` null where it came to nothing, `about` its case. Before its tracks are dropped. */
+  passOver(
+    pair: Pair,
+    encounter: Encounter | null,
+    about: string | null,
+    { sky, tick, now_ms, outcomes }: Looking,
+  ): void {
+    this.#say(this.#passes.over(pair, encounter, about, sky.table), tick, now_ms, outcomes);
   }
 
   /** A track is dropped. */

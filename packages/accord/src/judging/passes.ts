@@ -55,8 +55,8 @@ export class Passes {
     follow(pass.b, table, pair.slot_b, pair.from_ms);
   }
 
-  /** A pass is over: what its clauses say of it. `encounter` null: it came to nothing. */
-  over(pair: Pair, encounter: Encounter | null, table: TrackTable): Judged[] {
+  /** A pass is over: what its clauses say of it. `encounter` null: it came to nothing; `about`: its case. */
+  over(pair: Pair, encounter: Encounter | null, about: string | null, table: TrackTable): Judged[] {
     const key = pairKey(pair.a, pair.b);
     const pass = this.#passes.get(key);
     this.#passes.delete(key);
@@ -67,7 +67,7 @@ export class Passes {
     follow(flown.b, table, pair.slot_b, pair.from_ms);
     const subjects = [judgedSubject(pair.a, a), judgedSubject(pair.b, b)];
     const verdicts = [...this.#separation(pair, flown, a, b), ...this.#rightOfWay(flown, a, b)];
-    return verdicts.map((verdict) => ({ verdict, subjects, about: null }));
+    return verdicts.map((verdict) => ({ verdict, subjects, about }));
   }
 
   save(pack: (numbers: Float64Array) => string): SavedPasses {

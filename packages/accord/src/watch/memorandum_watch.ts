@@ -219,7 +219,7 @@ export class MemorandumWatch {
       const { slot_a, slot_b } = watched.pair;
       if (!fused.includes(slot_a) && !fused.includes(slot_b)) continue;
       endFused(look, watched);
-      this.#judging.passOver(watched.pair, null, look);
+      this.#judging.passOver(watched.pair, null, null, look);
       this.#forget(key, now_ms, now_ms);
     }
   }
@@ -281,7 +281,7 @@ export class MemorandumWatch {
     const said = look.outcomes.length;
     endPass(look, watched, reason);
     const closed = look.outcomes.slice(said).find((one) => one.kind === 'encounter_closed');
-    this.#judging.passOver(watched.pair, closed?.encounter ?? null, look);
+    this.#judging.passOver(watched.pair, closed?.encounter ?? null, watched.case?.id ?? null, look);
     this.#forget(key, this.#pairs.get(key)!.measured.until_ms, look.now_ms);
   }
 

@@ -1,7 +1,7 @@
 import type { Observation } from '@skyaccord/wire';
 import { describe, expect, test } from 'vitest';
 import { FakeTimers } from '../../test/fake_timers.ts';
-import { decodePayload } from '../watch/runner.ts';
+import { decodeInputs } from '../watch/inputs.ts';
 import { completeFeed, type FeedInput } from './config.ts';
 import type { ConnectionEvents } from './connections/connection.ts';
 import type { FeedHealth, FeedProblemKind } from './feed.ts';
@@ -24,7 +24,7 @@ function session(input: Partial<FeedInput> = {}) {
     config,
     {
       chunk: ({ lines }) => {
-        if (!full) observations.push(...decodePayload(lines));
+        if (!full) observations.push(...decodeInputs(lines).observations);
         return !full;
       },
       status: (status) => statuses.push(status),

@@ -13,6 +13,7 @@ import { limitRate } from './rate.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { journalRoutes } from './routes/journal.ts';
+import { judgedRoutes } from './routes/judged.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pictureRoutes } from './routes/picture.ts';
@@ -75,6 +76,7 @@ export async function createServer(services: Services, port: () => number, log: 
     memorandumRoutes,
     pictureRoutes,
     caseRoutes,
+    judgedRoutes,
     journalRoutes,
     playbackRoutes,
     feedRoutes,

@@ -1,12 +1,22 @@
-import type { Entry } from '@skyaccord/accord';
+import type { Entry, QuestionEvent } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
 import type { Place, Position } from './observation_log.ts';
 
 /**
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
- * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed.
+ * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed; `question` an answer to a question
+ * that the watch put to people.
  */
-export const RECORD_KINDS = ['run_started', 'tick', 'feed', 'feeds', 'run_ended', 'config', 'memorandum'] as const;
+export const RECORD_KINDS = [
+  'run_started',
+  'tick',
+  'feed',
+  'feeds',
+  'run_ended',
+  'config',
+  'memorandum',
+  'question',
+] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** A record as it stands in the journal. `record` is its canonical JSON; the hash binds it to all before it. */
@@ -66,6 +76,8 @@ export type RunEnded = { readonly reason: RunEndReason; readonly detail: string 
 export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_changed' | 'clock_jumped' | 'watch_failed';
 /** A step in the life of a memorandum, as it was received: a signature over the statement, or over the content. */
 export type MemorandumBody = Entry;
+/** An answer, attributed and dated: `question_answered` without its kind. */
+export type QuestionBody = Omit<Extract<QuestionEvent, { kind: 'question_answered' }>, 'kind'>;
 export type ConfigBody = { readonly event: string; readonly detail: Readonly<Record<string, unknown>> };
 
 /** A record's content before it has a place in the chain. */
@@ -80,6 +92,7 @@ export type Draft =
   | { readonly kind: 'feeds'; readonly tick: number; readonly time_ms: number; readonly body: FeedsBody }
   | { readonly kind: 'run_ended'; readonly tick: number; readonly time_ms: number; readonly body: RunEnded }
   | { readonly kind: 'memorandum'; readonly tick: number; readonly time_ms: number; readonly body: MemorandumBody }
+  | { readonly kind: 'question'; readonly tick: number; readonly time_ms: number; readonly body: QuestionBody }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

@@ -1,4 +1,4 @@
-import type { FusionEvidence, Identity, Outcome } from '@skyaccord/accord';
+import { type FusionEvidence, type Identity, type Outcome, verdictIn } from '@skyaccord/accord';
 import { distanceWords, heightWords, speedWords } from './words.ts';
 
 /** What the watch said of one track, in short: for the history on the track's page. */
@@ -38,11 +38,17 @@ export function eventsOf(outcome: Outcome): EventOf[] {
     case 'track_unflagged':
       return [eventOf(outcome, outcome.track, null, `${plain(outcome.flag)} has not been seen again for a while`)];
     case 'permission_notice':
+    case 'clause_notice':
       return [eventOf(outcome, outcome.track, null, `${outcome.clause}, ${outcome.area}: ${outcome.says}`)];
     case 'observations_set_aside': {
       const what = `${outcome.count} set aside from ${outcome.source}: ${plain(outcome.reason)}`;
       return [eventOf(outcome, outcome.example.address, null, what)];
     }
+    case 'verdict':
+      return outcome.subjects.flatMap(({ track }, i, all) => {
+        const other = all.length === 2 ? (all[1 - i]?.track ?? null) : null;
+        return track === null ? [] : [eventOf(outcome, track, other, verdictIn({ ...outcome }, 'en'))];
+      });
     case 'alert_raised': {
       const { alert } = outcome;
       const words = `${alert.level} by ${alert.findings[0]?.clause ?? ''}, ${distanceWords(alert.range_m)} apart`;

@@ -1,4 +1,4 @@
-import type { Alert, Identity, Outcome, PermissionNotice, TrackFlag, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, Notice, Outcome, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { WatchCounts, WatchPicture, WatchResult } from '../watch/protocol.ts';
 import { type Motion, PACKED_WIDTH, type Row, rowOf, unpackMotion } from '../watch/rows.ts';
 import { eventsOf, keepEvent, type TrackEvent } from './events.ts';
@@ -41,7 +41,7 @@ export class Picture {
   #started: { readonly index: number; readonly track: string }[] = [];
   readonly #alerts = new Map<string, Alert>();
   /** Newest first. */
-  #notices: readonly PermissionNotice[] = [];
+  #notices: readonly Notice[] = [];
   #order: readonly string[] = [];
   #counts: WatchCounts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
   #openCases = 0;
@@ -171,6 +171,7 @@ export class Picture {
         break;
       }
       case 'permission_notice':
+      case 'clause_notice':
         this.#notices = [outcome, ...this.#notices].slice(0, MAX_NOTICES);
         break;
       case 'alert_raised':
@@ -294,8 +295,8 @@ export class Picture {
     return alerts;
   }
 
-  /** Aircraft of a party where it has no permission to be, newest first: those of the 10 minutes before `now_ms`. */
-  notices(now_ms: number): PermissionNotice[] {
+  /** Aircraft where a clause asks them not to be, newest first: those of the 10 minutes before `now_ms`. */
+  notices(now_ms: number): Notice[] {
     return this.#notices.filter(({ time_ms }) => time_ms >= now_ms - NOTICE_MS);
   }
 

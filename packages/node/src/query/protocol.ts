@@ -6,7 +6,18 @@ export type QueryThreadData = { readonly data: string };
 /** The questions that can be put to the journal beside the running writer. */
 export type Queries = Pick<
   StoreReader,
-  'head' | 'outcomes' | 'cases' | 'caseSummary' | 'caseFile' | 'openCases' | 'encounters' | 'alertsAt' | 'marks'
+  | 'head'
+  | 'outcomes'
+  | 'cases'
+  | 'caseSummary'
+  | 'caseFile'
+  | 'openCases'
+  | 'encounters'
+  | 'verdicts'
+  | 'calls'
+  | 'questionEvents'
+  | 'alertsAt'
+  | 'marks'
 >;
 export type QueryName = keyof Queries;
 

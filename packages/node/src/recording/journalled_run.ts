@@ -8,11 +8,11 @@ import { journalFile, observationFolder } from '../journal/layout.ts';
 import { type Frame, type Position, readFrames } from '../journal/observation_log.ts';
 import { parseRecord, type RunStarted, type TickBody } from '../journal/record.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
+import { countObservations } from '../watch/inputs.ts';
 
 /** At most this many observations and ticks are handed over at once; time waits for the rest. */
 const STEP_OBSERVATIONS = 20_000;
 const STEP_TICKS = 2_000;
-const LF = 10;
 
 /** A run that a node journalled, to be played again at the very ticks at which its observations were taken in. */
 export type JournalledRun = {
@@ -86,7 +86,7 @@ export class JournalledTimeline implements Playable {
     while (this.#next !== null && this.#next.tick <= until_tick) {
       if (inputs.length >= STEP_TICKS || this.taken - before >= STEP_OBSERVATIONS) break;
       const { tick, payload } = this.#next;
-      const observations = countLines(payload);
+      const observations = countObservations(payload);
       inputs.push({ tick, observations, payload: Uint8Array.from(payload) });
       this.taken += observations;
       this.last_ms = tick * TICK_MS;
@@ -99,10 +99,4 @@ export class JournalledTimeline implements Playable {
     const next = this.#frames.next();
     return next.done === true ? null : next.value;
   }
-}
-
-function countLines(payload: Uint8Array): number {
-  let lines = 0;
-  for (let at = payload.indexOf(LF); at >= 0; at = payload.indexOf(LF, at + 1)) lines++;
-  return lines;
 }

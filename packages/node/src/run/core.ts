@@ -1,15 +1,19 @@
-import { type Entry, type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
-import { sha256Hex } from '@skyaccord/proof';
+import { type Entry, type LogEntry, type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
+import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
-import type { NodeError } from '../errors.ts';
+import { NodeError } from '../errors.ts';
 import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
-import type { ConfigBody, FeedsBody, RunEndReason, RunMode } from '../journal/record.ts';
+import type { ConfigBody, FeedsBody, QuestionBody, RunEndReason, RunMode } from '../journal/record.ts';
 import type { Logger } from '../log.ts';
 import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
 import type { Picture } from '../picture/picture.ts';
+import { encodeEntry } from '../watch/inputs.ts';
 import type { WatchResult } from '../watch/protocol.ts';
 import { Pipeline, type Released } from './pipeline.ts';
 import type { Status } from './status.ts';
+
+/** Entries of the log of calls on their way at once. */
+const MOST_LOGGING = 1_000;
 
 /** Who is told of what has become durable. */
 export type CoreListener = {
@@ -50,6 +54,9 @@ export class Core {
   #time_ms = Date.now();
   #resetReason: string | null = null;
   #playback: () => Playback | null = () => null;
+  #logSink: (line: Uint8Array<ArrayBuffer>) => void = () => {};
+  /** Entries of the log of calls on their way, in canonical form, and whom to tell when they are durable. */
+  readonly #logging: { readonly entry: string; readonly done: () => void }[] = [];
   verified_at_ms: number | null = null;
 
   constructor(options: CoreOptions) {
@@ -70,6 +77,22 @@ export class Core {
 
   playedBy(playback: () => Playback | null): void {
     this.#playback = playback;
+  }
+
+  /** Whoever conducts the run takes what is logged to the watch. */
+  loggedBy(sink: (line: Uint8Array<ArrayBuffer>) => void): void {
+    this.#logSink = sink;
+  }
+
+  /**
+   * Takes an entry of the log of calls to the watch; `done` is told when it is durable.
+   *
+   * @throws NodeError too_many_requests when a great many are on their way
+   */
+  logCall(entry: LogEntry, done: () => void): void {
+    if (this.#logging.length >= MOST_LOGGING) throw new NodeError('too_many_requests');
+    this.#logging.push({ entry: canonicalJson(entry), done });
+    this.#logSink(encodeEntry(entry));
   }
 
   get tick(): number {
@@ -196,6 +219,11 @@ export class Core {
     });
   }
 
+  /** Journals an answer to a question that was checked; `done` is told when it is durable. */
+  answerQuestion(body: QuestionBody, done: () => void): void {
+    this.pipeline.record({ kind: 'question', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
   removeFeed(name: string): void {
     this.#feeds.delete(name);
     this.changed();
@@ -236,6 +264,7 @@ export class Core {
       this.#tick = released.draft.tick;
       this.#time_ms = released.draft.time_ms;
       this.options.picture.clear();
+      this.#logging.length = 0;
       for (const listener of this.#listeners) listener.reset(this.#resetReason ?? 'a new run began');
       return;
     }
@@ -247,7 +276,14 @@ export class Core {
     this.#time_ms = result.tick * TICK_MS;
     this.#setWatchFailure(result.failed);
     this.options.picture.apply(result, outcomes);
+    for (const outcome of outcomes) if (outcome.kind === 'call_logged') this.#wasLogged(outcome.entry);
     for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
+  }
+
+  #wasLogged(entry: LogEntry): void {
+    const text = canonicalJson(entry);
+    const at = this.#logging.findIndex((one) => one.entry === text);
+    if (at >= 0) this.#logging.splice(at, 1)[0]!.done();
   }
 
   #setProblem(problem: string | null): void {

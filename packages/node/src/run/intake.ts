@@ -33,7 +33,7 @@ export class Intake {
   }
 
   get empty(): boolean {
-    return this.#count === 0;
+    return this.#bytes === 0;
   }
 
   /** Takes a chunk, whole or not at all; false when it was refused. */
@@ -56,10 +56,16 @@ export class Intake {
     return true;
   }
 
+  /** Takes an entry of the log of calls, encoded: few, and never refused. */
+  log(line: Uint8Array<ArrayBuffer>): void {
+    this.#chunks.push(line);
+    this.#bytes += line.length;
+  }
+
   /** All that waits, as one payload. */
   take(): { payload: Uint8Array | null; observations: number } {
     const observations = this.#count;
-    const payload = observations === 0 ? null : this.#joined();
+    const payload = this.#bytes === 0 ? null : this.#joined();
     this.#chunks = [];
     this.#bytesOf.clear();
     this.#bytes = 0;

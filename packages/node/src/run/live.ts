@@ -33,6 +33,7 @@ export class LiveConductor {
   constructor(core: Core, feeds: LiveFeeds) {
     this.#core = core;
     this.#feeds = feeds;
+    core.loggedBy((line) => this.#intake.log(line));
   }
 
   /** Takes up the run that was cut off, or begins a new one, and starts the feeds. */

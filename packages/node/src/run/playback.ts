@@ -16,6 +16,11 @@ export type Show = {
   readonly last_complaint: string | null;
 };
 
+/** Pieces of a payload, one after the other. */
+function joined(pieces: readonly (Uint8Array | null)[]): Uint8Array {
+  return Buffer.concat(pieces.filter((piece) => piece !== null));
+}
+
 /** Between the end of a scenario and its next beginning. */
 const PAUSE_BETWEEN_MS = 20_000;
 
@@ -30,6 +35,8 @@ export class PlaybackConductor {
   #finished = false;
   #finished_ms = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** Entries of the log of calls that wait for the next tick. */
+  #logged: Uint8Array<ArrayBuffer>[] = [];
 
   constructor(core: Core, show: Show, speed: number) {
     this.#core = core;
@@ -37,6 +44,7 @@ export class PlaybackConductor {
     this.#speed = speed;
     this.#clock = new PlaybackClock(0, speed);
     core.playedBy(() => this.playback());
+    core.loggedBy((line) => this.#logged.push(line));
   }
 
   /** A playing always begins as a new run; one that was cut off is marked so. */
@@ -113,9 +121,19 @@ export class PlaybackConductor {
     } else if (reached < until_tick) {
       inputs.push({ tick: until_tick, observations: 0, payload: null });
     }
+    this.#addLogged(inputs);
     this.#sent_tick = inputs.at(-1)?.tick ?? this.#sent_tick;
     this.#core.pipeline.ticks(inputs);
     this.#setFeed(this.#timeline.taken === 0 ? 'starting' : 'live');
+  }
+
+  /** What was logged meanwhile goes with the last of some ticks. */
+  #addLogged(inputs: TickInput[]): void {
+    const last = inputs.pop();
+    if (last === undefined) return;
+    const payload = this.#logged.length === 0 ? last.payload : joined([last.payload, ...this.#logged]);
+    inputs.push({ ...last, payload });
+    this.#logged = [];
   }
 
   #finish(): void {

@@ -1,6 +1,6 @@
 import type { Alert, AlertLevel, AlertRaised, AlertUpdated, CaseFile, Outcome } from '@skyaccord/accord';
 import { outcomesOf, parseRecord, type RunStarted, type StoredRecord } from '../journal/record.ts';
-import type { CaseSummary, RunRow } from './store.ts';
+import type { CaseSummary, RunRow, SaidKind } from './store.ts';
 
 /** Where projections are written; a store implements it with its own tables, within the transaction of the records. */
 export type ProjectionSink = {
@@ -17,6 +17,8 @@ export type ProjectionSink = {
   }): void;
   putCase(run: number, alert: string, summary: CaseSummary, closed_outcome: number | null): void;
   putEncounter(outcome: number, run: number): void;
+  /** What was said of clauses: verdicts, entries of the log of calls, questions. */
+  putSaid(row: { outcome: number; run: number; kind: SaidKind; clause: string; about: string }): void;
 };
 
 /** What the projector must know of a run that is under way when a store is opened again. */
@@ -117,6 +119,27 @@ export class Projector {
       case 'encounter_closed':
         sink.putEncounter(sequence, this.#run);
         break;
+      case 'verdict': {
+        const { kind, clause, about } = outcome;
+        sink.putSaid({ outcome: sequence, run: this.#run, kind, clause, about: about ?? '' });
+        break;
+      }
+      case 'call_logged': {
+        const { clause, about } = outcome.entry;
+        sink.putSaid({
+          outcome: sequence,
+          run: this.#run,
+          kind: outcome.kind,
+          clause: clause ?? '',
+          about: about ?? '',
+        });
+        break;
+      }
+      case 'question_opened': {
+        const { kind, clause, question } = outcome;
+        sink.putSaid({ outcome: sequence, run: this.#run, kind, clause, about: question });
+        break;
+      }
       default:
     }
   }

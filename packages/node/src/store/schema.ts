@@ -1,7 +1,7 @@
 /** Written into a new database; another number there means another program's data. */
 export const SCHEMA_VERSION = 1;
 /** Rises when a projection's meaning changes: the projections are then made anew from the records. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 /** `cleared_ms` of an alert that stands: later than any time, so that one index answers for both kinds. */
 export const STANDING_MS = Number.MAX_SAFE_INTEGER;
@@ -38,6 +38,7 @@ DROP TABLE IF EXISTS alerts;
 DROP TABLE IF EXISTS standing;
 DROP TABLE IF EXISTS cases;
 DROP TABLE IF EXISTS encounters;
+DROP TABLE IF EXISTS said;
 CREATE TABLE runs (
   run INTEGER PRIMARY KEY,
   mode TEXT NOT NULL,
@@ -77,4 +78,13 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX cases_by_time ON cases (open DESC, run DESC, opened_ms DESC);
 CREATE TABLE encounters (outcome INTEGER PRIMARY KEY, run INTEGER NOT NULL) STRICT;
+CREATE TABLE said (
+  outcome INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  clause TEXT NOT NULL,
+  about TEXT NOT NULL
+) STRICT;
+CREATE INDEX said_by_kind ON said (kind, outcome);
+CREATE INDEX said_about ON said (kind, about, outcome);
 `;

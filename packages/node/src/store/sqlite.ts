@@ -178,6 +178,7 @@ function createSink(database: DatabaseSync): ProjectionSink {
   const clear = database.prepare('UPDATE standing SET cleared_ms = ? WHERE run = ? AND alert = ? AND cleared_ms = ?');
   const file = database.prepare('INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?)');
   const encounter = database.prepare('INSERT INTO encounters VALUES (?, ?)');
+  const said = database.prepare('INSERT INTO said VALUES (?, ?, ?, ?, ?)');
   return {
     putRun: (row) => {
       run.run(row.run, row.mode, row.source, row.memorandum_sha256, row.from_tick, row.ended ? 1 : 0);
@@ -196,6 +197,9 @@ function createSink(database: DatabaseSync): ProjectionSink {
     },
     putEncounter: (outcome, number) => {
       encounter.run(outcome, number);
+    },
+    putSaid: (row) => {
+      said.run(row.outcome, row.run, row.kind, row.clause, row.about);
     },
   };
 }

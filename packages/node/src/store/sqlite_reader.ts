@@ -1,7 +1,25 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Alert, AlertLevel, CaseFile, Encounter } from '@skyaccord/accord';
-import { EMPTY_HEAD, type Head, headAfter, outcomesOf, type RunMode, type StoredRecord } from '../journal/record.ts';
-import type { AlertMark, CaseSummary, RunRow, Snapshot, StoreReader } from './store.ts';
+import type {
+  Alert,
+  AlertLevel,
+  CallLogged,
+  CaseFile,
+  Encounter,
+  QuestionEvent,
+  QuestionOpened,
+  VerdictGiven,
+} from '@skyaccord/accord';
+import {
+  EMPTY_HEAD,
+  type Head,
+  headAfter,
+  outcomesOf,
+  parseRecord,
+  type QuestionBody,
+  type RunMode,
+  type StoredRecord,
+} from '../journal/record.ts';
+import type { AlertMark, CaseSummary, RunRow, Snapshot, StoreReader, VerdictQuery } from './store.ts';
 
 const NEWEST = '(SELECT max(run) FROM runs)';
 
@@ -94,6 +112,41 @@ export class SqliteReader implements StoreReader {
   encounters(limit: number): Encounter[] {
     const rows = this.#all('SELECT outcome FROM encounters ORDER BY outcome DESC LIMIT ?', limit);
     return rows.map((row) => this.#outcome<{ encounter: Encounter }>(Number(row.outcome)).encounter);
+  }
+
+  verdicts({ clause, about, limit }: VerdictQuery): VerdictGiven[] {
+    const rows = this.#all(
+      "SELECT outcome FROM said WHERE kind = 'verdict' AND (?1 = '' OR clause = ?1) AND (?2 = '' OR about = ?2) " +
+        'ORDER BY outcome DESC LIMIT ?3',
+      clause ?? '',
+      about ?? '',
+      limit,
+    );
+    return rows.map((row) => this.#outcome<VerdictGiven>(Number(row.outcome)));
+  }
+
+  calls(limit: number): CallLogged[] {
+    const rows = this.#all("SELECT outcome FROM said WHERE kind = 'call_logged' ORDER BY outcome DESC LIMIT ?", limit);
+    return rows.map((row) => this.#outcome<CallLogged>(Number(row.outcome)));
+  }
+
+  questionEvents(limit: number, question: string | null): QuestionEvent[] {
+    const rows = this.#all(
+      "SELECT max(outcome) AS outcome FROM said WHERE kind = 'question_opened' AND (?1 = '' OR about = ?1) " +
+        'GROUP BY about ORDER BY outcome DESC LIMIT ?2',
+      question ?? '',
+      limit,
+    );
+    const opened = rows.map((row): QuestionEvent => {
+      const { tick: _tick, time_ms: _time_ms, ...event } = this.#outcome<QuestionOpened>(Number(row.outcome));
+      return event;
+    });
+    const known = new Set(opened.map((one) => one.question));
+    const answers = this.recordsOf('question')
+      .map((record) => parseRecord(record).body as QuestionBody)
+      .filter((body) => known.has(body.question))
+      .map((body): QuestionEvent => ({ kind: 'question_answered', ...body }));
+    return [...opened.reverse(), ...answers];
   }
 
   alertsAt(time_ms: number): Alert[] {

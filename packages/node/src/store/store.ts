@@ -1,4 +1,12 @@
-import type { Alert, AlertLevel, CaseFile, Encounter } from '@skyaccord/accord';
+import type {
+  Alert,
+  AlertLevel,
+  CallLogged,
+  CaseFile,
+  Encounter,
+  QuestionEvent,
+  VerdictGiven,
+} from '@skyaccord/accord';
 import type { Position } from '../journal/observation_log.ts';
 import type { Head, RunMode, StoredRecord } from '../journal/record.ts';
 
@@ -35,6 +43,12 @@ export type CaseSummary = {
 /** A change of an alert's level, for the marks of a time scrubber. */
 export type AlertMark = { readonly time_ms: number; readonly alert: string; readonly level: AlertLevel | 'cleared' };
 
+/** Kinds of outcomes about clauses that can be asked for. */
+export type SaidKind = 'verdict' | 'call_logged' | 'question_opened';
+
+/** Which verdicts: of a clause, about a case; null: all. */
+export type VerdictQuery = { readonly clause: string | null; readonly about: string | null; readonly limit: number };
+
 /** The watch as saved after `tick`: frames from `position` on, and records after `sequence`, are not in it. */
 export type Snapshot = {
   readonly run: number;
@@ -66,6 +80,15 @@ export interface StoreReader {
   openCases(): number;
   /** Newest first. */
   encounters(limit: number): Encounter[];
+  /** Newest first. */
+  verdicts(query: VerdictQuery): VerdictGiven[];
+  /** What was logged of calls, newest first. */
+  calls(limit: number): CallLogged[];
+  /**
+   * Questions to people and all answers to them, in the order of their being asked: the last `limit` of them, or one. A
+   * question that several runs opened is told once, as it was opened last.
+   */
+  questionEvents(limit: number, question: string | null): QuestionEvent[];
   /** Alerts of the newest run that stood at an instant, as they were last described, by id. */
   alertsAt(time_ms: number): Alert[];
   /** Changes of level in the newest run, the last `limit`, in order of time. */

@@ -6,7 +6,7 @@ import { journalFile, observationFolder } from '../journal/layout.ts';
 import { readFrame } from '../journal/observation_log.ts';
 import { parseRecord, type RunEnded, type RunStarted, type StoredRecord, type TickBody } from '../journal/record.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
-import { decodePayload } from './runner.ts';
+import { decodeInputs } from './inputs.ts';
 
 /** What came of running a journal's observations again. */
 export type Rerun = {
@@ -139,7 +139,8 @@ class Rerunner {
     const payload = log === null ? null : readFrame(observationFolder(this.#data), diskFiles, log).payload;
     try {
       if (finish) return this.#watch.finish();
-      return this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+      const { observations, logged } = decodeInputs(payload);
+      return this.#watch.advance(tick, observations, [], logged);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

@@ -2,8 +2,9 @@ import { type Outcome, Watch } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import { expect, test } from 'vitest';
 import { octoberMemorandum, octoberObservations, ticksOf } from '../../test/traffic.ts';
+import { decodeInputs } from './inputs.ts';
 import { COLUMNS, PACKED_WIDTH, type Row, rowOf, unpackMotion } from './rows.ts';
-import { decodePayload, WatchRunner } from './runner.ts';
+import { WatchRunner } from './runner.ts';
 
 const { memorandum } = octoberMemorandum();
 const ticks = ticksOf(octoberObservations(60));
@@ -12,7 +13,7 @@ type TickMessage = { type: string; tick: number; time_ms: number; rows: Row[]; o
 const decode = (message: Uint8Array) => JSON.parse(new TextDecoder().decode(message)) as TickMessage;
 
 test('a payload gives back the very observations that went in', () => {
-  for (const { payload, inputs } of ticks) expect(decodePayload(payload)).toEqual(inputs);
+  for (const { payload, inputs } of ticks) expect(decodeInputs(payload).observations).toEqual(inputs);
 });
 
 test('what the watch says is handed on unchanged, in canonical form, to the journal and in the message', () => {

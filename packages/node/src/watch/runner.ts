@@ -8,9 +8,9 @@ import {
   type WatchState,
 } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
-import { decodeObservations, type Observation } from '@skyaccord/wire';
 import type { TickOutput } from '../journal/committer.ts';
 import type { SavedWatch } from '../journal/snapshot_file.ts';
+import { decodeInputs } from './inputs.ts';
 import { tickMessage } from './message.ts';
 import { NumberPacker, unpackFrom } from './packing.ts';
 import type { PictureTrack, WatchPicture, WatchResult } from './protocol.ts';
@@ -24,11 +24,6 @@ const NUMBERS_A_TRACK = 384;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
-
-/** The observations of a payload, as they were journalled: the watch never sees anything else. */
-export function decodePayload(payload: Uint8Array): Observation[] {
-  return decodeObservations(decoder.decode(payload));
-}
 
 /**
  * Drives one watch and turns what it says into what the node needs: outcomes in canonical form for the journal, the
@@ -65,7 +60,8 @@ export class WatchRunner {
 
   /** Runs a tick and returns what the watch said, without making anything of it: for the way back after a crash. */
   replay(tick: number, payload: Uint8Array | null): readonly Outcome[] {
-    const outcomes = this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+    const { observations, logged } = decodeInputs(payload);
+    const outcomes = this.#watch.advance(tick, observations, [], logged);
     this.#watch.takeChanged();
     return outcomes;
   }
@@ -77,9 +73,8 @@ export class WatchRunner {
     const rows = new RowBuffer();
     const latest = new Map<string, TrackState>();
     for (const { tick, payload } of ticks) {
-      const outcomes = finish
-        ? this.#watch.finish()
-        : this.#watch.advance(tick, payload === null ? [] : decodePayload(payload));
+      const { observations, logged } = decodeInputs(payload);
+      const outcomes = finish ? this.#watch.finish() : this.#watch.advance(tick, observations, [], logged);
       // A track that is over frees its number first: one of the same name may begin within the same outcomes.
       for (const outcome of outcomes) {
         // One that lies beneath another from now on has no row any more, whatever it did earlier in the entry.

@@ -6,7 +6,7 @@ import type { Observation } from '@skyaccord/wire';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dataDirectories } from '../../../test/data_directory.ts';
 import { linePort } from '../../../test/line_port.ts';
-import { decodePayload } from '../../watch/runner.ts';
+import { decodeInputs } from '../../watch/inputs.ts';
 import { completeFeed, type FeedInput } from '../config.ts';
 import type { FeedHealth } from '../feed.ts';
 import { FeedSession } from '../session.ts';
@@ -27,7 +27,7 @@ function feed(input: Omit<FeedInput, 'name'>, timers: Timers = hasty) {
     completeFeed({ name: 'test', silence_s: 60, ...input }, ['nc']),
     {
       chunk: ({ lines }) => {
-        observations.push(...decodePayload(lines));
+        observations.push(...decodeInputs(lines).observations);
         return true;
       },
       status: (status) => statuses.push(status),

@@ -2,7 +2,7 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema
 import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
-import { LogEntrySchema } from './judged.ts';
+import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
@@ -24,6 +24,9 @@ export const SHARED_SCHEMAS = [
   CaseFileSchema,
   CaseSummarySchema,
   LogEntrySchema,
+  VerdictSchema,
+  CallLoggedSchema,
+  QuestionSchema,
   OutcomeSchema,
   FeedStatusSchema,
   PlaybackSchema,

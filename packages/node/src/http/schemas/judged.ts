@@ -1,7 +1,7 @@
 import { type LogEntry, SAYINGS, WHYS } from '@skyaccord/accord';
 import Type from 'typebox';
 import { closed, literals, number, text } from './aircraft.ts';
-import { nullable, time_ms } from './common.ts';
+import { nullable, ref, time_ms } from './common.ts';
 
 const Interval = nullable(
   Type.Object(
@@ -54,6 +54,9 @@ export const LogEntrySchema = Type.Unsafe<LogEntry>(
   Type.Object(entry, { $id: 'LogEntry', description: 'One entry of the log of calls', ...closed }),
 );
 
+/** The same as the body of a request, which is checked without names. */
+export const EntryPosted = Type.Unsafe<LogEntry>(Type.Object(entry, closed));
+
 /** Roles that are asked. */
 export const ASKED = Type.Object({ party: text, role: text }, closed);
 export const QUESTION = {
@@ -64,3 +67,39 @@ export const QUESTION = {
   opened_ms: time_ms,
   due_ms: nullable(time_ms),
 };
+
+const said = { tick: Type.Integer(), time_ms };
+export const VerdictSchema = Type.Object(
+  { kind: Type.Literal('verdict'), ...said, ...VERDICT },
+  { $id: 'Verdict', description: 'What a clause says of one event', ...closed },
+);
+export const CallLoggedSchema = Type.Object(
+  { kind: Type.Literal('call_logged'), ...said, entry: ref<LogEntry>('LogEntry') },
+  { $id: 'CallLogged', ...closed },
+);
+
+const ANSWER = literals('complied', 'breached', 'not_applicable', 'cannot_tell');
+export const QuestionSchema = Type.Object(
+  {
+    ...QUESTION,
+    answers: Type.Array(
+      Type.Object({ by: ASKED, speaker: text, answer: ANSWER, because: text, answered_ms: time_ms }, closed),
+      { description: 'In the order given: a later one of the same role stands beside the earlier' },
+    ),
+    awaited: Type.Array(ASKED, { description: 'Asked, and yet to answer' }),
+    state: literals('open', 'answered', 'overdue'),
+    agreed: Type.Union([ANSWER, Type.Null()], { description: 'What everyone asked says, where all say the same' }),
+  },
+  { $id: 'Question', ...closed },
+);
+
+export const AnswerPosted = Type.Object(
+  {
+    question: Type.String({ minLength: 1, maxLength: 256 }),
+    by: Type.Object({ party: short, role: short }, closed),
+    speaker: Type.String({ minLength: 1, maxLength: 128, description: 'Who speaks for the role' }),
+    answer: ANSWER,
+    because: Type.String({ minLength: 1, maxLength: 2_000 }),
+  },
+  closed,
+);

@@ -1,8 +1,16 @@
-import type { Alert, CaseFile, Encounter, FusionEvidence, LogEntry, TrackFlag } from '@skyaccord/accord';
+import type {
+  Alert,
+  CallLogged,
+  CaseFile,
+  Encounter,
+  FusionEvidence,
+  TrackFlag,
+  VerdictGiven,
+} from '@skyaccord/accord';
 import Type from 'typebox';
 import { closed, literals, number, text, whoever } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
-import { QUESTION, VERDICT } from './judged.ts';
+import { QUESTION } from './judged.ts';
 import { FLAG_KINDS } from './track.ts';
 
 const said = <const Kind extends string>(kind: Kind) => ({ kind: Type.Literal(kind), tick: Type.Integer(), time_ms });
@@ -62,8 +70,8 @@ const ofPairs = [
 
 /** Clauses: what was said under them, what they say of what happened, who is asked. */
 const ofClauses = [
-  Type.Object({ ...said('verdict'), ...VERDICT }, closed),
-  Type.Object({ ...said('call_logged'), entry: ref<LogEntry>('LogEntry') }, closed),
+  ref<VerdictGiven>('Verdict'),
+  ref<CallLogged>('CallLogged'),
   Type.Object({ ...said('question_opened'), ...QUESTION }, closed),
 ] as const;
 

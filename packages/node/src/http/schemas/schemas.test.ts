@@ -1,15 +1,19 @@
 import type {
   AircraftState,
   Alert,
+  CallLogged,
   CaseFile,
   Encounter,
   FusionEvidence,
   Identity,
+  LogEntry,
   Memorandum,
   Outcome,
+  Question,
   TrackDetail,
   TrackFlag,
   TrackState,
+  VerdictGiven,
 } from '@skyaccord/accord';
 import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
@@ -22,6 +26,7 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraf
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
+import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
 import { MemorandumSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
@@ -51,6 +56,10 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<Encounter>()(EncounterSchema, 1);
   describes<CaseFile>()(CaseFileSchema, 1);
   describes<CaseSummary>()(CaseSummarySchema, 1);
+  describes<VerdictGiven>()(VerdictSchema, 1);
+  describes<CallLogged>()(CallLoggedSchema, 1);
+  describes<Question>()(QuestionSchema, 1);
+  describes<LogEntry>()(LogEntrySchema, 1);
   describes<Outcome>()(OutcomeSchema, 1);
   describes<Playback>()(PlaybackSchema, 1);
   describes<FeedStatus>()(FeedStatusSchema, 1);
