@@ -32,7 +32,6 @@ export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from
 export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
 export { printSheet } from './print/print.ts';
-export { printSheet } from './print/print.ts';
 export { readRecording } from './recording/open.ts';
 export { type Rerun, rerunJournal } from './watch/rerun.ts';
 
