@@ -60,8 +60,11 @@ describe('an alert', () => {
       'ALD14 Turn right 20° to 110° Then 3.08 NM',
       'BOR77 Turn right 45° to 315° Then 2.21 NM',
       'Call the other aircraft on the agreed frequency.',
+      '125.500 MHz (callsign), turning (side) within 30 s',
+      'read back: (callsign), you turn (side)',
       '125.500 MHz position, level, intention',
       '121.500 MHz the same on guard',
+      'Visual signals: 2',
     ]) {
       expect(text).toContain(part);
     }
@@ -266,36 +269,73 @@ describe('a case', () => {
   });
 });
 
-test('the memorandum is read in each of its languages, in words and numbers', async () => {
-  const watched = await open({ size: DESK }, '#/memorandum');
-  const { page } = watched;
-  await page.getByRole('heading', { name: 'Memorandum on flight safety over the Sample Sea' }).waitFor(WAIT);
-  const clause = page.getByRole('region', { name: 'Clause separation' });
-  expect((await clause.innerText()).replace(/\s+/g, ' ')).toContain(
-    'Lateral minimum 3.00 NM Vertical minimum 3,000 ft Grace time 180 s (3:00)',
-  );
-  await page.getByRole('button', { name: 'français' }).click();
-  await page.getByRole('heading', { name: 'Mémorandum sur la sécurité des vols' }).waitFor(WAIT);
-  await page
-    .getByRole('button', { name: 'Units of distance' })
-    .or(page.getByTitle('Units of distance, height and speed'))
-    .click();
-  expect(await clause.innerText()).toContain('5.56 km');
-  quiet(watched);
-});
+describe('the memorandum', () => {
+  test('is read in each of its languages, as it was signed, from the clause that an alert cites, and printed', async () => {
+    const watched = await open({ size: DESK });
+    const { page } = watched;
+    scene.node.raiseAlert();
+    await page.getByRole('link', { name: 'separation v2' }).click(WAIT);
+    await page.getByRole('heading', { name: 'Memorandum on flight safety over the Sample Sea' }).waitFor(WAIT);
+    const clause = page.getByRole('region', { name: 'Clause separation' });
+    await page.locator('#clause-separation:focus').waitFor(WAIT);
+    expect((await clause.innerText()).replace(/\s+/g, ' ')).toMatch(
+      /applies classes crewed and uncrewed lateral 3 NM vertical 3000 ft grace time 3 min/i,
+    );
+    await page.getByRole('button', { name: 'français' }).click();
+    await page.getByRole('heading', { name: 'Mémorandum sur la sécurité des vols' }).waitFor(WAIT);
+    expect(await clause.innerText()).toMatch(/délai de grâce/i);
+    const print = page.getByRole('navigation', { name: 'To print' });
+    expect(await print.getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href')))).toEqual([
+      'api/v1/memorandum/document.pdf?language=fr',
+      ...['aldren', 'borealis', 'maristan'].map(
+        (party) => `api/v1/memorandum/kneeboard.pdf?party=${party}&language=fr`,
+      ),
+    ]);
+    await fits(watched);
+    quiet(watched);
+  });
 
-test('the memorandum says where it stands, who signed, and which bytes are signed', async () => {
-  const watched = await open({ size: DESK }, '#/memorandum');
-  const state = watched.page.getByRole('region', { name: 'State of the memorandum' });
-  await state.waitFor(WAIT);
-  const text = (await state.innerText()).replace(/\s+/g, ' ');
-  expect(text).toMatch(/signed in part since 2\d{3}-.{5} .{8}Z: signed by aldren; not by borealis, maristan\./);
-  expect(text).toMatch(/Aldren valid 2.* signed, 2.*Borealis refused: the content was changed after it was signed/);
-  expect(text).toContain('Maristan missing: it has not signed');
-  expect(text).toContain(`SHA-256 ${LIFE.memorandum.sha256}`);
-  const bytes = state.getByRole('link', { name: 'These bytes and no others' });
-  expect(await bytes.getAttribute('href')).toBe('api/v1/memorandum/content');
-  quiet(watched);
+  test('says where it stands, apart from what is said of it, and which bytes are signed', async () => {
+    const watched = await open({ size: DESK }, '#/memorandum');
+    const state = watched.page.getByRole('region', { name: 'State of the memorandum' });
+    await state.waitFor(WAIT);
+    const text = (await state.innerText()).replace(/\s+/g, ' ');
+    expect(text).toMatch(/signed in part since 2\d{3}-.{5} .{8}Z: signed by aldren; not by borealis, maristan\./);
+    expect(text).toMatch(/Aldren valid 2.*Borealis refused: the content was changed after it was signed/);
+    expect(text).toContain('Maristan missing: it has not signed');
+    expect(text).toMatch(/Declared.*Aldren signed 2.*Z as it says Borealis signed 2.*Z the content was changed/);
+    expect(text).toMatch(/From 2026-02-28 14:00:00Z until 2026-03-01 14:00:00Z: only separation/);
+    expect(await state.locator('[aria-current=step]').innerText()).toBe('signed in part');
+    expect(text).toContain(`SHA-256 ${LIFE.memorandum.sha256}`);
+    const bytes = state.getByRole('link', { name: 'These bytes and no others' });
+    expect(await bytes.getAttribute('href')).toBe('api/v1/memorandum/content');
+    expect(await watched.page.getByRole('region', { name: 'State of the node' }).innerText()).toContain(
+      'signed in part',
+    );
+    quiet(watched);
+  });
+
+  test('is compared with another version in words; what cannot be read is refused with its place', async () => {
+    const watched = await open({ size: PHONE }, '#/memorandum');
+    const { page, errors } = watched;
+    const compare = page.getByRole('region', { name: 'Compare with another version' });
+    const choose = (text: string) =>
+      compare
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'draft.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) });
+    await compare.waitFor(WAIT);
+    await choose('a draft');
+    await compare.getByText('From version 2 to version 3 of draft.yaml: 2 changes.').waitFor(WAIT);
+    const changes = await compare.locator('[data-part=changes] li').allInnerTexts();
+    expect(changes[0]).toContain('lateral minimum rises from 3 NM to 5 NM');
+    await fits(watched);
+    expect(errors).toEqual([]);
+    await choose('refuse this');
+    await compare.getByRole('alert').getByText('3:4 clauses: missing; add them.').waitFor(WAIT);
+    expect(await compare.locator('[data-part=changes]').count()).toBe(0);
+    // The browser tells the 400 that this test is about.
+    expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
+  });
 });
 
 test('theme and units are kept for the next visit', async () => {

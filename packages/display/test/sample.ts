@@ -93,6 +93,32 @@ export const MEMORANDUM: Memorandum = {
         { en: 'Call the other aircraft on the agreed frequency.', fr: "Appeler l'autre aéronef." },
         { en: 'State the turn before making it.', fr: "Annoncer le virage avant de l'exécuter." },
       ],
+      calls: [
+        {
+          frequency_mhz: 125.5,
+          say: { en: '(callsign), turning (side)', fr: '(indicatif), je vire à (côté)' },
+          read_back: { en: '(callsign), you turn (side)', fr: '(indicatif), vous virez à (côté)' },
+          within_s: 30,
+        },
+      ],
+    },
+    {
+      id: 'signals',
+      kind: 'visual_signals',
+      asked: null,
+      words: { en: 'Signals that are seen, not heard.', fr: 'Signaux que voit un équipage.' },
+      signals: [
+        {
+          signal: { en: 'Wings rocked', fr: 'Ailes balancées' },
+          meaning: { en: 'I see you', fr: 'Je vous vois' },
+          reply: { en: 'The same', fr: 'De même' },
+        },
+        {
+          signal: { en: 'Landing lights on', fr: 'Phares allumés' },
+          meaning: { en: 'I turn', fr: 'Je vire' },
+          reply: null,
+        },
+      ],
     },
     {
       id: 'airmanship',
@@ -336,7 +362,13 @@ export function statusAt(time_ms: number, tracks: number): Status {
     source: 'sample',
     time_ms,
     tick: Math.ceil(time_ms / 100),
-    memorandum: { id: 'sample-sea', version: 2 },
+    memorandum: {
+      id: 'sample-sea',
+      version: 2,
+      sha256: '5a'.repeat(32),
+      state: 'signed_in_part',
+      because: 'signed by aldren; not by borealis, maristan',
+    },
     feeds: [feedNamed('sample', { connection: 'played', last_message_ms: time_ms, observations: 1200 })],
     journal: { sequence: 4211, hash: '9f2c', durable: true, problem: null },
     playback: {

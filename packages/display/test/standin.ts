@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
-import { LIFE } from './sampleLife.ts';
+import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
 import { StandInFeeds } from './standinFeeds.ts';
 
@@ -199,7 +199,11 @@ export class StandIn {
       return;
     }
     if (pathname === '/api/v1/playback' && request.method === 'POST') {
-      this.#playback(request, response);
+      void this.#playback(request, response);
+      return;
+    }
+    if (pathname === '/api/v1/memorandum/compare') {
+      void this.#compare(request, response);
       return;
     }
     const feed = /^\/api\/v1\/feeds(?:\/([^/]+))?$/.exec(pathname);
@@ -240,6 +244,8 @@ export class StandIn {
         return { encounters: [CASE.encounter] };
       case '/api/v1/cases/case-7':
         return CASE;
+      case '/api/v1/memorandum/reading':
+        return readingIn(search.get('language') ?? 'en');
       case '/api/v1/memorandum/life':
         return LIFE;
       case '/api/v1/history':
@@ -255,23 +261,26 @@ export class StandIn {
     }
   }
 
-  #playback(request: IncomingMessage, response: ServerResponse): void {
-    let text = '';
-    request.on('data', (piece: Buffer) => {
-      text += piece.toString();
-    });
-    request.on('end', () => {
-      const wish = JSON.parse(text) as Partial<NonNullable<Status['playback']>>;
-      this.wishes.push(wish);
-      const playback = {
-        ...statusAt(this.time_ms, 0).playback,
-        ...this.status.playback,
-        ...wish,
-      } as Status['playback'];
-      this.status = { ...this.status, playback };
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(playback));
-    });
+  async #playback(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const wish = (await bodyOf(request)) as Partial<NonNullable<Status['playback']>>;
+    this.wishes.push(wish);
+    const playback = {
+      ...statusAt(this.time_ms, 0).playback,
+      ...this.status.playback,
+      ...wish,
+    } as Status['playback'];
+    this.status = { ...this.status, playback };
+    send(response, 200, playback);
+  }
+
+  async #compare(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { text } = (await bodyOf(request)) as { text: string };
+    if (!text.includes('refuse')) send(response, 200, COMPARISON);
+    else {
+      const message = 'The text is not a sound memorandum. 3:4 clauses: missing; add them.';
+      const remedy = 'Correct the places that the message names.';
+      send(response, 400, { error: { code: 'memorandum_refused', message, remedy, field: 'body.text', value: null } });
+    }
   }
 
   #range(bytes: Uint8Array, request: IncomingMessage, response: ServerResponse): void {
@@ -290,4 +299,15 @@ export class StandIn {
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
     response.end(readFileSync(path));
   }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const piece of request) text += String(piece);
+  return JSON.parse(text);
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
 }

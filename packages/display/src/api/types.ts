@@ -3,6 +3,7 @@ import type {
   AlertLevel,
   Encounter,
   Identity,
+  LifeState,
   Memorandum,
   Outcome,
   PermissionNotice,
@@ -19,7 +20,7 @@ export type Status = {
   source: string;
   time_ms: number;
   tick: number;
-  memorandum: { id: string; version: number };
+  memorandum: { id: string; version: number; sha256: string; state: LifeState; because: string };
   feeds: FeedStatus[];
   journal: { sequence: number; hash: string; durable: boolean; problem: string | null };
   playback: Playback | null;
@@ -137,6 +138,15 @@ export type TrackAnswer = {
 
 /** `kind` is that of the outcome, `other` the other track that it is about, `says` words with figures and units. */
 export type TrackEvent = { time_ms: number; kind: string; other: string | null; says: string };
+
+/** What another version of the memorandum says otherwise, read from `before` on. */
+export type Comparison = {
+  other: { id: string; version: number; sha256: string };
+  before: 'own' | 'other';
+  changes: string[];
+  /** Further ones, which are counted only. */
+  more: number;
+};
 
 export type CasesAnswer = { cases: CaseSummary[] };
 export type EncountersAnswer = { encounters: Encounter[] };

@@ -4,7 +4,7 @@ import { nameOf } from '../format/words.ts';
 import type { Standing } from '../map/aircraft.ts';
 import { matches, sorted } from './listing.ts';
 import { neighbours } from './marks.ts';
-import { caseLink, parseRoute, trackLink } from './route.ts';
+import { caseLink, clauseLink, parseRoute, trackLink } from './route.ts';
 
 const tracks = tracksAt(START_MS, 3);
 const named = (track: (typeof tracks)[number]) =>
@@ -68,6 +68,7 @@ describe('addresses of pages', () => {
     ['#/cases', 'cases'],
     ['#/cases/', 'cases'],
     ['#/memorandum', 'memorandum'],
+    ['#/memorandum/SEP-1', 'memorandum'],
     ['#/tracks', 'tracks'],
     ['#/tracks?q=ald', 'tracks'],
     ['#/tracks/4ca001', 'track'],
@@ -87,6 +88,10 @@ describe('addresses of pages', () => {
 
   test('a link to an aircraft leads to it, whatever its address holds', () => {
     expect(parseRoute(trackLink('~99f/0?1'))).toEqual({ page: 'track', id: '~99f/0?1' });
+  });
+
+  test('a link to a clause leads to it, whatever its name holds', () => {
+    expect(parseRoute(clauseLink('SEP/1 é'))).toEqual({ page: 'memorandum', clause: 'SEP/1 é' });
   });
 
   test('a link to a case leads to that case, whatever its name holds', () => {

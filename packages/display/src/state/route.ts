@@ -6,7 +6,7 @@ export type Route =
   | { page: 'feeds' }
   | { page: 'cases' }
   | { page: 'case'; id: string }
-  | { page: 'memorandum' }
+  | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
 
@@ -15,11 +15,14 @@ export function parseRoute(hash: string): Route {
   const path = address.replace(/\/$/, '');
   if (path === '') return { page: 'watch' };
   if (path === 'tracks' || path === 'lab') return { page: path, query };
-  if (path === 'feeds' || path === 'cases' || path === 'memorandum') return { page: path };
-  const [, kind, name] = /^(cases|tracks)\/([^/]+)$/.exec(path) ?? [];
+  if (path === 'feeds' || path === 'cases') return { page: path };
+  if (path === 'memorandum') return { page: 'memorandum', clause: null };
+  const [, kind, name] = /^(cases|tracks|memorandum)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };
   try {
-    return { page: kind === 'cases' ? 'case' : 'track', id: decodeURIComponent(name) };
+    const id = decodeURIComponent(name);
+    if (kind === 'memorandum') return { page: 'memorandum', clause: id };
+    return { page: kind === 'cases' ? 'case' : 'track', id };
   } catch {
     return { page: 'unknown', hash };
   }
@@ -27,6 +30,10 @@ export function parseRoute(hash: string): Route {
 
 export function caseLink(id: string): string {
   return `#/cases/${encodeURIComponent(id)}`;
+}
+
+export function clauseLink(clause: string): string {
+  return `#/memorandum/${encodeURIComponent(clause)}`;
 }
 
 export function trackLink(track: string): string {
