@@ -1,7 +1,7 @@
 import type { Live } from './frames.ts';
 
 /** Tracks that may wait at once; what is told of a further one is refused and counted. */
-export const MOST_TRACKS = 20_000;
+const MOST_TRACKS = 20_000;
 /** Updates of one frame. */
 const MOST_UPDATES = 500;
 
