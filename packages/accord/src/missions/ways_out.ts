@@ -181,12 +181,19 @@ export function leastDelay(mission: Mission, sky: MissionSky, latest_s: number):
     if (finding !== null) spans.push(-1, Math.max(0, (due_ms - begin_ms) / 1000));
   }
   spans.settle();
+  const free = (delay_s: number): boolean => {
+    const later = delayed(mission, 1000 * delay_s);
+    return sky.traffic.conflicts(later).length === 0 && !refuses(later, sky);
+  };
   let delay_s = spans.earliestFree(0, latest_s, STEP_S);
   for (let tries = 0; delay_s !== null && tries < MOST_TRIES; tries += 1) {
-    const later = delayed(mission, 1000 * delay_s);
-    const met = sky.traffic.conflicts(later).length > 0 || refuses(later, sky);
-    if (!met) return delay_s;
-    delay_s = spans.earliestFree(delay_s + STEP_S, latest_s, STEP_S);
+    if (!free(delay_s)) {
+      delay_s = spans.earliestFree(delay_s + STEP_S, latest_s, STEP_S);
+      continue;
+    }
+    // The spans are a centimetre wider than the minima, and areas ten metres: a second less may do.
+    while (delay_s > 0 && free(delay_s - STEP_S)) delay_s -= STEP_S;
+    return delay_s;
   }
   return null;
 }
