@@ -4,7 +4,7 @@ export type * from './judged.ts';
 export { SAYINGS, WHYS } from './judged.ts';
 export { type Question, QuestionError, type QuestionEvent, questionsAt } from './judges/questions.ts';
 export { verdictIn } from './judges/words.ts';
-export { entryOf, entryProblem } from './judging/entry.ts';
+export { EntryError, entryOf, entryProblem } from './judging/entry.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';

@@ -1,8 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MemorandumError, parseMemorandum } from '@skyaccord/accord';
-import { readScenario, ScenarioError, scenarioObservations } from '@skyaccord/wire';
+import {
+  EntryError,
+  entryOf,
+  type LogEntry,
+  type Memorandum,
+  MemorandumError,
+  parseMemorandum,
+} from '@skyaccord/accord';
+import { readScenario, type ScenarioCall, ScenarioError, scenarioCalls, scenarioObservations } from '@skyaccord/wire';
 import { errorData, NodeError, systemCode } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
@@ -61,6 +68,7 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
   const log = createLog(options.logLevel ?? 'info');
   const source = await loadSource(options, log);
   const memorandum = source.memorandum ?? loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM, log);
+  entriesOf(source.calls, memorandum.memorandum);
   const basemap = options.basemap === undefined ? null : path.resolve(options.basemap);
   if (basemap !== null && !existsSync(basemap)) throw unreadable('basemap', basemap, 'there is no such file');
   const data = path.resolve(options.data ?? DEFAULT_DATA);
@@ -97,6 +105,8 @@ type Source = {
   readonly named: readonly FeedInput[];
   /** The memorandum of a run that is played again; null where it is another's. */
   readonly memorandum: MemorandumSource | null;
+  /** What is said in what it plays, to be refused at the start where the memorandum knows nothing of it. */
+  readonly calls: readonly ScenarioCall[];
 };
 
 async function run(
@@ -206,7 +216,15 @@ async function listen(app: { listen(at: { host: string; port: number }): Promise
 async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
   if (options.live === true || (options.feeds ?? options.feed ?? options.feedsFile) !== undefined) {
     const name = options.feeds?.map((feed) => feed.name).join(', ') ?? 'live feeds';
-    return { mode: 'live', name, show: null, feeds: options.feeds ?? [], named: namedFeeds(options), memorandum: null };
+    return {
+      mode: 'live',
+      name,
+      show: null,
+      feeds: options.feeds ?? [],
+      named: namedFeeds(options),
+      memorandum: null,
+      calls: [],
+    };
   }
   const [folder, ...others] = options.replay ?? [];
   if (folder !== undefined && others.length === 0 && isDataFolder(folder)) return loadRun(folder, options);
@@ -217,12 +235,15 @@ async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
     const scenario = readScenario(text);
     const show = {
       name: `scenario ${scenario.id}`,
-      timeline: (now_ms: number) => new Timeline(scenarioObservations(scenario, now_ms)),
+      timeline: (now_ms: number, under: Memorandum) => {
+        const logged = entriesOf(scenarioCalls(scenario.calls, now_ms), under);
+        return new Timeline(scenarioObservations(scenario, now_ms), logged);
+      },
       loops: true,
       complaints: 0,
       last_complaint: null,
     };
-    return { mode: 'scenario', name: show.name, show, feeds: [], named: [], memorandum: null };
+    return { mode: 'scenario', name: show.name, show, feeds: [], named: [], memorandum: null, calls: scenario.calls };
   } catch (cause) {
     if (!(cause instanceof ScenarioError)) throw cause;
     throw new NodeError('scenario_invalid', `${file}: ${cause.message}`, { field: 'scenario', value: file, cause });
@@ -254,12 +275,12 @@ function loadRun(folder: string, options: NodeOptions): Source {
   const timeline = () => new JournalledTimeline(folder, run);
   const show = { name, timeline, loops: false, complaints: 0, last_complaint: null };
   const own = options.memorandum === undefined ? { memorandum, text, content } : null;
-  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own };
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own, calls: [] };
 }
 
 async function loadReplay(files: readonly string[], log: Logger): Promise<Source> {
   log.info({ part: 'replay' }, `reading ${files.join(', ')}`);
-  const { observations, complaints } = await readRecording(files).catch((cause: unknown) => {
+  const { observations, calls, complaints } = await readRecording(files).catch((cause: unknown) => {
     if (!(cause instanceof RecordingError)) throw cause;
     const place = { field: 'replay', value: cause.path, cause };
     throw new NodeError('recording_unreadable', `${cause.message}.`, place);
@@ -272,12 +293,22 @@ async function loadReplay(files: readonly string[], log: Logger): Promise<Source
     .slice(0, 200);
   const show = {
     name: `recording ${name}`,
-    timeline: () => new Timeline(observations),
+    timeline: (_now_ms: number, under: Memorandum) => new Timeline(observations, entriesOf(calls, under)),
     loops: false,
     complaints: complaints.length,
     last_complaint: complaints.at(-1)?.reason ?? null,
   };
-  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null };
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null, calls };
+}
+
+/** What is said in a scenario, as it is logged under a memorandum. */
+function entriesOf(calls: readonly ScenarioCall[], memorandum: Memorandum): LogEntry[] {
+  try {
+    return calls.map((call) => entryOf(memorandum, call));
+  } catch (cause) {
+    if (!(cause instanceof EntryError)) throw cause;
+    throw new NodeError('scenario_invalid', `${cause.message}.`, { field: 'scenario', cause });
+  }
 }
 
 function loadMemorandum(file: string, log: Logger): MemorandumSource {

@@ -75,6 +75,7 @@ class DecodingReader implements ByteReader {
       observations: [...rest.observations, ...end.observations],
       complaints: [...rest.complaints, ...end.complaints],
       heartbeats_ms: [...rest.heartbeats_ms, ...end.heartbeats_ms],
+      ...(end.calls === undefined ? {} : { calls: end.calls }),
     };
   }
 }

@@ -10,6 +10,7 @@ export * from './observation.ts';
 export { decodeObservations } from './observations/decode.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
 export * from './reader.ts';
+export { type ScenarioCall, scenarioCalls } from './scenario/call.ts';
 export { scenarioObservations } from './scenario/observe.ts';
 export { readScenario, ScenarioError } from './scenario/parse.ts';
 export { SCENARIO_START_MS } from './scenario/reader.ts';

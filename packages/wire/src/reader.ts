@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts';
+import type { ScenarioCall } from './scenario/call.ts';
 
 /** Something a reader could not use: where it stands, what was wrong, what to do. Never thrown; the rest goes on. */
 export type Complaint = {
@@ -11,8 +12,14 @@ export type Complaint = {
   remedy: string;
 };
 
-/** What a reader hands back for one piece of input. Both arrays keep the input's order. */
-export type Reading = { observations: Observation[]; complaints: Complaint[]; heartbeats_ms: number[] };
+/** What a reader hands back for one piece of input. All arrays keep the input's order. */
+export type Reading = {
+  observations: Observation[];
+  complaints: Complaint[];
+  heartbeats_ms: number[];
+  /** Of a scenario: what was said meanwhile. */
+  calls?: ScenarioCall[];
+};
 
 /**
  * A reader of one format: text in pieces, observations out, no I/O. `push` may be called with any split of the

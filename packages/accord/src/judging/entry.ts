@@ -26,19 +26,31 @@ const UNDER: Partial<Readonly<Record<Clause['kind'], readonly Saying[]>>> = {
 };
 const WITHOUT_CLAUSE: readonly Saying[] = ['log_opened', 'log_closed'];
 
+/** An entry of the log of calls was refused. */
+export class EntryError extends Error {
+  override readonly name = 'EntryError';
+  readonly remedy: string;
+
+  constructor(reason: string, remedy: string) {
+    super(`a call cannot be logged: ${reason}; ${remedy}`);
+    this.remedy = remedy;
+  }
+}
+
 /**
  * An entry as somebody wrote it down, checked.
  *
- * @throws RangeError with the field, the value, the reason and the remedy
+ * @throws EntryError with the field, the value, the reason and the remedy
  */
 export function entryOf(memorandum: Memorandum, written: Omit<LogEntry, 'says'> & { readonly says: string }): LogEntry {
   const { says } = written;
-  if (!isSaying(says)) throw new RangeError(`says is ${says}, which nobody can log; say one of ${SAYINGS.join(', ')}`);
+  if (!isSaying(says))
+    throw new EntryError(`says is ${says}, which cannot be logged`, `say one of ${SAYINGS.join(', ')}`);
   const entry = { ...written, says };
   const problem = entryProblem(memorandum, entry);
   if (problem === null) return entry;
   const { field, value, reason, remedy } = problem;
-  throw new RangeError(`${field} is ${value === '' ? 'missing' : value}: ${reason}; ${remedy}`);
+  throw new EntryError(`${field} is ${value === '' ? 'missing' : value}: ${reason}`, remedy);
 }
 
 const isSaying = (says: string): says is Saying => (SAYINGS as readonly string[]).includes(says);

@@ -4,7 +4,7 @@ import type { Fix } from '../judges/track_line.ts';
 import type { Subject, Truth } from '../judges/verdict.ts';
 
 /** A course is told from two places no nearer in time than this, s. */
-const LEG_S = 8;
+const LEG_S = 15;
 /** Beyond these a change of course, level or speed is one that others can see. */
 const TURN_DEG = 10;
 const CLIMB_M = 61;

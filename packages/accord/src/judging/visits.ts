@@ -8,7 +8,7 @@ import type { Memorandum } from '../memorandum/memorandum.ts';
 import type { Identity } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { dropSecondLast, type Flown, fixAt, follow, levelOf, ROW } from './flown.ts';
-import type { CallLog } from './log.ts';
+import { type CallLog, LOGGED_WITHIN_S } from './log.ts';
 import { type Equipment, judgeFlight } from './places.ts';
 import { judgedSubject, subjectOf } from './subject.ts';
 import { type Volume, volumesOf } from './volumes.ts';
@@ -16,8 +16,8 @@ import { type Volume, volumesOf } from './volumes.ts';
 /** Who comes so near to a volume is judged by it, and told to have kept out where that is so. */
 const NEAR_M = 3704;
 const NEAR_UP_M = 305;
-/** A visit is over this long after its aircraft was last near, s; what was said meanwhile is logged by then. */
-const OVER_S = 120;
+/** A visit is over this long after its aircraft was last near, s: what was said meanwhile is logged by then. */
+const OVER_S = LOGGED_WITHIN_S;
 /** Nothing is between two reports that lie no further apart than this and are on one side of every bound. */
 const WIDEST_GAP_S = 60;
 /** A visit that may be a breach is judged this often while it lasts, s. */
@@ -260,6 +260,8 @@ export class Visits {
       visit.checked_ms = time_ms;
       const [verdict] = judgeFlight(clause, this.#facts(visit), this.#around(log, now_ms));
       if (verdict?.answer !== 'breached') continue;
+      // What was said is in the log only after a while: a call may have been made that is not in it yet.
+      if (HANGS_ON_CALLS.has(clause.kind) && !loggedSince(verdict, now_ms)) continue;
       visit.noticed.push(clause.id);
       found.push({ track: visit.track, identity: visit.identity, volume, latitude_deg, longitude_deg });
     }
@@ -277,6 +279,12 @@ export class Visits {
 }
 
 const NONE: readonly string[] = [];
+const HANGS_ON_CALLS: ReadonlySet<string> = new Set(['entry_protocol_rings', 'hazard_area']);
+
+/** Is everything in the log by now that was said up to when a breach had certainly begun? */
+function loggedSince({ began }: Verdict, now_ms: number): boolean {
+  return began !== null && began.latest_ms !== null && began.latest_ms + LOGGED_WITHIN_S * 1000 <= now_ms;
+}
 
 /** A visit begins with the reports just before it was one, ms. */
 function leadIn_ms({ reports }: TrackTable, slot: number): number {

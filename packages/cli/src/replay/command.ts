@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { replay, Watch } from '@skyaccord/accord';
+import { entryOf, replay, Watch } from '@skyaccord/accord';
 import { readRecording } from '@skyaccord/node';
 import { loadMemorandum, OCTOBER_MEMORANDUM } from '../memorandum.ts';
 import { sayComplaints } from './complaints.ts';
@@ -11,6 +11,7 @@ import { Progress } from './progress.ts';
 import { encounterJson, Result } from './result.ts';
 import { encounterTable } from './table.ts';
 import type { Tracking } from './tracking.ts';
+import { verdictTable } from './verdicts.ts';
 
 export type ReplayOptions = { memorandum?: string; out?: string; date?: number; json: boolean };
 
@@ -31,7 +32,8 @@ export async function replayFiles(files: readonly string[], options: ReplayOptio
   const file = options.out ? createWriteStream(join(options.out, 'outcomes.jsonl')) : null;
   const result = new Result(file ? (line) => file.write(line) : null);
   let ticks = 0;
-  for (const step of replay(new Watch({ memorandum }), observations)) {
+  const logged = recording.calls.map((call) => entryOf(memorandum, call));
+  for (const step of replay(new Watch({ memorandum }), observations, logged)) {
     result.add(step.outcomes);
     ticks += 1;
     if (ticks % TICKS_A_LOOK !== 0) continue;
@@ -65,6 +67,8 @@ function resultJson(
     alerts_per_aircraft_hour: perHour(result.alerts.raised, summary),
     fused: result.tracking.fused,
     flagged: result.tracking.flagged,
+    verdicts: result.verdicts.tallies,
+    questions: result.verdicts.questions,
     cases: result.cases.length,
     case_ids: result.cases.map((one) => one.id),
     outcomes: { count: result.outcomes, sha256: result.digest() },
@@ -97,6 +101,10 @@ function print(summary: Summary, result: Result, out: string | undefined, took_m
       `${perHour(result.alerts.raised, summary)?.toFixed(2) ?? 'no'} alerts per aircraft hour ` +
       `(${summary.aircraft_hours.toFixed(1)} hours heard); ${result.outcomes} outcomes\n`,
   );
+  process.stdout.write(verdictTable(result.verdicts));
+  const { calls, questions } = result.verdicts;
+  if (calls > 0) process.stdout.write(`entries of the log of calls: ${calls}\n`);
+  if (questions > 0) process.stdout.write(`questions to people: ${questions}\n`);
   printTracking(result.tracking);
   if (out) process.stdout.write(`written to ${out}; outcomes.jsonl has SHA-256 ${result.digest()}\n`);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BestEstimate, CaseFile, Encounter, Outcome } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import { Tracking } from './tracking.ts';
+import { Verdicts } from './verdicts.ts';
 
 /**
  * What a replay gathers while it runs. Where outcomes are kept, each is one line of canonical JSON, hashed as it comes.
@@ -10,6 +11,7 @@ export class Result {
   readonly encounters: Encounter[] = [];
   readonly cases: CaseFile[] = [];
   readonly tracking = new Tracking();
+  readonly verdicts = new Verdicts();
   readonly alerts = { raised: 0, advisory: 0, warning: 0, breach: 0 };
   outcomes = 0;
   readonly #hash = createHash('sha256');
@@ -23,6 +25,7 @@ export class Result {
     for (const outcome of outcomes) {
       this.outcomes += 1;
       this.tracking.add(outcome);
+      this.verdicts.add(outcome);
       if (this.#keep !== null) this.#write(outcome, this.#keep);
       if (outcome.kind === 'alert_raised') this.alerts.raised += 1;
       else if (outcome.kind === 'encounter_closed') this.#close(outcome.encounter);

@@ -1,11 +1,14 @@
-import { TICK_MS, tickOf } from '@skyaccord/accord';
+import { type LogEntry, TICK_MS, tickOf } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import type { TickInput } from '../journal/committer.ts';
+import { encodeEntry } from '../watch/inputs.ts';
 import { encodeChunk } from './chunk.ts';
 
 /** At most this many observations are handed over at once; time waits for the rest. */
 const STEP_OBSERVATIONS = 20_000;
 const STEP_TICKS = 2_000;
+
+const NONE = new Uint8Array(0);
 
 /** What is played, along its ticks. */
 export type Playable = {
@@ -29,11 +32,17 @@ export type Playable = {
  */
 export class Timeline implements Playable {
   readonly #observations: readonly Observation[];
+  readonly #logged: readonly LogEntry[];
   #next = 0;
+  #heard = 0;
 
-  /** Observations must be in order of time. */
-  constructor(observations: readonly Observation[]) {
+  /**
+   * Observations must be in order of time. What is logged is heard at the tick by which it was certainly said, and what
+   * was said before the first observation with that.
+   */
+  constructor(observations: readonly Observation[], logged: readonly LogEntry[] = []) {
     this.#observations = observations;
+    this.#logged = [...logged].sort((x, y) => x.at.latest_ms - y.at.latest_ms);
   }
 
   get from_ms(): number {
@@ -41,11 +50,12 @@ export class Timeline implements Playable {
   }
 
   get to_ms(): number {
-    return this.#observations.at(-1)?.time_ms ?? 0;
+    const last_ms = this.#observations.at(-1)?.time_ms ?? 0;
+    return Math.max(last_ms, this.#logged.at(-1)?.at.latest_ms ?? last_ms);
   }
 
   get done(): boolean {
-    return this.#next >= this.#observations.length;
+    return this.#next >= this.#observations.length && this.#heard >= this.#logged.length;
   }
 
   get taken(): number {
@@ -57,22 +67,35 @@ export class Timeline implements Playable {
   }
 
   get next_tick(): number | null {
-    const next = this.#observations[this.#next];
-    return next === undefined ? null : tickOf(next.time_ms);
+    const next = Math.min(this.#seenTick(), this.#heardTick());
+    return next === Infinity ? null : next;
   }
 
   take(until_tick: number): TickInput[] {
     const inputs: TickInput[] = [];
     const first = this.#next;
     while (!this.done && inputs.length < STEP_TICKS && this.#next - first < STEP_OBSERVATIONS) {
-      const tick = tickOf(this.#observations[this.#next]!.time_ms);
+      const tick = Math.min(this.#seenTick(), this.#heardTick());
       if (tick > until_tick) break;
       const begin = this.#next;
       const end_ms = tick * TICK_MS;
-      while (!this.done && this.#observations[this.#next]!.time_ms <= end_ms) this.#next++;
+      while (this.#next < this.#observations.length && this.#observations[this.#next]!.time_ms <= end_ms) this.#next++;
       const { lines, count } = encodeChunk(this.#observations.slice(begin, this.#next));
-      inputs.push({ tick, observations: count, payload: lines });
+      const said: Uint8Array[] = [];
+      while (this.#heardTick() === tick) said.push(encodeEntry(this.#logged[this.#heard++]!));
+      const payload = said.length === 0 ? lines : Uint8Array.from(Buffer.concat([count === 0 ? NONE : lines, ...said]));
+      inputs.push({ tick, observations: count, payload });
     }
     return inputs;
+  }
+
+  #seenTick(): number {
+    const next = this.#observations[this.#next];
+    return next === undefined ? Infinity : tickOf(next.time_ms);
+  }
+
+  #heardTick(): number {
+    const next = this.#logged[this.#heard];
+    return next === undefined ? Infinity : tickOf(Math.max(next.at.latest_ms, this.from_ms));
   }
 }

@@ -7,6 +7,7 @@ import {
   type Format,
   type Observation,
   type Reading,
+  type ScenarioCall,
 } from '@skyaccord/wire';
 import { readBytes } from './bytes.ts';
 import { fromSystem, RecordingError } from './error.ts';
@@ -27,6 +28,8 @@ export type FileSummary = {
 /** Observations of all files, ordered by time, source and sequence. `from_ms` and `to_ms` are null without any. */
 export type Recording = {
   observations: Observation[];
+  /** What was said meanwhile, where scenarios are among the files. */
+  calls: ScenarioCall[];
   complaints: FileComplaint[];
   files: FileSummary[];
   from_ms: number | null;
@@ -118,6 +121,7 @@ function summarised(errors: readonly RecordingError[], first: RecordingError): R
 class Gathered {
   readonly #most: number;
   readonly #observations: Observation[] = [];
+  readonly #calls: ScenarioCall[] = [];
   readonly complaints: FileComplaint[] = [];
   readonly files: FileSummary[] = [];
 
@@ -127,6 +131,7 @@ class Gathered {
 
   add(reading: Reading, summary: FileSummary): void {
     for (const observation of reading.observations) this.#observations.push(observation);
+    for (const call of reading.calls ?? []) this.#calls.push(call);
     for (const complaint of reading.complaints) this.complaints.push({ path: summary.path, ...complaint });
     summary.observations += reading.observations.length;
     summary.complaints += reading.complaints.length;
@@ -140,6 +145,7 @@ class Gathered {
     const observations = this.#observations.sort(inOrder);
     return {
       observations,
+      calls: this.#calls,
       complaints: this.complaints,
       files: this.files,
       from_ms: observations[0]?.time_ms ?? null,

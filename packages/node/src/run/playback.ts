@@ -1,4 +1,4 @@
-import { TICK_MS, tickOf } from '@skyaccord/accord';
+import { type Memorandum, TICK_MS, tickOf } from '@skyaccord/accord';
 import { type Playback, PlaybackClock } from '../clock/playback.ts';
 import { type FeedState, fixedStatus } from '../feeds/feed.ts';
 import { type Playable, Timeline } from '../feeds/timeline.ts';
@@ -9,8 +9,11 @@ import type { Core } from './core.ts';
 /** What is played: a recording once, or a scenario that begins again and again. */
 export type Show = {
   readonly name: string;
-  /** One playing; a scenario is laid out from `now_ms`, a recording keeps its own times. */
-  timeline(now_ms: number): Playable;
+  /**
+   * One playing; a scenario is laid out from `now_ms`, a recording keeps its own times. What is said in it is said under
+   * the memorandum.
+   */
+  timeline(now_ms: number, memorandum: Memorandum): Playable;
   readonly loops: boolean;
   readonly complaints: number;
   readonly last_complaint: string | null;
@@ -82,7 +85,7 @@ export class PlaybackConductor {
 
   #begin(reason: string): void {
     const now_ms = Date.now();
-    this.#timeline = this.#show.timeline(now_ms);
+    this.#timeline = this.#show.timeline(now_ms, this.#core.memorandum);
     const from_ms = this.#timeline.from_ms;
     const { speed, paused } = this.#finished ? this.#clock : { speed: this.#speed, paused: false };
     this.#clock = new PlaybackClock(from_ms, speed);

@@ -2,6 +2,7 @@ import type { Field } from '../document/field.ts';
 import { openDocument } from '../document/open.ts';
 import { describeProblem, inDocumentOrder, type Problem } from '../document/problem.ts';
 import { parseAircraft } from './aircraft.ts';
+import { parseCall } from './call.ts';
 import type { Scenario } from './scenario.ts';
 import { parseSource } from './source.ts';
 import { milliseconds } from './time.ts';
@@ -36,7 +37,8 @@ export function readScenario(text: string): Scenario {
   const { root, problems } = openDocument(text, FORM);
   if (root === null) throw new ScenarioError(problems);
 
-  const fields = root.map(['skyaccord', 'id', 'title', 'origin', 'seed', 'duration', 'sources', 'aircraft']);
+  const names = ['skyaccord', 'id', 'title', 'origin', 'seed', 'duration', 'sources', 'aircraft', 'calls'] as const;
+  const fields = root.map(names, ['calls']);
   const remedy = 'use up to 64 lower-case letters, digits and hyphens, a letter first';
   const id = fields.id.token(/^[a-z][a-z0-9-]{0,63}$/, 'not a scenario id', remedy);
   const title = fields.title.text(200);
@@ -60,6 +62,8 @@ export function readScenario(text: string): Scenario {
     aircraftFields,
   );
 
+  const calls = fields.calls.list(0, 10_000).map((field) => parseCall(field, duration_ms));
+
   const reports = aircraft
     .flatMap((one) => one.heard_by)
     .reduce((sum, hearing) => {
@@ -70,7 +74,7 @@ export function readScenario(text: string): Scenario {
     fields.aircraft.problem(`about ${Math.round(reports)} reports`, advice, null);
   }
   if (problems.length > 0) throw new ScenarioError(problems);
-  return { id, title, origin_latitude_deg, origin_longitude_deg, seed, duration_ms, aircraft };
+  return { id, title, origin_latitude_deg, origin_longitude_deg, seed, duration_ms, aircraft, calls };
 }
 
 function refuseTwice(ids: readonly string[], fields: readonly Field[]): void {

@@ -1,5 +1,6 @@
 import { MOST_DOCUMENT_LENGTH } from '../document/open.ts';
 import type { Reader, Reading } from '../reader.ts';
+import { scenarioCalls } from './call.ts';
 import { scenarioObservations } from './observe.ts';
 import { readScenario, ScenarioError } from './parse.ts';
 
@@ -25,8 +26,9 @@ export function createScenarioReader(options: { start_ms?: number } = {}): Reade
     end(): Reading {
       try {
         const scenario = readScenario(pieces.join(''));
-        const observations = scenarioObservations(scenario, options.start_ms ?? SCENARIO_START_MS);
-        return { observations, complaints: [], heartbeats_ms: [] };
+        const start_ms = options.start_ms ?? SCENARIO_START_MS;
+        const observations = scenarioObservations(scenario, start_ms);
+        return { observations, complaints: [], heartbeats_ms: [], calls: scenarioCalls(scenario.calls, start_ms) };
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
         const complaints = error.problems.map(({ path, line, value, reason, remedy }) => {

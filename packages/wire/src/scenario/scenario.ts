@@ -1,4 +1,5 @@
 import type { AddressKind, Technology } from '../observation.ts';
+import type { ScenarioCall } from './call.ts';
 
 /**
  * Simulated traffic as a person describes it, checked and in SI units. Aircraft fly in a plane that touches the
@@ -14,6 +15,8 @@ export type Scenario = {
   readonly seed: number;
   readonly duration_ms: number;
   readonly aircraft: readonly ScenarioAircraft[];
+  /** What was said meanwhile, and before. */
+  readonly calls: readonly ScenarioCall[];
 };
 
 export type ScenarioAircraft = {
