@@ -54,7 +54,9 @@ export function checkMission(mission: Mission, sky: MissionSky): readonly Findin
 
 function ofConflict(conflict: ReturnType<MissionTraffic['conflicts']>[number]): Finding {
   const { other, clause, from_ms, until_ms, least_m } = conflict;
-  const who = other.unit === null ? other.party : `${other.party}, ${other.unit}`;
+  const whose = other.party === '' ? 'unidentified' : other.party;
+  const who = other.unit === null ? whose : `${whose}, ${other.unit}`;
+  const what = other.id.startsWith('track ') ? other.id : `mission ${other.id}`;
   const near = least_m === null ? '' : `, ${Math.round(least_m)} m at the closest`;
   return {
     kind: 'mission',
@@ -66,7 +68,7 @@ function ofConflict(conflict: ReturnType<MissionTraffic['conflicts']>[number]): 
     from_ms,
     until_ms,
     least_m,
-    says: `Closer to mission ${other.id} (${who}) than ${clause} allows, ${times(from_ms, until_ms)}${near}.`,
+    says: `Closer to ${what} (${who}) than ${clause} allows, ${times(from_ms, until_ms)}${near}.`,
   };
 }
 

@@ -33,14 +33,14 @@ export function costOf(weights: CostWeights, change: Omit<Variant, 'mission'> & 
   );
 }
 
-/** The mission at other levels, within what its party could fly. */
-export function levelVariants(mission: Mission): readonly Variant[] {
+/** The mission at other levels, within what its party could fly; `from_here`: its first point stays where it is. */
+export function levelVariants(mission: Mission, from_here = false): readonly Variant[] {
   const { lowest_m, highest_m } = mission.flexibility;
   const found: Variant[] = [];
   for (let k = 1; k <= MOST_LEVELS; k += 1) {
     for (const level_m of [k * LEVEL_M, -k * LEVEL_M]) {
       const moved = level_m > 0 ? highest_m !== null : lowest_m !== null;
-      const shifted = moved ? atLevel(mission, level_m) : null;
+      const shifted = moved ? atLevel(mission, level_m, from_here) : null;
       if (shifted !== null) found.push({ mission: shifted, level_m, extra_m: 0, air_s: 0 });
     }
   }
@@ -51,7 +51,7 @@ export function levelVariants(mission: Mission): readonly Variant[] {
  * A route with its cruise moved up or down. An end that is flown level moves with it; one that climbs or descends stays,
  * so that the aircraft still leaves and arrives where it did. Null where that leaves its limits, or is too steep.
  */
-function atLevel(mission: Mission, level_m: number): Mission | null {
+function atLevel(mission: Mission, level_m: number, from_here: boolean): Mission | null {
   const { lowest_m, highest_m } = mission.flexibility;
   const fits = (altitude_m: number): boolean =>
     altitude_m >= (lowest_m ?? Number.NEGATIVE_INFINITY) && altitude_m <= (highest_m ?? Number.POSITIVE_INFINITY);
@@ -68,7 +68,7 @@ function atLevel(mission: Mission, level_m: number): Mission | null {
   const stays = (k: number, next: number): boolean =>
     route.length > 2 && Math.abs((route[k]?.altitude_m ?? 0) - (route[next]?.altitude_m ?? 0)) > 1;
   const moved = route.map((point, k) => {
-    if ((k === 0 && stays(0, 1)) || (k === last && stays(last, last - 1))) return point;
+    if ((k === 0 && (from_here || stays(0, 1))) || (k === last && stays(last, last - 1))) return point;
     return { ...point, altitude_m: point.altitude_m + level_m };
   });
   const changed = moved.filter((point, k) => point !== route[k]);

@@ -170,7 +170,7 @@ describe('ways out', () => {
       [47, 9, 3000, 600],
     ]);
     const here = skyOf(memorandum, [], [closure]);
-    const found = waysOut(mission, here, new Recheck(memorandum, []), 60).offers;
+    const found = waysOut(mission, here, new Recheck(memorandum, []), { wanted: 60 }).offers;
     const delay = found.find(({ kind }) => kind === 'delay');
     // It meets the near edge 5 km before the middle, after about 260 s of its 600.
     expect(delay?.delay_s).toBeGreaterThan(630);

@@ -1,6 +1,7 @@
 import { DelaySpans } from '@skyaccord/sky';
 import { checkMission, type Finding, leadTimes, type MissionSky, obstaclesFor, placedClosures } from './check.ts';
 import { growthOf } from './flight.ts';
+import { levelsInFlight, slowed } from './in_flight.ts';
 import { delayed, type Mission, spanOf } from './mission.ts';
 import type { Recheck } from './recheck.ts';
 import { costOf, detours, levelVariants, type Variant } from './variants.ts';
@@ -16,7 +17,8 @@ const WANTED = 3;
 /** A delay that the exact check does not confirm is followed by so many later ones. */
 const MOST_TRIES = 8;
 
-export type WayKind = 'as_filed' | 'delay' | 'level' | 'reroute' | 'mix' | 'cancel';
+/** slower: a phase of the flight is delayed in the air. */
+export type WayKind = 'as_filed' | 'delay' | 'slower' | 'level' | 'reroute' | 'mix' | 'cancel';
 
 /** One way out, with what it costs its party. */
 export type Offer = {
@@ -52,12 +54,24 @@ export type WaysOut = {
  * in closed form, and the least that is left is taken; a variant whose own cost is above the offers already found is not
  * looked at. Each offer was looked through again by `recheck`, which knows nothing of how it was made.
  */
-export function waysOut(mission: Mission, sky: MissionSky, recheck: Recheck, wanted = WANTED): WaysOut {
+export function waysOut(
+  mission: Mission,
+  sky: MissionSky,
+  recheck: Recheck,
+  { wanted = WANTED, airborne = false }: { readonly wanted?: number; readonly airborne?: boolean } = {},
+): WaysOut {
   const findings = checkMission(mission, sky);
   const refused = findings.filter(({ severity }) => severity === 'refused');
   const clauses = [...new Set(refused.flatMap(({ clause }) => clause ?? []))];
   const rejected: string[] = [];
-  const found = cheapest(mission, variantsOf(mission, sky, refused), sky, recheck, wanted, rejected);
+  const found = cheapest(
+    airborne ? grounded(mission) : mission,
+    variantsOf(mission, sky, refused, airborne),
+    sky,
+    recheck,
+    wanted,
+    rejected,
+  );
   const until_ms = sky.now_ms + OFFER_LASTS_MS;
   const offers = found.slice(0, wanted).map((one, k): Offer => {
     const { level_m, extra_m, air_s, delay_s, cost } = one;
@@ -77,7 +91,7 @@ export function waysOut(mission: Mission, sky: MissionSky, recheck: Recheck, wan
     air_s: 0,
     cost: mission.costs.cancel,
     clauses,
-    says: 'Cancel the mission.',
+    says: airborne ? 'Break off the mission.' : 'Cancel the mission.',
     revision: sky.revision,
     until_ms,
   };
@@ -124,7 +138,12 @@ function cheapest(
 }
 
 /** The mission as filed, and all others that its flexibility allows, the cheapest first. */
-function variantsOf(mission: Mission, sky: MissionSky, refused: readonly Finding[]): readonly Variant[] {
+function variantsOf(
+  mission: Mission,
+  sky: MissionSky,
+  refused: readonly Finding[],
+  airborne: boolean,
+): readonly Variant[] {
   const asFiled = { mission, level_m: 0, extra_m: 0, air_s: 0 };
   if (refused.length === 0) return [asFiled];
   const inAir = refused.filter(({ kind }) => kind !== 'lead_time');
@@ -137,13 +156,22 @@ function variantsOf(mission: Mission, sky: MissionSky, refused: readonly Finding
     first === undefined || inAir.length === 1
       ? []
       : detours(mission, first.from_ms, first.until_ms, roomOf(mission, sky));
-  const variants = [asFiled, ...levelVariants(mission), ...around, ...aroundFirst];
+  // What is in the air already turns and climbs from where it is: its first point stays.
+  const levels = airborne ? levelsInFlight(mission) : levelVariants(mission);
+  const slower = airborne && first !== undefined ? slowed(mission, first.from_ms) : [];
+  const variants = [asFiled, ...levels, ...around, ...aroundFirst, ...slower];
   const cost = (variant: Variant): number => costOf(mission.costs, { ...variant, delay_s: 0 });
   return variants
     .map((variant) => ({ variant, base: cost(variant) }))
     .sort((a, b) => a.base - b.base)
     .map(({ variant }) => variant);
 }
+
+/** In the air nobody waits on the ground. */
+const grounded = (mission: Mission): Mission => ({
+  ...mission,
+  flexibility: { ...mission.flexibility, latest_delay_s: 0 },
+});
 
 /** The room to the side that the widest minimum asks for. */
 function roomOf(mission: Mission, sky: MissionSky): number {
@@ -207,11 +235,12 @@ function refuses(mission: Mission, sky: MissionSky): boolean {
 }
 
 function kindOf({ delay_s, level_m, extra_m, air_s }: Found): WayKind {
-  const changes = [delay_s > 0, level_m !== 0, extra_m !== 0 || air_s !== 0];
+  const changes = [delay_s > 0, level_m !== 0, extra_m !== 0, extra_m === 0 && air_s !== 0];
   const count = changes.filter(Boolean).length;
   if (count > 1) return 'mix';
   if (count === 0) return 'as_filed';
-  return changes[0] === true ? 'delay' : changes[1] === true ? 'level' : 'reroute';
+  const kinds = ['delay', 'level', 'reroute', 'slower'] as const;
+  return kinds[changes.indexOf(true)] ?? 'mix';
 }
 
 function saysOf(kind: WayKind, { delay_s, level_m, extra_m, air_s }: Omit<Found, 'mission'>): string {
@@ -222,7 +251,8 @@ function saysOf(kind: WayKind, { delay_s, level_m, extra_m, air_s }: Omit<Found,
     const feet = Math.round(Math.abs(level_m) / 0.3048);
     parts.push(`fly ${thousands(feet)} ft ${level_m > 0 ? 'higher' : 'lower'}`);
   }
-  if (extra_m !== 0 || air_s !== 0) {
+  if (extra_m === 0 && air_s > 0) parts.push(`fly slower, ${Math.round(air_s / 6) / 10} min in all`);
+  else if (extra_m !== 0) {
     parts.push(`go round, ${(extra_m / 1852).toFixed(1)} NM and ${Math.round(air_s / 6) / 10} min more`);
   }
   const text = parts.join('; ');
