@@ -103,11 +103,14 @@ export class Fan {
     this.#flown.fill(0);
   }
 
-  /** Flies a future to the sample `step` at least; returns up to which sample (not included) it is flown now. */
-  flyOn(future: number, step: number): number {
+  /**
+   * Flies a future to the sample `step` at least, and none beyond the sample `last`. Returns up to which sample (not
+   * included) it is flown now.
+   */
+  flyOn(future: number, step: number, last: number): number {
     const from = this.#flown[future]!;
     if (step < from) return from;
-    const to = Math.min(STEPS, Math.max(step + 1, from + SAMPLES));
+    const to = Math.max(step, Math.min(last, from + SAMPLES - 1)) + 1;
     if (from === 0) this.#plan(future);
     this.#writeTurns(future, from, to);
     this.#writeHeights(future, from, to);

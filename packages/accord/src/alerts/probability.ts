@@ -8,6 +8,10 @@ import { Fan, MOST_AHEAD_S, rowOf, STEP_S } from './futures.ts';
 const fanA = new Fan(0);
 const fanB = new Fan(1);
 const span = new Float64Array(2);
+/** A sum of stretches may be off by rounding; far less than this, s. */
+const ROUNDING_S = 1e-6;
+/** Both ends of a piece within this part of the minima, squared and plain: so is all of it. */
+const WELL_INSIDE = 0.99;
 
 /** Begins the futures of both aircraft of a pair; {@link breachProbability} flies them as far as it needs, and counts. */
 export function beginFutures(table: TrackTable, a: number, b: number, now_ms: number): void {
@@ -29,35 +33,48 @@ export function breachProbability(g: PairGeometry, clause: SeparationClause, spe
 
 function isBreached(g: PairGeometry, future: number, clause: SeparationClause, spent_s: number): boolean {
   const { lateral_m, vertical_m, grace_s } = clause;
-  const known = !Number.isNaN(g.up_m);
   const steps = Math.ceil(Math.min(MOST_AHEAD_S, clause.warn_ahead_s) / STEP_S);
+  // The grace time is long enough for all that is left: no need to look at it.
+  const enough_s = grace_s - ROUNDING_S;
+  if (spent_s + steps * STEP_S < enough_s) return false;
+  const known = !Number.isNaN(g.up_m);
+  const near2_m2 = WELL_INSIDE * lateral_m * lateral_m;
+  const near_up_m = WELL_INSIDE * vertical_m;
   const row = rowOf(future);
-  let flown = flyBoth(future, 0);
+  let flown = flyBoth(future, 0, steps);
   let inside_s = spent_s;
   let x0 = g.east_m + fanB.east_m[row]! - fanA.east_m[row]!;
   let y0 = g.north_m + fanB.north_m[row]! - fanA.north_m[row]!;
   let z0 = known ? g.up_m + fanB.up_m[row]! - fanA.up_m[row]! : 0;
+  let within0 = x0 * x0 + y0 * y0 < near2_m2 && Math.abs(z0) < near_up_m;
   for (let k = 1; k <= steps; k++) {
     const t = k * STEP_S;
     const j = row + k;
-    if (k >= flown) flown = flyBoth(future, k);
+    if (k >= flown) flown = flyBoth(future, k, steps);
     const x = g.east_m + g.east_mps * t + fanB.east_m[j]! - fanA.east_m[j]!;
     const y = g.north_m + g.north_mps * t + fanB.north_m[j]! - fanA.north_m[j]!;
     const z = known ? g.up_m + g.up_mps * t + fanB.up_m[j]! - fanA.up_m[j]! : 0;
-    if (isBeside(x0, x, lateral_m) || isBeside(y0, y, lateral_m) || isBeside(z0, z, vertical_m)) inside_s = 0;
+    const within = x * x + y * y < near2_m2 && Math.abs(z) < near_up_m;
+    if (within && within0) {
+      inside_s += STEP_S;
+      if (inside_s > grace_s) return true;
+    } else if (isBeside(x0, x, lateral_m) || isBeside(y0, y, lateral_m) || isBeside(z0, z, vertical_m)) inside_s = 0;
     else if (insideSpan(x0, y0, 0, z0, x, y, 0, z, lateral_m, vertical_m, span)) {
       inside_s = (span[0]! === 0 ? inside_s : 0) + (span[1]! - span[0]!) * STEP_S;
       if (inside_s > grace_s) return true;
       if (span[1]! < 1) inside_s = 0;
     } else inside_s = 0;
+    if (inside_s + (steps - k) * STEP_S < enough_s) return false;
     x0 = x;
     y0 = y;
     z0 = z;
+    within0 = within;
   }
   return false;
 }
 
-const flyBoth = (future: number, step: number): number => Math.min(fanA.flyOn(future, step), fanB.flyOn(future, step));
+const flyBoth = (future: number, step: number, last: number): number =>
+  Math.min(fanA.flyOn(future, step, last), fanB.flyOn(future, step, last));
 
 /** Both ends of a piece beyond the same side of the box around the minima: no need to look closer. */
 const isBeside = (from: number, to: number, side: number): boolean =>
