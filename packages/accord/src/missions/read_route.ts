@@ -1,5 +1,5 @@
-import { surfaceDistance } from '../judges/volume.ts';
 import type { Plain } from '../plain.ts';
+import { wayBetween } from './flight.ts';
 import type { RoutePoint } from './mission.ts';
 
 /** Vertices of one mission, at most (ASTM F3548-21). */
@@ -42,7 +42,7 @@ export function readRoute(field: Plain): readonly RoutePoint[] {
       fields.time.wrong('not later than the point before', 'give points in the order in which they are flown');
       return;
     }
-    const leg_m = surfaceDistance(before.latitude_deg, before.longitude_deg, point.latitude_deg, point.longitude_deg);
+    const leg_m = wayBetween(before, point);
     way_m += leg_m;
     const climb_mps = Math.abs(point.altitude_m - before.altitude_m) / lasts_s;
     if (leg_m > FARTHEST_M) {
