@@ -10,6 +10,9 @@ import { ALERT_LEVELS, type AlertLevel } from '../memorandum/terms.ts';
 import { type CallLog, firstSaid, LOGGED_WITHIN_S } from './log.ts';
 import type { Judged } from './visits.ts';
 
+/** What is due at an instant is judged a tick after everything said by then is in the log, ms. */
+const WAIT_MS = LOGGED_WITHIN_S * 1000 + 100;
+
 /** Events that wait for what is still due, at most; the oldest goes first. */
 const MOST_DUE = 4096;
 
@@ -63,7 +66,7 @@ export class Duties {
       if (clause.id !== entry.clause) continue;
       const add = (over_s: number, key: string, about: string | null = null): void =>
         this.#add({
-          due_ms: at.latest_ms + (over_s + LOGGED_WITHIN_S) * 1000,
+          due_ms: at.latest_ms + over_s * 1000 + WAIT_MS,
           clause: clause.id,
           key,
           from_ms: at.earliest_ms,
@@ -90,7 +93,7 @@ export class Duties {
       const kept = subjects.some(({ party }) => party !== null && log.keptBy(party, raised_ms, now_ms));
       if (!kept && !this.#callsOf(clause, alert, raised_ms, subjects, log).some(({ at }) => at.latest_ms >= raised_ms))
         continue;
-      const due_ms = now_ms + LOGGED_WITHIN_S * 1000;
+      const due_ms = now_ms + WAIT_MS;
       this.#add({ due_ms, clause: clause.id, key: alert, from_ms: raised_ms, subjects, about: alert, level });
     }
   }
@@ -102,7 +105,7 @@ export class Duties {
       for (const party of new Set(parties)) {
         if (clause.between !== null && !clause.between.includes(party)) continue;
         const within_s = Math.max(clause.first_within_s, clause.full_within_s ?? 0);
-        const due_ms = opened_ms + (within_s + LOGGED_WITHIN_S) * 1000;
+        const due_ms = opened_ms + within_s * 1000 + WAIT_MS;
         const subjects = [{ track: null, callsign: null, party }];
         this.#add({
           due_ms,
@@ -139,7 +142,7 @@ export class Duties {
 
   /** The run is over: of what was not due by then nothing is said. */
   finish(log: CallLog, now_ms: number): Judged[] {
-    return this.settle(log, now_ms + LOGGED_WITHIN_S * 1000);
+    return this.settle(log, now_ms + WAIT_MS);
   }
 
   save(): SavedDuties {
@@ -227,7 +230,7 @@ export class Duties {
     for (const clause of this.#memorandum.clauses) {
       const due = (within_s: number, key: string): void =>
         this.#add({
-          due_ms: from_ms + (within_s + LOGGED_WITHIN_S) * 1000,
+          due_ms: from_ms + within_s * 1000 + WAIT_MS,
           clause: clause.id,
           key,
           from_ms,
@@ -248,8 +251,8 @@ export class Duties {
 
   #startLine(clause: LineClause, since_ms: number, now_ms: number): void {
     if (!this.#lines.has(clause.id)) this.#lines.set(clause.id, { since_ms, said: null });
-    this.#lineAgain(clause, Math.max(now_ms, since_ms) + (clause.answer_within_s + LOGGED_WITHIN_S) * 1000);
-    this.#lineAgain(clause, since_ms + (clause.test_every_s + clause.answer_within_s + LOGGED_WITHIN_S) * 1000);
+    this.#lineAgain(clause, Math.max(now_ms, since_ms) + clause.answer_within_s * 1000 + WAIT_MS);
+    this.#lineAgain(clause, since_ms + (clause.test_every_s + clause.answer_within_s) * 1000 + WAIT_MS);
   }
 
   #lineAgain(clause: LineClause, due_ms: number): void {
@@ -262,36 +265,19 @@ export class Duties {
   #lineDue(clause: LineClause, { subjects, about }: Due, log: CallLog, now_ms: number): Judged[] {
     const line = this.#lines.get(clause.id);
     if (line === undefined) return [];
-    const until_ms = now_ms - LOGGED_WITHIN_S * 1000;
-    const said = log.of(clause.id, 'test', 'answer').filter(({ at }) => at.latest_ms >= line.since_ms);
-    const tests = said
-      .filter(({ says }) => says === 'test')
-      .map((test, i, all) => {
-        const next_ms = all[i + 1]?.at.earliest_ms ?? Infinity;
-        const answered = firstSaid(
-          said,
-          ({ says, at }) => says === 'answer' && at.latest_ms >= test.at.earliest_ms && at.earliest_ms < next_ms,
-        );
-        return { made: test.at, answered };
-      });
-    const complete = clause.between.some((party) => log.keptBy(party, line.since_ms, until_ms));
-    const verdict = judgeLine(clause, {
-      since: { earliest_ms: line.since_ms, latest_ms: line.since_ms },
-      tests,
-      records: { until_ms, complete },
-    });
-    const answered = tests.findLast((test) => test.answered !== null);
     this.#lineAgain(clause, now_ms + clause.test_every_s * 1000);
-    if (verdict.answer === 'complied' && answered === undefined) return [];
-    const again = verdict.answer === line.said;
-    line.said = verdict.answer;
-    // Once it was broken, a line is judged anew from the next test that was answered.
-    if (verdict.answer !== 'complied' && answered !== undefined) {
-      const from_ms = answered.made.earliest_ms;
-      const broken_ms = verdict.began?.latest_ms ?? Infinity;
-      if (from_ms > broken_ms) Object.assign(line, { since_ms: from_ms, said: 'complied' });
+    const judged: Judged[] = [];
+    // Once it was broken, a line is judged anew from the next test that was answered: at most once more each time.
+    for (let again = true; again; ) {
+      const { verdict, answered_ms } = judgeLineSince(clause, line.since_ms, log, now_ms);
+      const broken_ms = verdict.answer === 'complied' ? null : (verdict.began?.latest_ms ?? null);
+      again = broken_ms !== null && answered_ms !== null && answered_ms > broken_ms;
+      if (again) line.since_ms = answered_ms!;
+      if (verdict.answer === line.said || (verdict.answer === 'complied' && answered_ms === null)) continue;
+      line.said = verdict.answer;
+      judged.push({ verdict, subjects, about });
     }
-    return again ? [] : [{ verdict, subjects, about }];
+    return judged;
   }
 
   #reviewDue(clause: ClauseOfKind<'joint_review_cadence'>, due: Due, log: CallLog, now_ms: number): Judged[] {
@@ -305,7 +291,7 @@ export class Duties {
       incidents: [],
       records: { until_ms, complete: parties.some((party) => log.keptBy(party, due.from_ms, until_ms)) },
     });
-    const next_ms = (last?.latest_ms ?? until_ms) + (clause.every_s + LOGGED_WITHIN_S) * 1000;
+    const next_ms = (last?.latest_ms ?? until_ms) + clause.every_s * 1000 + WAIT_MS;
     this.#add({ ...due, due_ms: Math.max(next_ms, now_ms + 1000) });
     const subjects = parties.map((party) => ({ track: null, callsign: null, party }));
     return verdict.why === 'not_due_yet' ? [] : [{ verdict, subjects, about: null }];
@@ -346,6 +332,33 @@ export class Duties {
   #reckon(): void {
     this.due_ms = this.#due[0]?.due_ms ?? Infinity;
   }
+}
+
+/** A line from an instant on, and when the last test was made that was answered. */
+function judgeLineSince(
+  clause: LineClause,
+  since_ms: number,
+  log: CallLog,
+  now_ms: number,
+): { readonly verdict: Verdict; readonly answered_ms: number | null } {
+  const until_ms = now_ms - LOGGED_WITHIN_S * 1000;
+  const said = log.of(clause.id, 'test', 'answer').filter(({ at }) => at.latest_ms >= since_ms);
+  const tests = said
+    .filter(({ says }) => says === 'test')
+    .map((test, i, all) => {
+      const next_ms = all[i + 1]?.at.earliest_ms ?? Infinity;
+      const answered = firstSaid(
+        said,
+        ({ says, at }) => says === 'answer' && at.latest_ms >= test.at.earliest_ms && at.earliest_ms < next_ms,
+      );
+      return { made: test.at, answered };
+    });
+  const verdict = judgeLine(clause, {
+    since: { earliest_ms: since_ms, latest_ms: since_ms },
+    tests,
+    records: { until_ms, complete: clause.between.some((party) => log.keptBy(party, since_ms, until_ms)) },
+  });
+  return { verdict, answered_ms: tests.findLast(({ answered }) => answered !== null)?.made.earliest_ms ?? null };
 }
 
 const order = (x: Due, y: Due): number => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0);

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { START_MS } from '../../test/traffic.ts';
+import type { LogEntry, Saying, VerdictGiven } from '../judged.ts';
+import { parseMemorandum } from '../memorandum/parse.ts';
+import type { Outcome } from '../outcome.ts';
+import { Watch, type WatchState } from '../watch.ts';
+import { EntryError, entryOf } from './entry.ts';
+
+const { memorandum } = parseMemorandum(`
+skyaccord: memorandum/1
+id: duties
+version: 2
+languages: [en]
+title: {en: What is owed by a time}
+parties:
+  - {id: nc, name: Compact, role: signatory}
+  - {id: mu, name: Union, role: signatory}
+  - {id: gv, name: Volunteers, role: third_party}
+clauses:
+  - id: LADDER
+    kind: frequency_ladder
+    words: {en: Call on each in turn.}
+    rungs:
+      - {frequency: 134.1 MHz, call: {en: Hello.}, wait: 20 s}
+      - {frequency: 121.5 MHz, call: {en: Hello again.}, wait: 20 s}
+  - id: LINE
+    kind: line_hours_and_test_calls
+    words: {en: Try the line.}
+    line: ground line
+    between: [nc, mu]
+    answer_within: 60 s
+    test_every: 12 h
+    miss_limit: 2
+    escalation: [{en: Write a letter.}]
+  - id: REVIEW
+    kind: joint_review_cadence
+    words: {en: Meet.}
+    every: 30 d
+  - {id: FLOW, kind: third_party_flow_down, words: {en: Pass it on.}, from: nc, to: [gv], passed_on: [LINE], confirmed_within: 14 d}
+  - id: HAZ
+    kind: hazard_notice_lead_time
+    words: {en: Say so before.}
+    activities: [{en: Shows}]
+    lead: 48 h
+    change_within: 1 h
+`);
+
+const S = 1000;
+const H = 3600 * S;
+const D = 24 * H;
+
+function entry(at_ms: number, says: Saying, by: string, rest: Partial<LogEntry> = {}): LogEntry {
+  const time_ms = START_MS + at_ms;
+  return entryOf(memorandum, { at: { earliest_ms: time_ms, latest_ms: time_ms }, says, by, ...rest });
+}
+
+/** Hears each entry when it was said, and goes on for so long after that. */
+function hear(entries: readonly LogEntry[], until_ms: number, saving = false): Outcome[] {
+  let watch = new Watch({ memorandum });
+  const outcomes: Outcome[] = [];
+  for (const one of [...entries].sort((x, y) => x.at.latest_ms - y.at.latest_ms)) {
+    const tick = Math.max(watch.tick + 1, one.at.latest_ms / 100);
+    outcomes.push(...watch.advance(tick, [], [], [one]));
+    if (saving) watch = Watch.restore({ memorandum }, JSON.parse(JSON.stringify(watch.save())) as WatchState);
+  }
+  outcomes.push(...watch.advance((START_MS + until_ms) / 100, []));
+  return outcomes;
+}
+
+const verdicts = (outcomes: readonly Outcome[]): string[] =>
+  outcomes.flatMap((one) =>
+    one.kind === 'verdict'
+      ? [`${((one.time_ms - START_MS) / S).toFixed(0)} ${one.clause} ${one.answer} ${one.why}`]
+      : [],
+  );
+
+const keeps = [entry(0, 'log_opened', 'nc'), entry(0, 'log_opened', 'mu')];
+const rung = (at_ms: number, mhz: number) =>
+  entry(at_ms, 'call', 'nc', { clause: 'LADDER', frequency_mhz: mhz, track: 'a' });
+
+describe('a frequency ladder', () => {
+  it('is kept by whoever waits on each rung, and broken by whoever goes on too soon', () => {
+    const answer = entry(60 * S, 'answer', 'mu', { clause: 'LADDER', track: 'a' });
+    expect(verdicts(hear([...keeps, rung(10 * S, 134.1), rung(35 * S, 121.5), answer], 600 * S))).toEqual([
+      '170 LADDER complied kept',
+    ]);
+    expect(verdicts(hear([...keeps, rung(10 * S, 134.1), rung(25 * S, 121.5), answer], 600 * S))).toEqual([
+      '170 LADDER breached broken',
+    ]);
+  });
+
+  it('is broken by whoever leaves the second rung out, and cannot be told of where nobody keeps the log', () => {
+    expect(verdicts(hear([...keeps, rung(10 * S, 134.1)], 600 * S))).toEqual(['170 LADDER breached not_done']);
+    expect(verdicts(hear([rung(10 * S, 134.1)], 600 * S))).toEqual(['170 LADDER cannot_tell records_have_gaps']);
+  });
+});
+
+describe('a line', () => {
+  const test = (at_ms: number) => entry(at_ms, 'test', 'nc', { clause: 'LINE' });
+  const answer = (at_ms: number) => entry(at_ms, 'answer', 'mu', { clause: 'LINE' });
+  const lineOf = (outcomes: readonly Outcome[]) => verdicts(outcomes).filter((one) => one.includes('LINE'));
+
+  it('is said to be kept once, however often it is tried and answered', () => {
+    const tries = [1, 12, 24, 36].flatMap((h) => [test(h * H), answer(h * H + 20 * S)]);
+    expect(lineOf(hear([...keeps, ...tries], 47 * H))).toEqual(['3780 LINE complied kept']);
+  });
+
+  it('that is dead for two tests is found dead, and alive again by the next that is answered', () => {
+    const tries = [test(1 * H), answer(1 * H + 20 * S), test(40 * H), answer(40 * H + 20 * S)];
+    const said = hear([...keeps, ...tries], 45 * H);
+    const found = said.filter((one): one is VerdictGiven => one.kind === 'verdict' && one.clause === 'LINE');
+    expect(found.map(({ answer: one }) => one)).toEqual(['complied', 'breached', 'complied']);
+    expect(found[1]!.began).toEqual({ earliest_ms: START_MS + 25 * H, latest_ms: START_MS + 25 * H });
+    expect(found[1]!.time_ms).toBeLessThan(START_MS + 40 * H);
+    expect(found[1]!.measured.missed_in_a_row_least).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is not judged by silence where nobody keeps the log', () => {
+    expect(lineOf(hear([test(1 * H), answer(1 * H + 20 * S)], 11 * H))).toEqual(['3780 LINE complied kept']);
+    expect(lineOf(hear([], 48 * H))).toEqual([]);
+  });
+});
+
+describe('deadlines in days', () => {
+  it('are judged when they are over: a review not held, a confirmation that came and one that did not', () => {
+    const without = verdicts(hear(keeps, 31 * D));
+    expect(without).toContain(`${14 * 86_400 + 120} FLOW breached not_done`);
+    expect(without).toContain(`${30 * 86_400 + 120} REVIEW breached not_done`);
+    const kept = verdicts(
+      hear(
+        [
+          ...keeps,
+          entry(5 * D, 'confirmation', 'gv', { clause: 'FLOW', contents: ['LINE'] }),
+          entry(20 * D, 'review', 'nc', { clause: 'REVIEW' }),
+        ],
+        31 * D,
+      ),
+    );
+    expect(kept).toContain(`${14 * 86_400 + 120} FLOW complied done_in_time`);
+    expect(kept.filter((one) => one.includes('REVIEW'))).toEqual([`${30 * 86_400 + 120} REVIEW complied done_in_time`]);
+  });
+
+  it('of notices are judged when the thing begins; a new beginning takes the place of the old one', () => {
+    const notice = (at_ms: number, begins_ms: number) =>
+      entry(at_ms, 'notice', 'nc', { clause: 'HAZ', about: 'show', from_ms: START_MS + begins_ms });
+    const hazards = (entries: readonly LogEntry[]) =>
+      verdicts(hear([...keeps, ...entries], 9 * D)).filter((one) => one.includes('HAZ'));
+    expect(hazards([notice(1 * D, 4 * D)])).toEqual([`${4 * 86_400 + 120} HAZ complied done_in_time`]);
+    expect(hazards([notice(3 * D, 4 * D)])).toEqual([`${4 * 86_400 + 120} HAZ breached done_late`]);
+    expect(hazards([notice(1 * D, 4 * D), notice(2 * D, 6 * D)])).toEqual([
+      `${6 * 86_400 + 120} HAZ complied done_in_time`,
+    ]);
+  });
+
+  it('are the same when the watch is saved and restored after each entry', () => {
+    const entries = [
+      ...keeps,
+      rung(10 * S, 134.1),
+      rung(35 * S, 121.5),
+      entry(1 * H, 'test', 'nc', { clause: 'LINE' }),
+    ];
+    expect(JSON.stringify(hear(entries, 31 * D, true))).toBe(JSON.stringify(hear(entries, 31 * D)));
+  });
+});
+
+describe('what cannot be logged', () => {
+  it.each([
+    ['a party that is none', { by: 'xx' }, /by is xx.*name one of nc, mu, gv/],
+    ['a clause that is none', { clause: 'NONE' }, /clause is NONE/],
+    ['a saying that the clause does not know', { says: 'review' }, /says is review.*frequency_ladder.*call, answer/],
+    ['a saying that nobody knows', { says: 'shout' }, /says is shout.*say one of/],
+    ['a call without its frequency', { frequency_mhz: undefined }, /frequency_mhz is missing/],
+    ['a rung that there is not', { step: 3 }, /step is 3.*from 1 to 2/],
+    ['an end before the beginning', { from_ms: 2, until_ms: 1 }, /until_ms is 1/],
+  ])('is %s: refused with what to do', (_, over, reason) => {
+    const written = { ...rung(0, 134.1), ...over } as LogEntry;
+    for (const key of Object.keys(written) as (keyof LogEntry)[]) {
+      if (written[key] === undefined) delete (written as Record<string, unknown>)[key];
+    }
+    expect(() => entryOf(memorandum, written)).toThrow(EntryError);
+    expect(() => entryOf(memorandum, written)).toThrow(reason);
+  });
+});
