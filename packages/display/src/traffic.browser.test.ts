@@ -180,10 +180,10 @@ describe('a notice of permission', () => {
   test('is told to a page that is opened after it, and once put away it stays away', async () => {
     const early = await open({ size: DESK });
     scene.node.tell([notice(scene.node.time_ms)]);
-    await early.page.getByRole('region', { name: 'Notices of permission' }).waitFor(WAIT);
+    await early.page.getByRole('region', { name: 'Notices' }).waitFor(WAIT);
     const { page } = early;
     await page.reload();
-    const list = page.getByRole('region', { name: 'Notices of permission' });
+    const list = page.getByRole('region', { name: 'Notices' });
     await list.waitFor(WAIT);
     expect((await list.innerText()).replace(/\s+/g, ' ')).toContain('1 NOTICE BOR31 in Northern Sample Sea');
     await list.getByRole('button', { name: 'Put away' }).click();
@@ -199,7 +199,7 @@ describe('a notice of permission', () => {
     const watched = await open({ size: DESK });
     const { page } = watched;
     scene.node.tell([notice(scene.node.time_ms)]);
-    const list = page.getByRole('region', { name: 'Notices of permission' });
+    const list = page.getByRole('region', { name: 'Notices' });
     await list.waitFor(WAIT);
     const text = (await list.innerText()).replace(/\s+/g, ' ');
     for (const part of [

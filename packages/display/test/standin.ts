@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
+import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
 import { StandInFeeds } from './standinFeeds.ts';
@@ -41,6 +42,7 @@ export class StandIn {
   /** Changes made to every status before it is sent. */
   status: Partial<Status> = {};
   readonly feeds: StandInFeeds | null;
+  readonly judged = new StandInJudged();
   readonly #options: StandInOptions;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -202,6 +204,10 @@ export class StandIn {
       void this.#playback(request, response);
       return;
     }
+    if (request.method === 'POST' && /^\/api\/v1\/(calls|questions\/answers)$/.test(pathname)) {
+      void this.#take(pathname, request, response);
+      return;
+    }
     if (pathname === '/api/v1/memorandum/compare') {
       void this.#compare(request, response);
       return;
@@ -244,6 +250,12 @@ export class StandIn {
         return { encounters: [CASE.encounter] };
       case '/api/v1/cases/case-7':
         return CASE;
+      case '/api/v1/verdicts':
+        return { verdicts: VERDICTS };
+      case '/api/v1/calls':
+        return { calls: this.judged.calls };
+      case '/api/v1/questions':
+        return { questions: this.judged.questions() };
       case '/api/v1/memorandum/reading':
         return readingIn(search.get('language') ?? 'en');
       case '/api/v1/memorandum/life':
@@ -271,6 +283,17 @@ export class StandIn {
     } as Status['playback'];
     this.status = { ...this.status, playback };
     send(response, 200, playback);
+  }
+
+  async #take(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await bodyOf(request)) as never;
+    if (pathname.endsWith('answers')) {
+      send(response, 201, this.judged.answer(body, this.time_ms));
+      return;
+    }
+    const said = this.judged.log(body, this.time_ms);
+    send(response, 201, said.entry);
+    this.#outcomes([said]);
   }
 
   async #compare(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,16 +1,19 @@
 import type {
   Alert,
   AlertLevel,
+  CallLogged,
   Encounter,
   Identity,
   LifeState,
   Memorandum,
+  Notice,
   Outcome,
-  PermissionNotice,
+  Question,
   TrackDetail,
   TrackFlag,
   TrackState,
   TrailPoint,
+  VerdictGiven,
 } from '@skyaccord/accord';
 
 /** Answers and messages of the node, as `docs/api.md` describes them: SI units, ms UTC; `null` is "not known". */
@@ -149,6 +152,9 @@ export type Comparison = {
 };
 
 export type CasesAnswer = { cases: CaseSummary[] };
+export type VerdictsAnswer = { verdicts: VerdictGiven[] };
+export type CallsAnswer = { calls: CallLogged[] };
+export type QuestionsAnswer = { questions: Question[] };
 export type EncountersAnswer = { encounters: Encounter[] };
 export type { TrailPoint };
 
@@ -166,7 +172,7 @@ export type Hello = {
   alerts: Alert[];
   cases: CaseSummary[];
   /** Of the last minutes, newest first. */
-  notices: PermissionNotice[];
+  notices: Notice[];
   /** What is not to be believed, of the tracks that have any such flag. */
   flags: Record<string, TrackFlag[]>;
   /** Tracks that are heard under further addresses, with those addresses' tracks, which have no rows of their own. */

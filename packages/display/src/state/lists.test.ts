@@ -67,6 +67,7 @@ describe('addresses of pages', () => {
     ['#/', 'watch'],
     ['#/cases', 'cases'],
     ['#/cases/', 'cases'],
+    ['#/judging', 'judging'],
     ['#/memorandum', 'memorandum'],
     ['#/memorandum/SEP-1', 'memorandum'],
     ['#/tracks', 'tracks'],

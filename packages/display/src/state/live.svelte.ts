@@ -1,4 +1,4 @@
-import type { Alert, Memorandum, PermissionNotice } from '@skyaccord/accord';
+import type { Alert, Memorandum, Notice } from '@skyaccord/accord';
 import { StreamClient } from '../api/stream.ts';
 import type { CaseSummary, Hello, Playback, Status, StreamMessage, Tick } from '../api/types.ts';
 import { Rates } from '../feeds/rates.ts';
@@ -29,8 +29,10 @@ class Live {
   memorandum = $state.raw<Memorandum | null>(null);
   alerts = $state.raw<Alert[]>([]);
   cases = $state.raw<CaseSummary[]>([]);
-  /** Aircraft of a party where it has no permission to be, newest first, without those that a person has put away. */
-  notices = $state.raw<PermissionNotice[]>([]);
+  /** Aircraft where a clause asks them not to be, newest first, without those that a person has put away. */
+  notices = $state.raw<Notice[]>([]);
+  /** Rises with what is said of clauses: verdicts, calls logged, questions; and with every `hello`. */
+  judged = $state(0);
   /** What the stream or this page could not make sense of, newest first. */
   problems = $state.raw<string[]>([]);
   /** The latest alert in words, for readers of the screen. */
@@ -61,7 +63,7 @@ class Live {
   #beats = 0;
   /** By what they say, since a stream that was lost tells them again. */
   #putAway = new Set<string>();
-  #dirty = { picture: false, alerts: false, cases: false, notices: false };
+  #dirty = { picture: false, alerts: false, cases: false, notices: false, judged: false };
 
   /** Opens the stream; the answer closes it. */
   start(): () => void {
@@ -90,7 +92,13 @@ class Live {
   readonly nameOf = ({ track, callsign }: { track: string; callsign: string | null }): string =>
     nameOf({ track, callsign, registration: this.picture.identities.get(track)?.registration ?? null });
 
-  putAway(notice: PermissionNotice): void {
+  /** What an aircraft is called of which only the track is known. */
+  readonly nameOfTrack = (track: string): string => {
+    const { callsign = null, registration = null } = this.picture.identities.get(track) ?? {};
+    return nameOf({ track, callsign, registration });
+  };
+
+  putAway(notice: Notice): void {
     this.#putAway.add(keyOf(notice));
     this.notices = this.notices.filter((one) => one !== notice);
   }
@@ -119,7 +127,7 @@ class Live {
     this.everConnected = true;
     this.run += 1;
     this.second += 1;
-    this.#dirty = { picture: true, alerts: true, cases: true, notices: true };
+    this.#dirty = { picture: true, alerts: true, cases: true, notices: true, judged: true };
     this.#beat();
   }
 
@@ -131,6 +139,7 @@ class Live {
     this.#dirty.picture = true;
     this.#dirty.alerts ||= change.alertsChanged;
     this.#dirty.cases ||= change.casesChanged;
+    this.#dirty.judged ||= change.judged;
     this.#announce(change);
   }
 
@@ -170,8 +179,9 @@ class Live {
     if (this.#dirty.cases) this.cases = this.picture.casesByTime();
     if (this.#dirty.notices) this.notices = this.picture.notices.filter((one) => !this.#putAway.has(keyOf(one)));
     if (this.#dirty.picture) this.revision += 1;
+    if (this.#dirty.judged) this.judged += 1;
     if (this.#beats % BEATS_A_SECOND === 0) this.second += 1;
-    this.#dirty = { picture: false, alerts: false, cases: false, notices: false };
+    this.#dirty = { picture: false, alerts: false, cases: false, notices: false, judged: false };
   }
 
   #complain(problem: string): void {
@@ -179,7 +189,7 @@ class Live {
   }
 }
 
-const keyOf = ({ track, clause, time_ms }: PermissionNotice): string => `${track} ${clause} ${time_ms}`;
+const keyOf = ({ track, clause, time_ms }: Notice): string => `${track} ${clause} ${time_ms}`;
 
 function streamAddress(): string {
   const address = new URL('api/v1/stream', document.baseURI);

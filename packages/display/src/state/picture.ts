@@ -1,4 +1,4 @@
-import type { Alert, CaseFile, Identity, Outcome, PermissionNotice, TrackFlag, TrackState } from '@skyaccord/accord';
+import type { Alert, CaseFile, Identity, Notice, Outcome, TrackFlag, TrackState } from '@skyaccord/accord';
 import type { CaseSummary, Hello, PictureAnswer, Row, Tick, TrailPoint } from '../api/types.ts';
 import { LEVELS } from '../format/words.ts';
 
@@ -31,9 +31,11 @@ export type Change = {
   /** Raised now, or raised to a more urgent level. */
   alerts: { alert: Alert; news: 'raised' | 'escalated' }[];
   cleared: string[];
-  notices: PermissionNotice[];
+  notices: Notice[];
   alertsChanged: boolean;
   casesChanged: boolean;
+  /** A verdict was given, a call logged or a question opened. */
+  judged: boolean;
 };
 
 /**
@@ -49,8 +51,8 @@ export class Picture {
   cases = new Map<string, CaseSummary>();
   /** What is not to be believed of a track; tracks without flags are not in it. */
   flags = new Map<string, readonly TrackFlag[]>();
-  /** Aircraft of a party where it has no permission to be, newest first. */
-  notices: readonly PermissionNotice[] = [];
+  /** Aircraft where a clause asks them not to be, newest first. */
+  notices: readonly Notice[] = [];
   /** The tracks that stand for one aircraft together with the key, which alone is shown. */
   #fused = new Map<string, Set<string>>();
   /** The other way round: whom a track that is not shown goes with. */
@@ -94,7 +96,14 @@ export class Picture {
   }
 
   apply(tick: Tick): Change {
-    const change: Change = { alerts: [], cleared: [], notices: [], alertsChanged: false, casesChanged: false };
+    const change: Change = {
+      alerts: [],
+      cleared: [],
+      notices: [],
+      alertsChanged: false,
+      casesChanged: false,
+      judged: false,
+    };
     this.time_ms = tick.time_ms;
     // Outcomes first: they bring the identities of tracks whose first row stands in the same message.
     const dropped: string[] = [];
@@ -169,6 +178,7 @@ export class Picture {
         break;
       }
       case 'permission_notice':
+      case 'clause_notice':
         this.notices = [outcome, ...this.notices].slice(0, NOTICES_KEPT);
         change.notices.push(outcome);
         break;
@@ -195,6 +205,11 @@ export class Picture {
         this.cases.set(outcome.case.id, summaryOf(outcome.case, this.cases.get(outcome.case.id)));
         for (const { id } of this.casesByTime().slice(CASES_KEPT)) this.cases.delete(id);
         change.casesChanged = true;
+        break;
+      case 'verdict':
+      case 'call_logged':
+      case 'question_opened':
+        change.judged = true;
         break;
       case 'encounter_closed':
       case 'observations_set_aside':

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'feeds' }
   | { page: 'cases' }
   | { page: 'case'; id: string }
+  | { page: 'judging' }
   | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
@@ -15,7 +16,7 @@ export function parseRoute(hash: string): Route {
   const path = address.replace(/\/$/, '');
   if (path === '') return { page: 'watch' };
   if (path === 'tracks' || path === 'lab') return { page: path, query };
-  if (path === 'feeds' || path === 'cases') return { page: path };
+  if (path === 'feeds' || path === 'cases' || path === 'judging') return { page: path };
   if (path === 'memorandum') return { page: 'memorandum', clause: null };
   const [, kind, name] = /^(cases|tracks|memorandum)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };
