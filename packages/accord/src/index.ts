@@ -62,6 +62,18 @@ export {
   type Unmitigated,
 } from './trials/summary.ts';
 export { type AlertRecord, recordAlerts } from './trials/sweep.ts';
+export type { Difference } from './trials/traffic/blocks.ts';
+export type { ClauseCost, Cost, MemorandumCost, PartyCost } from './trials/traffic/cost.ts';
+export { isDraft, readDraft } from './trials/traffic/draft.ts';
+export {
+  ENTRY_MEASURES,
+  type EntryMeasure,
+  type EntryRow,
+  type EntryTrial,
+  tryEntry,
+} from './trials/traffic/entry.ts';
+export { checkDrafts, tryMemoranda } from './trials/traffic/memoranda.ts';
+export type { DraftCost, EntryReport, MemorandaReport } from './trials/traffic/report.ts';
 export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
 export type { TrackComponent, TrackDetail, TrailPoint } from './watch/detail.ts';
 export { Watch, type WatchState } from './watch.ts';

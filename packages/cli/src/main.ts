@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Method } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { bulletinCommand } from './bulletin/command.ts';
 import { fail } from './fail.ts';
 import { journalCommand } from './journal/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
@@ -103,7 +104,7 @@ program
 
 const trial = program
   .command('trial')
-  .description('fly simulated encounters, and see whether the advice keeps people apart');
+  .description('fly simulated encounters, and try memoranda and newcomers on recorded traffic');
 
 trial
   .command('encounters')
@@ -132,6 +133,7 @@ trial
 
 program.addCommand(memorandumCommand());
 program.addCommand(journalCommand());
+program.addCommand(bulletinCommand());
 
 // Whoever reads the output may have had enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
@@ -171,6 +173,36 @@ trial
   .action(async (options) => {
     const { drawEncounters } = await import('./trial/draw.ts');
     await drawEncounters(options).catch(fail);
+  });
+
+trial
+  .command('memorandum')
+  .description('the same traffic under several memoranda in one pass, side by side: what each number costs')
+  .argument('<draft...>', 'memoranda, drafts (see examples/drafts) or folders of them; differences are from the first')
+  .requiredOption('--traffic <file...>', 'recordings and scenarios: files or folders, gzip or plain')
+  .option('--date <day>', DATE_HELP, day)
+  .option('--threads <number>', 'threads to share the memoranda; as many as there are processors', whole(1, 256))
+  .option('--json', 'print one JSON object in place of the tables, with every advice that counts', false)
+  .option('--report <file>', 'write a page with charts')
+  .action(async (drafts: string[], options) => {
+    const { trialMemorandum } = await import('./trial/traffic/memorandum.ts');
+    await trialMemorandum(drafts, options).catch(fail);
+  });
+
+trial
+  .command('entry')
+  .description('the same traffic with a party and without it: what its flights cost everybody')
+  .requiredOption('--party <id>', 'who enters: a party of the memorandum')
+  .requiredOption('--traffic <file...>', 'recordings and scenarios: files or folders, gzip or plain')
+  .option('--memorandum <file>', 'the memorandum that holds; October when not given')
+  .option('--flexibility <minutes>', 'how much delay a mission bears before it is lost', positive, 10)
+  .option('--block <minutes>', 'time is cut into blocks of so much for the intervals', positive, 10)
+  .option('--date <day>', DATE_HELP, day)
+  .option('--json', 'print one JSON object in place of the tables', false)
+  .option('--report <file>', 'write a page with charts')
+  .action(async (options) => {
+    const { trialEntry } = await import('./trial/traffic/entry.ts');
+    await trialEntry(options).catch(fail);
   });
 
 await program.parseAsync();

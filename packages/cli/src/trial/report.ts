@@ -44,7 +44,12 @@ export async function readTemplate(): Promise<string> {
 
 /** Writes the page with the trial in it. */
 export async function writeReport(file: string, template: string, input: ReportInput): Promise<void> {
-  const data = JSON.stringify(reportOf(input)).replaceAll('<', '\\u003c');
+  await writePage(file, template, reportOf(input));
+}
+
+/** Writes the page with a report of any trial in it. */
+export async function writePage(file: string, template: string, report: object): Promise<void> {
+  const data = JSON.stringify(report).replaceAll('<', '\\u003c');
   await writeFile(
     file,
     template.replace(MARK, () => MARK.replace('null', () => data)),
