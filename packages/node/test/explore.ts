@@ -10,8 +10,8 @@ export type Explored = {
 };
 
 /**
- * Goes through every world that two sides can reach, breadth first, until one is broken: a message lost, doubled, out of
- * order, a false receipt, a link that halts among honest sides. Then looks from the end backwards whether it can be
+ * Goes through every world that two sides can reach, breadth first, until one is broken: a message lost, doubled, out
+ * of order, a false receipt, a link that halts among honest sides. Then looks from the end backwards whether it can be
  * reached from everywhere.
  */
 export function explore(protocol: Protocol, bounds: Bounds): Explored {

@@ -12,8 +12,8 @@ import {
  * Two sides of a link and all that may happen to them, for looking at every state that they can reach: any number of
  * breaks and crashes. What was said on a connection stays in the air for as long as the other side may listen to that
  * connection: each frame may come at any time, any number of times, in any order, or never. So losses, doubles and
- * changes of order need no events of their own. The first side dials; the second takes up what was dialled last, when it
- * comes to know of it, and may listen to the one before it until then.
+ * changes of order need no events of their own. The first side dials; the second takes up what was dialled last, when
+ * it comes to know of it, and may listen to the one before it until then.
  */
 export type World = {
   readonly sides: readonly [Side, Side];
@@ -207,8 +207,8 @@ function cleared(world: World): World {
 }
 
 /**
- * Takes out of the air what can have no effect on who listens: receipts of what is known to be there, a second hello, and
- * messages that were taken and whose receipt is in the air or known.
+ * Takes out of the air what can have no effect on who listens: receipts of what is known to be there, a second hello,
+ * and messages that were taken and whose receipt is in the air or known.
  */
 function withoutIdle(world: World): World {
   const air = world.air.map((said, to) => {

@@ -16,8 +16,8 @@ type Cell = {
 
 /**
  * The cell of a grid that lies fixed on the Earth, whoever asks and whatever flies: two positions in one cell cannot be
- * told apart, however often one asks. Random noise would average out, and a grid laid around the aircraft would give its
- * centre away. No side of a cell is longer than `resolution_m`.
+ * told apart, however often one asks. Random noise would average out, and a grid laid around the aircraft would give
+ * its centre away. No side of a cell is longer than `resolution_m`.
  */
 export function cellOf(latitude_deg: number, longitude_deg: number, resolution_m: number): Cell {
   const rows = Math.max(1, Math.ceil((180 * DEGREE_M) / resolution_m));

@@ -23,15 +23,15 @@ export type Setting = {
 };
 
 /**
- * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights by volumes of 20 NM, while volumes of
- * plans and hazards are told as they are.
+ * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights by volumes of 20 NM, while volumes
+ * of plans and hazards are told as they are.
  */
 const DELAY_S = 300;
 const TRACK_CELL_M = 18_520;
 const FLIGHT_VOLUME_M = 37_040;
 /**
- * An aircraft crosses a cell in so many seconds at 250 m/s. Told more often, the instant at which it passes from one cell
- * to the next would give its place away far finer than the cell.
+ * An aircraft crosses a cell in so many seconds at 250 m/s. Told more often, the instant at which it passes from one
+ * cell to the next would give its place away far finer than the cell.
  */
 const CROSSING_MPS = 250;
 /** What is due by a time is sent so much earlier, for the way. */

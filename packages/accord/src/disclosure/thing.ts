@@ -7,7 +7,9 @@ export type What = (typeof WHATS)[number];
 /** Flights move, and are told of as they do; all else is told of as it stands. */
 export const isFlight = (what: What): boolean => what === 'crewed_flights' || what === 'uncrewed_flights';
 
-/** A box of airspace over a time; `floor_m` and `ceiling_m` null: not limited. Where west is beyond east it spans 180°. */
+/**
+ * A box of airspace over a time; `floor_m` and `ceiling_m` null: not limited. Where west is beyond east it spans 180°.
+ */
 export type Volume = {
   readonly west_deg: number;
   readonly south_deg: number;

@@ -29,8 +29,9 @@ export const MESSAGE_KINDS = {
 export type MessageKind = keyof typeof MESSAGE_KINDS;
 
 /**
- * One message of the line. `serial` counts what `from` sent, from 1 without a gap. `logged_by`: it was said over telephone
- * or radio and this party wrote it down; null: it goes over the link. Times, in fields too, are ms since 1970 UTC.
+ * One message of the line. `serial` counts what `from` sent, from 1 without a gap. `logged_by`: it was said over
+ * telephone or radio and this party wrote it down; null: it goes over the link. Times, in fields too, are ms since 1970
+ * UTC.
  */
 export type Message = {
   readonly from: string;

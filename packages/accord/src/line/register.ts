@@ -2,8 +2,8 @@ import { type Message, objectionTo } from './message.ts';
 import { readBackMatches, readBackOf } from './read_back.ts';
 
 /**
- * Something that happened on the line, as it is journalled: at which party, by which person, when by that party's clock.
- * Each party may say only what is its own to say: who sent a message cannot accept it.
+ * Something that happened on the line, as it is journalled: at which party, by which person, when by that party's
+ * clock. Each party may say only what is its own to say: who sent a message cannot accept it.
  */
 export type LineEvent = { readonly at_ms: number; readonly party: string } & (
   | { readonly kind: 'sent'; readonly message: Message }

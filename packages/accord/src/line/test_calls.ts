@@ -6,8 +6,8 @@ const DAY_S = 86_400;
 const MOST_MISSED = 1_000;
 
 /**
- * untested: nobody ever answered; working: the last test was answered, none is overdue; missed: tests were missed, fewer
- * than the clause allows; dead: as many as lead to escalation.
+ * untested: nobody ever answered; working: the last test was answered, none is overdue; missed: tests were missed,
+ * fewer than the clause allows; dead: as many as lead to escalation.
  */
 export type ObservedLine = {
   readonly state: 'untested' | 'working' | 'missed' | 'dead';

@@ -13,7 +13,9 @@ const PRECEDENCE: Readonly<Record<Precedence, Both>> = {
   routine: { en: 'ROUTINE', fr: 'ROUTINE' },
 };
 
-/** A sentence of each kind; what stands in braces is a field, and a part in brackets goes where its field is missing. */
+/**
+ * A sentence of each kind; what stands in braces is a field, and a part in brackets goes where its field is missing.
+ */
 const SENTENCES: Readonly<Record<MessageKind, Both>> = {
   traffic: {
     en: 'Traffic: {traffic}, {where}[, {level_ft} ft][, at {time}].',

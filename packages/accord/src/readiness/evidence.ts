@@ -17,8 +17,8 @@ export const EVIDENCE_KINDS = [
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /**
- * One piece, with its date. `other`: the member at the other end, where there are two ends. `until_ms`: since when it is
- * no longer so; null: it lasts, or was an instant. `source` says where it can be checked: a record of the journal.
+ * One piece, with its date. `other`: the member at the other end, where there are two ends. `until_ms`: since when it
+ * is no longer so; null: it lasts, or was an instant. `source` says where it can be checked: a record of the journal.
  */
 export type Evidence = {
   readonly kind: EvidenceKind;

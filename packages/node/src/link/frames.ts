@@ -31,8 +31,8 @@ export type Pong = {
 export type Bye = { readonly kind: 'bye'; readonly reason: string };
 
 /**
- * One message of the kept stream: every one arrives exactly once, in order. `previous` is the hash of the one before it,
- * so that nothing can be left out, put in or changed without being seen.
+ * One message of the kept stream: every one arrives exactly once, in order. `previous` is the hash of the one before
+ * it, so that nothing can be left out, put in or changed without being seen.
  */
 export type Kept = {
   readonly kind: 'kept';

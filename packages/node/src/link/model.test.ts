@@ -7,8 +7,8 @@ const limits = { window: 2, waiting: 99, resend_ms: 1_000, ping_ms: Infinity, si
 const sound: Protocol = (state, event, history) => step(state, event, history, limits);
 const bounds = (a: number, b: number) => ({ waiting: [a, b] as const, resend_ms: limits.resend_ms });
 
-// Two sides, any number of messages, of which so many wait at once; breaks, crashes, losses, doubles and changes of order
-// at every point, without a bound on how many.
+// Two sides, any number of messages, of which so many wait at once; breaks, crashes, losses, doubles and changes of
+// order at every point, without a bound on how many.
 test.each([
   ['2 waiting on either side', 2, 2],
   ['8 waiting on one side', 8, 0],

@@ -4,8 +4,8 @@ import { type Frame, type Hello, type Limits, type Place, VERSIONS } from './fra
 /**
  * One side of a link as a state machine: no socket, no clock, no disk. `step` takes what happened and gives the next
  * state and what is to be done. Whatever breaks, and wherever a side crashes, each message of the kept stream becomes
- * durable on the other side exactly once and in order: it is sent only when durable here, made durable there before it is
- * acknowledged, and after a break the stream goes on from what the receiver's disk has.
+ * durable on the other side exactly once and in order: it is sent only when durable here, made durable there before it
+ * is acknowledged, and after a break the stream goes on from what the receiver's disk has.
  */
 export type LinkState = {
   /** The connection in use, as its adapter numbers them; null: none. */
