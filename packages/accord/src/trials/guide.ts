@@ -51,6 +51,8 @@ export interface Decision {
   readonly probability: number;
   /** The same within the shorter time that alerts look at, where the method tells it. */
   readonly soon?: number;
+  /** What alerts go by, where the method tells it: what that time costs if nobody acts, in losses of well clear. */
+  readonly harm?: number;
   /** The manoeuvre that stands; null: fly the plan, or go back to it. */
   readonly command: Command | null;
 }

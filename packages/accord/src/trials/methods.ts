@@ -1,4 +1,3 @@
-import { ADVICE_PARAMETERS } from '@skyaccord/sky';
 import { headingGuide, verticalGuide } from './bands_guide.ts';
 import type { Guidance } from './fly.ts';
 import { mvpGuide } from './mvp_guide.ts';
@@ -7,16 +6,11 @@ import { ourGuidance } from './ours.ts';
 export const METHODS = ['ours', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'] as const;
 export type Method = (typeof METHODS)[number];
 
-/**
- * Who guides: our adviser, or one of the peers flown on our own engine. null: nobody. `alert_probability` moves the
- * threshold of our alerts; the peers have none.
- */
-export function guidanceOf(method: Method, alert_probability?: number): Guidance | null {
+/** Who guides: our adviser, or one of the peers flown on our own engine. null: nobody. */
+export function guidanceOf(method: Method): Guidance | null {
   switch (method) {
     case 'ours':
-      return ourGuidance(
-        alert_probability === undefined ? ADVICE_PARAMETERS : { ...ADVICE_PARAMETERS, alert_probability },
-      );
+      return ourGuidance();
     case 'daidalus_heading':
       return headingGuide;
     case 'daidalus_vertical':

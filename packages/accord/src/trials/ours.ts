@@ -70,13 +70,14 @@ class OurGuide implements Guide {
       { time_s: t_s, own: this.aircraft(own, plan, turn_radps), targets },
       this.memory,
     );
-    const { alert, probability, soon, command } = choice;
-    if (command === null) return { alert, probability, soon, command: null };
+    const { alert, probability, soon, harm, command } = choice;
+    if (command === null) return { alert, probability, soon, harm, command: null };
     const { track_rad, speed_mps, vertical_mps } = command;
     return {
       alert,
       probability,
       soon,
+      harm,
       command: { track_rad: known(track_rad), speed_mps: known(speed_mps), vertical_mps: known(vertical_mps) },
     };
   }

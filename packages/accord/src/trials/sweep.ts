@@ -22,21 +22,20 @@ export interface AlertCurve {
   alarms(setting: Setting): Alarm[];
 }
 
-const PROBABILITIES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+const HARMS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1, 1.1, 1.2];
 const FACTORS = [0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2];
 const LOOKAHEADS_S = [10, 20, 30, 40, 50, 60, 75, 90, 120];
 
 /** The ways to alert that are compared. */
 export const ALERT_CURVES: readonly AlertCurve[] = [
   {
-    label: 'ours: probability of a loss',
-    thresholds: withUsed(PROBABILITIES, ADVICE_PARAMETERS.alert_probability),
-    used: ADVICE_PARAMETERS.alert_probability,
+    label: 'ours: expected harm, in losses',
+    thresholds: withUsed(HARMS, ADVICE_PARAMETERS.alert_harm),
+    used: ADVICE_PARAMETERS.alert_harm,
     alarms(setting) {
-      return this.thresholds.map((alert_probability) => {
-        const guide = ourGuidance({ ...ADVICE_PARAMETERS, alert_probability })(setting);
-        return (now) => guide.decide(now).alert;
-      });
+      // Nobody is called here, so that one account of the harm serves every threshold.
+      const harm = onceEachSecond(harmFrom(setting));
+      return this.thresholds.map((threshold) => (now) => harm(now) >= threshold);
     },
   },
   {
@@ -55,7 +54,7 @@ export const ALERT_CURVES: readonly AlertCurve[] = [
     thresholds: LOOKAHEADS_S,
     used: null,
     alarms(setting) {
-      const entry = straightEntry(setting);
+      const entry = onceEachSecond(straightEntry(setting));
       return this.thresholds.map((lookahead_s) => (now) => entry(now) < lookahead_s);
     },
   },
@@ -65,17 +64,30 @@ function withUsed(thresholds: readonly number[], used: number): number[] {
   return [...new Set([...thresholds, used])].sort((a, b) => a - b);
 }
 
+/** Works a figure out once a second, however many thresholds ask for it. */
+function onceEachSecond(figure: (now: Moment) => number): (now: Moment) => number {
+  let told_s = -1;
+  let told = 0;
+  return (now) => {
+    if (now.t_s !== told_s) told = figure(now);
+    told_s = now.t_s;
+    return told;
+  };
+}
+
+/** What our method holds against going on. */
+function harmFrom(setting: Setting): (now: Moment) => number {
+  const oracle = silentOracle(setting);
+  return (now) => oracle.decide(now).harm ?? 0;
+}
+
 /** Time to the entry of any target into the cylinder of the well-clear volume, straight on from the last report. */
 function straightEntry({ volume, targets }: Setting): (now: Moment) => number {
   const carried = new CarriedReports(targets);
   const longest_s = LOOKAHEADS_S.at(-1) as number;
   const span = new Float64Array(2);
-  let told_s = -1;
-  let entry_s = Number.POSITIVE_INFINITY;
   return (now) => {
-    if (now.t_s === told_s) return entry_s;
-    told_s = now.t_s;
-    entry_s = Number.POSITIVE_INFINITY;
+    let entry_s = Number.POSITIVE_INFINITY;
     carried.take(now);
     const { own } = now;
     for (let target = 0; target < targets; target++) {
@@ -185,5 +197,5 @@ function count({ predictions, predicted, followed }: Tally, probability: number,
 
 /** Our prediction without its alerts: what is foretold must not depend on whether somebody was called. */
 function silentOracle(setting: Setting): Guide {
-  return ourGuidance({ ...ADVICE_PARAMETERS, alert_probability: Number.POSITIVE_INFINITY })(setting);
+  return ourGuidance({ ...ADVICE_PARAMETERS, alert_harm: Number.POSITIVE_INFINITY })(setting);
 }

@@ -192,6 +192,39 @@ describe('advice', () => {
   });
 });
 
+describe('what alerts go by', () => {
+  const seen = (up_m: number): AdviceChoice => decide([target(headOn(15, 0, up_m))]);
+
+  test('the deeper a loss leads in, the more it harms; at the edge it harms by its probability', () => {
+    const [middle, edge] = [seen(0), seen(85)];
+    expect(middle.soon).toBeGreaterThan(0.9);
+    expect(middle.harm).toBeGreaterThan(middle.soon + 0.4);
+    expect(edge.soon).toBeGreaterThan(0.5);
+    expect(edge.harm).toBeLessThan(edge.soon + 0.05);
+  });
+
+  test('a crew is called into the middle at a probability at which it is not called to the edge', () => {
+    const [middle, edge] = [seen(60), seen(85)];
+    expect(middle.harm - middle.soon).toBeGreaterThan(edge.harm - edge.soon);
+    expect([middle.alert, edge.alert]).toEqual([true, false]);
+  });
+
+  test('a turn of the plan may end soon and late: what it leads into is likely, not certain', () => {
+    const own = (turn_radps: number): OwnAircraft => {
+      const straight = northbound();
+      return { ...straight, plan: { ...straight.plan, turn_radps } };
+    };
+    // A degree a second to the right leads to the balloon after 28 s, if it goes on for so long.
+    const balloon = target({ x: 1060, y: 2150, z: 0, vx: 0, vy: 0, vz: 0 });
+    const straight = decide([balloon], { own: own(0) });
+    const turning = decide([balloon], { own: own(0.0175) });
+    expect(straight.soon).toBeLessThan(0.1);
+    expect(turning.soon).toBeGreaterThan(0.25);
+    expect(turning.soon).toBeLessThan(0.75);
+    expect(turning.alert).toBe(false);
+  });
+});
+
 describe('properties', () => {
   const sky = fc.array(anyone, { maxLength: 3 });
 
@@ -218,6 +251,8 @@ describe('properties', () => {
           expect(p).toBeGreaterThanOrEqual(0);
           expect(p).toBeLessThanOrEqual(1);
         }
+        expect(choice.harm).toBeGreaterThanOrEqual(choice.soon);
+        expect(choice.harm).toBeLessThanOrEqual(1.5 * choice.soon + 1e-12);
         for (const value of Object.values(choice.cost)) expect(value).not.toBeNaN();
         expect(choice.nearest).toBeGreaterThanOrEqual(0);
       }),

@@ -5,7 +5,7 @@ import { Candidates } from './candidates.ts';
 import { changeCost, deviationCost, isPlan, writeCost } from './costs.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
-import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
+import { ADVICE_PARAMETERS, type AdviceParameters, TURN_ENDS } from './parameters.ts';
 import { lookaheadOf } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
 import { Selection, Weighing } from './weighing.ts';
@@ -14,6 +14,10 @@ import { Selection, Weighing } from './weighing.ts';
 const ATTENTIVE_S = 120;
 /** A cost lower by less is not lower: the first of equals is chosen, whatever the last digit. */
 const SAME_COST = 1e-9;
+/** A manoeuvre is weighed with a turn of the plan that goes on for so long: about half of what turns take, s. */
+const PLAN_TURN_S = 10;
+/** A plan that turns more slowly is straight, rad/s. */
+const STRAIGHT_RADPS = 0.001;
 /** A cost higher by this much is higher, whatever the last digits of either. */
 const NEAR_COST = 1e-8;
 const FORBIDDEN = 2;
@@ -40,6 +44,7 @@ export class Adviser {
   private readonly out: AdviceChoice = {
     probability: 0,
     soon: 0,
+    harm: 0,
     alert: false,
     command: null,
     loss: 0,
@@ -60,7 +65,7 @@ export class Adviser {
     const { out, parameters } = this;
     const { time_s, own } = situation;
     this.foresee(situation);
-    const due = situation.called === true || out.soon >= parameters.alert_probability;
+    const due = situation.called === true || out.harm >= parameters.alert_harm;
     if (Number.isNaN(memory.alerted_s) && due) memory.alerted_s = time_s;
     out.alert = !Number.isNaN(memory.alerted_s);
     out.command = null;
@@ -82,12 +87,24 @@ export class Adviser {
     candidates.setPlan();
     selection.clear();
     selection.add(0, 0, 1);
-    weighing.weigh(own, this.now_rad, candidates, 0, parameters, selection);
+    out.probability = 0;
+    out.soon = 0;
+    out.harm = 0;
+    // Nobody tells when a turn of the plan ends: it may as soon and as late as the turns of others.
+    const turns = Math.abs(own.plan.turn_radps) > STRAIGHT_RADPS;
+    const count = turns ? TURN_ENDS.length : 1;
+    for (let k = 0; k < count; k += 1) {
+      weighing.plan_turn_s = turns ? Math.round((TURN_ENDS[k] as number) / parameters.turn_ends_per_s) : 0;
+      weighing.weigh(own, this.now_rad, candidates, 0, parameters, selection);
+      this.tell(0);
+      out.probability += out.loss / count;
+      out.soon += weighing.soon / count;
+      out.harm += (weighing.soon + parameters.alert_depth * weighing.soonDepth) / count;
+    }
+    out.loss = out.probability;
+    weighing.plan_turn_s = PLAN_TURN_S;
     this.episode_s = weighing.episode_s;
     this.own_share = weighing.own_share;
-    this.tell(0);
-    out.probability = out.loss;
-    out.soon = weighing.soon;
   }
 
   /** Has going back to the plan been clear for long enough? */

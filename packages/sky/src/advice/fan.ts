@@ -1,6 +1,6 @@
 import { cos, sin } from '../math.ts';
 import type { Account, Estimate } from './estimate.ts';
-import type { AdviceParameters } from './parameters.ts';
+import { type AdviceParameters, TURN_ENDS } from './parameters.ts';
 import { PIECES, SAMPLES } from './samples.ts';
 
 /** The most ways held possible, along the ground and in height. */
@@ -94,9 +94,9 @@ export class Fan {
         this.addWay(share, manoeuvring, wander_mps2, 0, Math.round(mean_s * 0.7), bounded, accel);
         continue;
       }
-      this.addWay(share / 3, manoeuvring, wander_mps2, 0, Math.round(mean_s * 0.2), bounded, accel);
-      this.addWay(share / 3, manoeuvring, wander_mps2, 0, Math.round(mean_s * 0.7), bounded, accel);
-      this.addWay(share / 3, manoeuvring, wander_mps2, 0, Math.round(mean_s * 1.8), bounded, accel);
+      for (const part of TURN_ENDS) {
+        this.addWay(share / 3, manoeuvring, wander_mps2, 0, Math.round(mean_s * part), bounded, accel);
+      }
     }
   }
 

@@ -41,9 +41,10 @@ export class Meeting {
   /** First and last piece that matter, by own way and way. */
   private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
   private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
-  /** Of the last candidate held against all ways: probability of a loss, and of one in the time asked for; */
+  /** Of the last candidate held against all ways: probability of a loss, of one in the time asked for, how deep that; */
   loss = 0;
   soon = 0;
+  soonDepth = 0;
   /** how far inside it comes, 0 at the edge to 1, and how near, in units of the minima, as expected; */
   depth = 0;
   nearest = 0;
@@ -136,12 +137,14 @@ export class Meeting {
 
   /**
    * Holds one own way with one own vertical speed against every joint way of the other, by weight: sets `loss`, `soon`
-   * (a loss in the first `soon_pieces` pieces), `depth`, `nearest` and `when_s`.
+   * (a loss in the first `soon_pieces` pieces), `soonDepth` (how deep the ways that lose so soon come to be), `depth`,
+   * `nearest` and `when_s`.
    */
   allWays(own_way: number, own_climb: number, fan: Fan, soon_pieces: number): void {
     const { inside, range, level, height } = this;
     this.loss = 0;
     this.soon = 0;
+    this.soonDepth = 0;
     this.depth = 0;
     this.nearest = 0;
     let when = 0;
@@ -172,7 +175,10 @@ export class Meeting {
       this.loss += weight * loss;
       this.soon += weight * soon;
       this.nearest += weight * nearest;
-      if (nearest < 1) this.depth += weight * (1 - nearest);
+      if (nearest < 1) {
+        this.depth += weight * (1 - nearest);
+        this.soonDepth += weight * soon * (1 - nearest);
+      }
       when += weight * loss * at;
     }
     this.when_s = this.loss > 0 ? (when / this.loss) * fan.sample_s : 0;

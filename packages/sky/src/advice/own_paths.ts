@@ -28,14 +28,12 @@ export type OwnAircraft = {
   readonly down_room_m: number;
 };
 
-/** A turn of the plan is held to go on for so long: about half of what turns take. */
-const PLAN_TURN_S = 10;
 /** Nearer than this to the plan's track, an aircraft flies by its plan, rad. */
 const ON_TRACK_RAD = 0.02;
 
 /**
  * Samples the own way over ground from (0, 0): by the plan for delay_s, then to track_rad at speed_mps; NaN along
- * either is back to the plan. Turns go the shorter way round.
+ * either is back to the plan. Turns go the shorter way round; a turn of the plan goes on for plan_turn_s.
  */
 export function writeOwnWay(
   x: Float64Array,
@@ -47,6 +45,7 @@ export function writeOwnWay(
   speed_mps: number,
   delay_s: number,
   sample_s: number,
+  plan_turn_s: number,
 ): void {
   const { plan, performance } = own;
   const turning = performance.turn_radps;
@@ -68,7 +67,7 @@ export function writeOwnWay(
   y[at] = 0;
   for (let t = 0; t < PIECES * sample_s; t += 1) {
     let turn = 0;
-    if ((t < delay_s || follows) && onPlan) turn = t < PLAN_TURN_S ? planTurn : 0;
+    if ((t < delay_s || follows) && onPlan) turn = t < plan_turn_s ? planTurn : 0;
     else if (t >= delay_s) {
       if (Number.isNaN(left_rad)) left_rad = wrapPi((follows ? plan.track_rad : track_rad) - now_rad - flown_rad);
       turn = left_rad > turning ? turning : left_rad < -turning ? -turning : left_rad;

@@ -18,8 +18,12 @@ export type AdviceParameters = {
   /** Wander of what flies steadily: deviation of an unknown even acceleration, m/s2. */
   readonly wander_mps2: number;
   readonly vertical_wander_mps2: number;
-  /** An alert is raised where a loss is as probable as this within so many seconds. */
-  readonly alert_probability: number;
+  /**
+   * An alert is raised where it harms as much as this if nobody acts for so many seconds: the probability of a loss in
+   * that time, and a part of the depth that is then expected (0 at the edge, 1 at the middle).
+   */
+  readonly alert_harm: number;
+  readonly alert_depth: number;
   readonly alert_within_s: number;
   /** How soon, and how late, a crew acts on the first advice, s after the alert. */
   readonly least_delay_s: number;
@@ -51,7 +55,8 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   ordinary_climb: 0.4,
   wander_mps2: 0.02,
   vertical_wander_mps2: 0.002,
-  alert_probability: 0.78,
+  alert_harm: 0.9,
+  alert_depth: 0.5,
   alert_within_s: 30,
   least_delay_s: 5,
   most_delay_s: 10,
@@ -69,3 +74,6 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
 
 /** How far ahead these parameters look, s. */
 export const ADVICE_LOOKAHEAD_S: number = lookaheadOf(ADVICE_PARAMETERS.sample_s);
+
+/** When a turn ends that is going on: early, about when turns do, or late, each a third; in mean durations of a turn. */
+export const TURN_ENDS: readonly number[] = [0.2, 0.7, 1.8];

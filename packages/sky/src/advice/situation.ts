@@ -71,6 +71,8 @@ export type AdviceChoice = {
   /** Of a loss to anyone if nobody acts: within the lookahead, and within the time of an alert. */
   probability: number;
   soon: number;
+  /** What that shorter time costs if nobody acts, in losses: what alerts go by. */
+  harm: number;
   alert: boolean;
   /** What stands; null: the plan. Written anew with each decision. */
   command: Command | null;

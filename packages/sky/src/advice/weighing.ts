@@ -50,11 +50,14 @@ export class Weighing {
   readonly narrowLoss: Float64Array = new Float64Array(MOST);
   /** Least distance expected in units of the minima. */
   readonly nearest: Float64Array = new Float64Array(MOST);
-  /** Of the first candidate: probability of a loss in the time of an alert, how long until the others are past, s, */
+  /** Of the first candidate: probability of a loss in the time of an alert, how deep, when the others are past, s, */
   soon = 0;
+  soonDepth = 0;
   episode_s = 0;
   /** and how much of the way out the rules leave to the own side. */
   own_share = 0.5;
+  /** For how long a turn of the own plan is taken to go on, s. */
+  plan_turn_s = 0;
   readonly relevant: Target[] = [];
   private readonly fans: Fan[] = [];
   private readonly meeting = new Meeting();
@@ -109,6 +112,7 @@ export class Weighing {
       nearest[c] = FAR;
     }
     this.soon = 0;
+    this.soonDepth = 0;
     this.episode_s = LEAST_EPISODE_S;
     let shared = 0;
     let sharing = 0;
@@ -147,11 +151,12 @@ export class Weighing {
     sample_s: number,
     only: Selection,
   ): void {
-    const { x, y, z } = this;
+    const { x, y, z, plan_turn_s } = this;
     const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
     for (let i = 0; i < ways; i += 1) {
       if (only.ways[i] === 0) continue;
-      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed_mps[i] as number, delay_s, sample_s);
+      const speed = speed_mps[i] as number;
+      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed, delay_s, sample_s, plan_turn_s);
     }
     const bounded = own.up_room_m < Number.POSITIVE_INFINITY || own.down_room_m < Number.POSITIVE_INFINITY;
     for (let j = 0; j < climbs; j += 1) {
@@ -193,6 +198,7 @@ export class Weighing {
         if (n === 0) narrowLoss[c] = 1 - (1 - (narrowLoss[c] as number)) * (1 - meeting.loss);
         if (c > 0) continue;
         mostSoon = Math.max(mostSoon, meeting.soon);
+        this.soonDepth = Math.max(this.soonDepth, meeting.soonDepth);
         if (meeting.loss > 0) this.episode_s = Math.max(this.episode_s, meeting.when_s + PAST_S);
       }
     }
