@@ -31,6 +31,7 @@ export const PLANTED = [
   ['one-way-proof', 'packages/proof/src/aside.ts', "import '@skyaccord/sky';"],
   ['one-way-accord', 'packages/accord/src/cases/aside.ts', "import '@skyaccord/proof';"],
   ['one-way-node', 'packages/node/src/up.ts', "import '../../display/src/page.ts';"],
+  ['one-way-bulletin', 'packages/bulletin/src/reach.ts', "import '@skyaccord/node';"],
   ['one-way-display', 'packages/display/src/down.ts', "import '@skyaccord/node';"],
   ['one-way-cli', 'packages/cli/src/aside.ts', "import '../../display/src/page.ts';"],
   ['stage-order-memorandum/', 'packages/accord/src/memorandum/late.ts', "import '../outcome.ts';"],

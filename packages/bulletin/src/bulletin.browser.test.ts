@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../../test/chromium.ts';
+import { CASE, folderOf, PARTIES, signedFile } from '../test/released.ts';
+import { type RunningBulletin, repliesFile, startBulletin } from './main.ts';
+import { ReplyStore } from './replies/reply_store.ts';
+
+type Axe = { run(): Promise<{ violations: { id: string; nodes: unknown[] }[] }> };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('the bulletin in a browser', () => {
+  const data = mkdtempSync(join(tmpdir(), 'skyaccord-bulletin-'));
+  const withdrawn = { ...CASE, id: 'withdrawn-one', state: 'withdrawn' as const };
+  let bulletin: RunningBulletin;
+  let browser: Browser;
+  const article = (): string => `${bulletin.url}/en/releases/${CASE.id}`;
+
+  beforeAll(async () => {
+    const releases = folderOf({ 'case.json': signedFile(CASE), 'withdrawn.json': signedFile(withdrawn) });
+    bulletin = await startBulletin({ site: 'Joint bulletin', parties: PARTIES, releases, data, port: 0 });
+    browser = await launchChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await bulletin?.close();
+  });
+
+  async function open(url: string, scheme: 'light' | 'dark' = 'light', scripts = true): Promise<Page> {
+    const context = await browser.newContext({ colorScheme: scheme, javaScriptEnabled: scripts });
+    const page = await context.newPage();
+    page.on('request', (request) => expect(request.url()).toMatch(new RegExp(`^${bulletin.url}/`)));
+    await page.goto(url);
+    return page;
+  }
+
+  test('no public page breaks a rule of accessibility, by day or by night', { timeout: 90_000 }, async () => {
+    const article = `/en/releases/${CASE.id}`;
+    const paths = ['/en/', '/fr/', '/en/cookies', article, `/fr/releases/${CASE.id}`, `${article}/thanks`];
+    const [day, night] = [
+      [...paths, '/en/releases/withdrawn-one', '/en/nothing'],
+      ['/en/cookies', article],
+    ];
+    for (const [scheme, shown] of [
+      ['light', day],
+      ['dark', night],
+    ] as const) {
+      const page = await open(`${bulletin.url}/en/`, scheme);
+      for (const path of shown) {
+        await page.goto(bulletin.url + path);
+        await page.evaluate(AXE);
+        const found = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: Axe };
+          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`);
+        });
+        expect([path, scheme, found]).toEqual([path, scheme, []]);
+      }
+      await page.context().close();
+    }
+  });
+
+  test('a reply is sent, read by a moderator and shown, without any script; the name is kept only as consented', async () => {
+    const page = await open(article(), 'light', false);
+    expect(await page.context().cookies()).toEqual([]);
+    await page.getByRole('button', { name: 'Accept' }).click();
+    expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['skyaccord_consent']);
+    expect(await page.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+    await page.getByLabel('Name', { exact: true }).fill('Ada Reader');
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByLabel('Reply', { exact: true }).fill('A <b>bold</b> word.');
+    await page.getByLabel('Remember my name').check();
+    // The form is not taken sooner: nobody writes a reply so quickly.
+    await page.waitForTimeout(2_100);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+    const store = new ReplyStore(repliesFile(data));
+    const [reply] = store.held(10);
+    store.decide(reply!.id, 'published');
+    store.close();
+    await page.getByRole('link', { name: 'Back to the article' }).click();
+    await page.getByText('A <b>bold</b> word.').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada Reader');
+    await page.getByRole('link', { name: 'Cookies' }).click();
+    await page.getByRole('button', { name: 'Only what is needed' }).click();
+    expect((await page.context().cookies()).map(({ name, value }) => `${name}=${value}`)).toEqual([
+      'skyaccord_consent=declined',
+    ]);
+    await page.context().close();
+  });
+
+  test('fits a telephone, and paper shows the article alone', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await page.goto(article());
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: 'Send' }).isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+    await context.close();
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReplyStore } from './replies/reply_store.ts';
+import { createBulletin } from './server.ts';
+import { type Party, Shelf } from './shelf.ts';
+
+/** The public bulletin, a process of its own: it reads one folder of releases and knows of no node. */
+export { parseRelease, type Release, type ReleaseFile, type ReleaseWords } from './release.ts';
+export { ReplyStore } from './replies/reply_store.ts';
+
+export type BulletinOptions = {
+  readonly site: string;
+  readonly parties: readonly Party[];
+  /** Folder of signed releases; only read. */
+  readonly releases: string;
+  /** Folder for replies. */
+  readonly data: string;
+  readonly port: number;
+  readonly host?: string;
+  /** Address for readers; that of the listener when not given. */
+  readonly origin?: string;
+  readonly behindProxy?: boolean;
+};
+
+export type RunningBulletin = {
+  readonly url: string;
+  refused(): readonly { file: string; reason: string }[];
+  close(): Promise<void>;
+};
+
+/** Where a bulletin keeps its replies. */
+export const repliesFile = (data: string): string => join(data, 'replies.sqlite');
+
+/** Starts the bulletin and answers once it listens. */
+export async function startBulletin(options: BulletinOptions): Promise<RunningBulletin> {
+  const { site, parties, releases, data, port, host = '127.0.0.1', behindProxy = false } = options;
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const replies = new ReplyStore(repliesFile(data));
+  const shelf = new Shelf(releases, parties);
+  const services = { site, parties, shelf, replies, behindProxy, origin: options.origin ?? '', now: Date.now };
+  const app = await createBulletin(services);
+  const url = await app.listen({ port, host });
+  services.origin ||= url;
+  return {
+    url,
+    refused: () => shelf.refused(),
+    close: async () => {
+      await app.close();
+      replies.close();
+    },
+  };
+}
