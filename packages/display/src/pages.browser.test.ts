@@ -247,6 +247,7 @@ describe('a case', () => {
       'Best estimate, smoothed afterwards 0.72 NM ± 41 m 282 ft, at 13:50:01Z',
       '13:48:30Z to 13:51:31Z separation v2 181 s (3:01) 0.72 NM 282 ft',
       '◆ BREACH: longer than the grace time of 180 s (3:00)',
+      'ALD14 Aldren BOR77 Borealis what it asks was not kept. It began between 2026-03-01 13:48:30Z',
       '300 reports from sample',
       '295 reports from sample, second',
       'Account of the crew or unit none given none given',

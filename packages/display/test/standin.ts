@@ -251,7 +251,7 @@ export class StandIn {
       case '/api/v1/cases/case-7':
         return CASE;
       case '/api/v1/verdicts':
-        return { verdicts: VERDICTS };
+        return { verdicts: VERDICTS.filter(({ about }) => [null, about].includes(search.get('about'))) };
       case '/api/v1/calls':
         return { calls: this.judged.calls };
       case '/api/v1/questions':
