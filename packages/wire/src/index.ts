@@ -1,4 +1,6 @@
 /** Formats: bytes in, observations out, and back. No I/O, so that it runs in browsers too. */
+export { hazardAreasFromGeoJson } from './areas/geojson.ts';
+export { hazardAreasFromKml } from './areas/kml.ts';
 export { createByteReader, createReader } from './create_reader.ts';
 export { dateInName } from './date.ts';
 export { detectFormat } from './detect.ts';
@@ -9,6 +11,9 @@ export { type Dimension, parseQuantity } from './document/quantity.ts';
 export * from './observation.ts';
 export { decodeObservations } from './observations/decode.ts';
 export { encodeObservation, OBSERVATIONS_HEADER } from './observations/encode.ts';
+export { missionsFromCsv } from './plans/csv.ts';
+export { missionsFromGeoJson } from './plans/geojson.ts';
+export type { PlainRecords } from './plans/record.ts';
 export * from './reader.ts';
 export { type ScenarioCall, scenarioCalls } from './scenario/call.ts';
 export { scenarioObservations } from './scenario/observe.ts';
