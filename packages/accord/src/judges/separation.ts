@@ -70,6 +70,16 @@ type Relative = { x_m: number; y_m: number; z_m: number; up_m: number };
 
 const site = new Float64Array(SITE_SIZE);
 
+/** Where each fix lies, x, y and z in ECEF: reckoned once, for all pieces that it bounds. */
+function sitesOf(fixes: readonly Fix[]): Float64Array {
+  const sites = new Float64Array(3 * fixes.length);
+  fixes.forEach(({ latitude_deg, longitude_deg }, i) => {
+    writeSite(latitude_deg, longitude_deg, site, 0);
+    sites.set(site.subarray(0, 3), 3 * i);
+  });
+  return sites;
+}
+
 function together(
   a: readonly Fix[],
   b: readonly Fix[],
@@ -80,17 +90,18 @@ function together(
   const instants_ms = [...new Set([...a, ...b].map(({ time_ms }) => time_ms))]
     .filter((time_ms) => time_ms >= from_ms && time_ms <= until_ms)
     .sort((x, y) => x - y);
+  const [sites_a, sites_b] = [sitesOf(a), sitesOf(b)];
+  const apart = instants_ms.map((time_ms) => relativeAt(a, sites_a, b, sites_b, time_ms));
   let least_m: number | null = null;
   let vertical_at_least_m: number | null = null;
-  for (const time_ms of instants_ms) {
-    const d = relativeAt(a, b, time_ms);
+  for (const d of apart) {
     const range_m = length(d.x_m, d.y_m, d.z_m);
     if (least_m !== null && range_m >= least_m) continue;
     least_m = range_m;
     vertical_at_least_m = Number.isNaN(d.up_m) ? null : Math.abs(d.up_m);
   }
   const timeline = joinPieces(instants_ms, null, null, (i) =>
-    askOf(a, b, instants_ms[i]!, instants_ms[i + 1]!, clause),
+    askOf(a, b, instants_ms[i]!, instants_ms[i + 1]!, apart[i]!, apart[i + 1]!, clause),
   );
   return { timeline, least_m, vertical_at_least_m };
 }
@@ -100,12 +111,12 @@ function askOf(
   b: readonly Fix[],
   from_ms: number,
   to_ms: number,
+  d0: Relative,
+  d1: Relative,
   { lateral_m, vertical_m }: SeparationClause,
 ): (part: { from: number; to: number }) => Whereabouts {
   const [pa, qa] = around(a, from_ms);
   const [pb, qb] = around(b, from_ms);
-  const d0 = relativeAt(a, b, from_ms);
-  const d1 = relativeAt(a, b, to_ms);
   if ((pa.on_ground && qa.on_ground) || (pb.on_ground && qb.on_ground)) return () => 'outside';
   const grounded = [pa, qa, pb, qb].some(({ on_ground }) => on_ground);
   const accuracy_m = off(pa, qa, 'accuracy_m') + off(pb, qb, 'accuracy_m');
@@ -150,19 +161,30 @@ const length = (x: number, y: number, z: number): number => Math.sqrt(x * x + y 
 
 /** The two fixes between which an instant lies, the second after it unless it is the last. */
 function around(fixes: readonly Fix[], time_ms: number): readonly [Fix, Fix] {
+  const i = indexAt(fixes, time_ms);
+  return [fixes[i]!, fixes[i + 1] ?? fixes[i]!];
+}
+
+/** Of the first of the two. */
+function indexAt(fixes: readonly Fix[], time_ms: number): number {
   let [low, high] = [0, fixes.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (fixes[middle]!.time_ms <= time_ms) low = middle;
     else high = middle - 1;
   }
-  const i = Math.max(0, Math.min(low, fixes.length - 2));
-  return [fixes[i]!, fixes[i + 1] ?? fixes[i]!];
+  return Math.max(0, Math.min(low, fixes.length - 2));
 }
 
-function relativeAt(a: readonly Fix[], b: readonly Fix[], time_ms: number): Relative {
-  const one = at(a, time_ms);
-  const other = at(b, time_ms);
+function relativeAt(
+  a: readonly Fix[],
+  sites_a: Float64Array,
+  b: readonly Fix[],
+  sites_b: Float64Array,
+  time_ms: number,
+): Relative {
+  const one = at(a, sites_a, time_ms);
+  const other = at(b, sites_b, time_ms);
   return {
     x_m: other.x_m - one.x_m,
     y_m: other.y_m - one.y_m,
@@ -171,16 +193,15 @@ function relativeAt(a: readonly Fix[], b: readonly Fix[], time_ms: number): Rela
   };
 }
 
-function at(fixes: readonly Fix[], time_ms: number): Relative {
-  const [p, q] = around(fixes, time_ms);
+function at(fixes: readonly Fix[], sites: Float64Array, time_ms: number): Relative {
+  const i = indexAt(fixes, time_ms);
+  const k = Math.min(i + 1, fixes.length - 1);
+  const [p, q] = [fixes[i]!, fixes[k]!];
   const f = q.time_ms === p.time_ms ? 0 : (time_ms - p.time_ms) / (q.time_ms - p.time_ms);
-  writeSite(p.latitude_deg, p.longitude_deg, site, 0);
-  const [x_m, y_m, z_m] = site as unknown as [number, number, number];
-  writeSite(q.latitude_deg, q.longitude_deg, site, 0);
   return {
-    x_m: mix(x_m, site[0]!, f),
-    y_m: mix(y_m, site[1]!, f),
-    z_m: mix(z_m, site[2]!, f),
+    x_m: mix(sites[3 * i]!, sites[3 * k]!, f),
+    y_m: mix(sites[3 * i + 1]!, sites[3 * k + 1]!, f),
+    z_m: mix(sites[3 * i + 2]!, sites[3 * k + 2]!, f),
     up_m: mix(p.altitude_m ?? Number.NaN, q.altitude_m ?? Number.NaN, f),
   };
 }

@@ -33,8 +33,20 @@ export function circleAsk(
   longitude_deg: number,
   radius_m: number,
 ): (place: Place) => Whereabouts {
-  return (place) =>
-    below(surfaceDistance(place.latitude_deg, place.longitude_deg, latitude_deg, longitude_deg), place.off_m, radius_m);
+  const ask = circlesAsk(latitude_deg, longitude_deg, [radius_m]);
+  return (place) => ask(place)[0]!;
+}
+
+/** The same for several radii at once. */
+export function circlesAsk(
+  latitude_deg: number,
+  longitude_deg: number,
+  radii_m: readonly number[],
+): (place: Place) => readonly Whereabouts[] {
+  return (place) => {
+    const away_m = surfaceDistance(place.latitude_deg, place.longitude_deg, latitude_deg, longitude_deg);
+    return radii_m.map((radius_m) => below(away_m, place.off_m, radius_m));
+  };
 }
 
 /** Asks whether a place is within an area; its boundary is part of it to within the error of the place. */
@@ -74,10 +86,20 @@ export function volumeAsk({ area, floor_m, ceiling_m }: Volume): (place: Place) 
 
 /** Asks whether a place is nearer to a line than so many m. */
 export function lineAsk(line_deg: readonly Corner[], distance_m: number): (place: Place) => Whereabouts {
+  const ask = linesAsk(line_deg, [distance_m]);
+  return (place) => ask(place)[0]!;
+}
+
+/** The same for several distances at once. */
+export function linesAsk(
+  line_deg: readonly Corner[],
+  distances_m: readonly number[],
+): (place: Place) => readonly Whereabouts[] {
   const distanceTo = lineDistance(line_deg);
   return ({ latitude_deg, longitude_deg, off_m }) => {
     const from_line_m = distanceTo(latitude_deg, longitude_deg);
-    return below(from_line_m, off_m + LINE_ERROR_M + LINE_ERROR_RATIO * from_line_m, distance_m);
+    const may_be_off_m = off_m + LINE_ERROR_M + LINE_ERROR_RATIO * from_line_m;
+    return distances_m.map((distance_m) => below(from_line_m, may_be_off_m, distance_m));
   };
 }
 

@@ -20,8 +20,9 @@ const NEAR_UP_M = 305;
 const OVER_S = LOGGED_WITHIN_S;
 /** Nothing is between two reports that lie no further apart than this and are on one side of every bound. */
 const WIDEST_GAP_S = 60;
-/** A visit that may be a breach is judged this often while it lasts, s. */
+/** A visit that may be a breach is judged while it lasts: again after this, and at last only this often, s. */
 const CHECK_S = 5;
+const MOST_CHECK_S = 40;
 /** Visits followed at once; whoever comes beyond them is not judged by place, which is counted. */
 const MOST_VISITS = 4096;
 /** So many reports before it came near belong to a visit: with them the way in is whole. */
@@ -54,7 +55,9 @@ type Visit = {
   touched: string[];
   noticed: string[];
   near_ms: number;
-  checked_ms: number;
+  /** Looked at again for a breach from then on, and after that so much later, s. */
+  check_ms: number;
+  check_s: number;
 };
 
 export type SavedVisits = {
@@ -117,7 +120,7 @@ export class Visits {
     for (const one of [slot, ...beneath]) noteHeard(visit, table, one);
     if (near.length > 0) visit.near_ms = flown[flown.length - ROW]!;
     this.due_ms = Math.min(this.due_ms, visit.near_ms + OVER_S * 1000);
-    this.#thin(flown);
+    this.#thin(flown, table, slot);
     return this.#check(visit, log, now_ms);
   }
 
@@ -187,7 +190,8 @@ export class Visits {
       touched: [],
       noticed: [],
       near_ms: begun_ms,
-      checked_ms: 0,
+      check_ms: 0,
+      check_s: CHECK_S,
     };
     this.#visits.set(track, visit);
     return visit;
@@ -207,7 +211,7 @@ export class Visits {
         altitude_m: level.altitude_m,
         altitude_off_m: level.altitude_error_m + NEAR_UP_M,
       };
-      if (volume.bounds[0]!(place) === 'outside') continue;
+      if (volume.where(place)[0] === 'outside') continue;
       near ??= [];
       near.push(volume.clause.id);
     }
@@ -215,7 +219,7 @@ export class Visits {
   }
 
   /** Lets the report before the last one go where no answer can hang on it. */
-  #thin(flown: Flown): void {
+  #thin(flown: Flown, table: TrackTable, slot: number): void {
     const last = flown.length / ROW - 1;
     if (last < 2) return;
     const [from, middle, to] = [fixAt(flown, last - 2), fixAt(flown, last - 1), fixAt(flown, last)];
@@ -237,7 +241,9 @@ export class Visits {
     for (const volume of this.#volumes) {
       // A report on either side of the beginning or the end of a period is kept for it.
       if (holdsAt(volume, from.time_ms) !== holdsAt(volume, to.time_ms)) return;
-      const inside = volume.bounds.map((bound) => bound(place));
+      // Where the aircraft was lies within the same distance of where it is.
+      if (!mayHold(volume, 2 * place.off_m, table, slot)) continue;
+      const inside = volume.where(place);
       if (inside.includes('unsure')) return;
       if (volume.speeds && inside[0] === 'inside' && isFastest(flown, last - 1)) return;
     }
@@ -248,22 +254,28 @@ export class Visits {
   #check(visit: Visit, log: CallLog, now_ms: number): Violation[] {
     const last = visit.flown.length / ROW - 1;
     const { latitude_deg, longitude_deg, accuracy_m, altitude_m, altitude_error_m, time_ms } = fixAt(visit.flown, last);
-    if (time_ms - visit.checked_ms < CHECK_S * 1000) return [];
+    if (time_ms < visit.check_ms) return [];
     const place = { latitude_deg, longitude_deg, off_m: accuracy_m, altitude_m, altitude_off_m: altitude_error_m };
     const found: Violation[] = [];
+    let checked = false;
     for (const volume of this.#volumes) {
       const { clause } = volume;
       // Of aircraft without permission the watch gives a notice of its own; silence is judged when it is over.
       if (clause.kind === 'permission_to_operate' || clause.kind === 'transponder_and_due_regard') continue;
       if (!visit.touched.includes(clause.id) || visit.noticed.includes(clause.id)) continue;
-      if (!volume.bounds.some((bound) => bound(place) === 'inside')) continue;
-      visit.checked_ms = time_ms;
+      if (!volume.where(place).includes('inside')) continue;
+      checked = true;
       const [verdict] = judgeFlight(clause, this.#facts(visit), this.#around(log, now_ms));
       if (verdict?.answer !== 'breached') continue;
       // What was said is in the log only after a while: a call may have been made that is not in it yet.
       if (HANGS_ON_CALLS.has(clause.kind) && !loggedSince(verdict, now_ms)) continue;
       visit.noticed.push(clause.id);
       found.push({ track: visit.track, identity: visit.identity, volume, latitude_deg, longitude_deg });
+    }
+    if (checked) {
+      // What is not certain yet may be so later; what is looked at again and again, less and less often.
+      visit.check_ms = time_ms + visit.check_s * 1000;
+      visit.check_s = Math.min(MOST_CHECK_S, 2 * visit.check_s);
     }
     return found;
   }
@@ -293,13 +305,18 @@ function leadIn_ms({ reports }: TrackTable, slot: number): number {
 }
 
 /** Cheap and generous: may the aircraft be near the volume at all? */
-function mayReach({ centre, reach_m }: Volume, table: TrackTable, slot: number): boolean {
+function mayReach(volume: Volume, table: TrackTable, slot: number): boolean {
+  return mayHold(volume, NEAR_M + table.accuracy_m[slot]!, table, slot);
+}
+
+/** Cheap and generous: may a place so far from where the aircraft is be within the volume? */
+function mayHold({ centre, reach_m }: Volume, off_m: number, table: TrackTable, slot: number): boolean {
   if (reach_m === Infinity) return true;
   const at = slot * SITE_SIZE;
   const x = table.sites[at]! - centre[0];
   const y = table.sites[at + 1]! - centre[1];
   const z = table.sites[at + 2]! - centre[2];
-  const within_m = reach_m + NEAR_M + table.accuracy_m[slot]!;
+  const within_m = reach_m + off_m;
   return !(x * x + y * y + z * z > within_m * within_m);
 }
 

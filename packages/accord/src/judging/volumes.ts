@@ -1,6 +1,6 @@
 import { SITE_SIZE, wrap180, writeSite } from '@skyaccord/sky';
 import { andAlso, type Place, type Whereabouts } from '../judges/track_line.ts';
-import { areaAsk, circleAsk, levelAsk, lineAsk, volumeAsk } from '../judges/volume.ts';
+import { areaAsk, circlesAsk, levelAsk, linesAsk, volumeAsk } from '../judges/volume.ts';
 import type { StandoffClause } from '../memorandum/kinds/boundary_standoff.ts';
 import type { EntryRingsClause } from '../memorandum/kinds/entry_rings.ts';
 import type { HazardAreaClause } from '../memorandum/kinds/hazard_area.ts';
@@ -26,8 +26,8 @@ export type Volume = {
   readonly clause: PlaceClause;
   /** What a person calls the place. */
   readonly name: string;
-  /** Everywhere that it may ask anything, and each bound within; the first is the widest. */
-  readonly bounds: readonly ((place: Place) => Whereabouts)[];
+  /** Asks whether a place is within each bound of it; the first bound is the widest. */
+  readonly where: (place: Place) => readonly Whereabouts[];
   /** Holds it all: a point on the surface, ECEF, and a straight distance from it; Infinity: everywhere. */
   readonly centre: readonly [x_m: number, y_m: number, z_m: number];
   readonly reach_m: number;
@@ -48,46 +48,54 @@ export function volumesOf(clauses: readonly Clause[]): Volume[] {
       case 'boundary_standoff': {
         const level = levelAsk(clause.floor_m, clause.ceiling_m);
         const distances_m = [...new Set(clause.standoffs.map(({ distance_m }) => distance_m))].sort((x, y) => y - x);
-        const bounds = distances_m.map((distance_m) => {
-          const near = lineAsk(clause.boundary.line_deg, distance_m);
-          return (place: Place): Whereabouts => {
-            const at = level(place);
-            return at === 'outside' ? at : andAlso(at, near(place));
-          };
-        });
+        const where = atLevel(level, linesAsk(clause.boundary.line_deg, distances_m), distances_m.length);
         const held = around(clause.boundary.line_deg, false, distances_m[0] ?? 0);
-        return [{ clause, name: clause.boundary.name, bounds, ...held, speeds: false }];
+        return [{ clause, name: clause.boundary.name, where, ...held, speeds: false }];
       }
       case 'zone_by_category':
       case 'hazard_area':
       case 'permission_to_operate':
       case 'special_caution_area': {
         const speeds = clause.kind === 'special_caution_area' && clause.speed_mps !== null;
-        return [{ clause, name: clause.area.name, bounds: [volumeAsk(clause)], ...aroundArea(clause.area), speeds }];
+        const inVolume = volumeAsk(clause);
+        const where = (place: Place): readonly Whereabouts[] => [inVolume(place)];
+        return [{ clause, name: clause.area.name, where, ...aroundArea(clause.area), speeds }];
       }
       case 'entry_protocol_rings': {
         const level = levelAsk(clause.floor_m, clause.ceiling_m);
         const { latitude_deg, longitude_deg, name } = clause.centre;
         const radii_m = clause.rings.map(({ radius_m }) => radius_m).sort((x, y) => y - x);
-        const bounds = radii_m.map((radius_m) => {
-          const near = circleAsk(latitude_deg, longitude_deg, radius_m);
-          return (place: Place): Whereabouts => andAlso(level(place), near(place));
-        });
+        const where = atLevel(level, circlesAsk(latitude_deg, longitude_deg, radii_m), radii_m.length);
         const held = around([[latitude_deg, longitude_deg]], false, radii_m[0] ?? 0);
-        return [{ clause, name, bounds, ...held, speeds: clause.speed_mps !== null }];
+        return [{ clause, name, where, ...held, speeds: clause.speed_mps !== null }];
       }
       case 'transponder_and_due_regard': {
         const { area } = clause;
         const level = levelAsk(clause.floor_m, clause.ceiling_m);
         const inArea = area === null ? null : areaAsk(area);
-        const bound = (place: Place): Whereabouts => andAlso(level(place), inArea === null ? 'inside' : inArea(place));
+        const where = (place: Place): readonly Whereabouts[] => [
+          andAlso(level(place), inArea === null ? 'inside' : inArea(place)),
+        ];
         const held = area === null ? EVERYWHERE : aroundArea(area);
-        return [{ clause, name: area?.name ?? '', bounds: [bound], ...held, speeds: false }];
+        return [{ clause, name: area?.name ?? '', where, ...held, speeds: false }];
       }
       default:
         return [];
     }
   });
+}
+
+/** What is asked of the plane, as far as the level allows; off it there is nothing to reckon. */
+function atLevel(
+  level: (place: Place) => Whereabouts,
+  inPlane: (place: Place) => readonly Whereabouts[],
+  bounds: number,
+): Volume['where'] {
+  const off: readonly Whereabouts[] = Array.from({ length: bounds }, () => 'outside');
+  return (place) => {
+    const at = level(place);
+    return at === 'outside' ? off : inPlane(place).map((one) => andAlso(at, one));
+  };
 }
 
 const EVERYWHERE = { centre: [0, 0, 0], reach_m: Infinity } as const;
