@@ -44,6 +44,11 @@ const KEPT = 15;
 /** A future is flown on by so many samples at a time: most futures that breach do so early, and need no more. */
 const SAMPLES = 4;
 
+/** The angle last turned in each step, by whichever future: who turns now does so in nearly all of its futures. */
+const turned_rad = new Float64Array(STEPS);
+const turned_cos = new Float64Array(STEPS).fill(1);
+const turned_sin = new Float64Array(STEPS);
+
 /** Where in a fan the row of a future begins. */
 export const rowOf = (future: number): number => future * STEPS;
 
@@ -195,9 +200,14 @@ export class Fan {
       if (by !== 0) {
         // Most steps of a turn turn by the same angle: its cosine and sine are kept.
         if (Math.abs(by - step_rad) > 1e-12) {
+          if (turned_rad[k] !== by) {
+            turned_rad[k] = by;
+            turned_cos[k] = cos(by);
+            turned_sin[k] = sin(by);
+          }
           step_rad = by;
-          step_c = cos(by);
-          step_s = sin(by);
+          step_c = turned_cos[k]!;
+          step_s = turned_sin[k]!;
         }
         c1 = c0 * step_c - s0 * step_s;
         s1 = s0 * step_c + c0 * step_s;
