@@ -4,9 +4,10 @@ import type { Method, TrialCondition, TrialEncounter } from '@skyaccord/accord';
 import { Progress } from '../replay/progress.ts';
 import { keyOf, pairedIn, type Trial, trialOf } from './compare.ts';
 import { recordCurves } from './curves.ts';
+import { mayWrite } from './out.ts';
 import { agreement, agreementText } from './planned.ts';
 import { chunks, runTasks } from './pool.ts';
-import { type EncounterFile, readEncounters, readResults, resultsBeside, spread } from './read.ts';
+import { type EncounterFile, readEncounters, readResults, resultsBeside, spread, TrialFileError } from './read.ts';
 import { readTemplate, writeReport } from './report.ts';
 import { groupTable, type TableRow, TOLD_GROUPS } from './table.ts';
 import type { FlownEncounter, FlyTask } from './tasks.ts';
@@ -40,6 +41,10 @@ const ALL_CONDITIONS: readonly TrialCondition[] = [
 export async function trialEncounters(path: string, options: TrialOptions): Promise<void> {
   const begun_ms = performance.now();
   // What would stop the report is told before the flights, not after.
+  if (options.curves && options.report === undefined) {
+    throw new TrialFileError('--curves belongs to a report.', 'Add --report FILE, or use trial curves.');
+  }
+  if (options.report !== undefined) await mayWrite(options.report);
   const template = options.report === undefined ? null : await readTemplate();
   const file = await readEncounters(path);
   const encounters = spread(file.encounters, options.sample);

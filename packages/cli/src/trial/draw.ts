@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { drawEncounter } from '@skyaccord/accord';
+import { mayWrite } from './out.ts';
 
 export type DrawOptions = { readonly seed: number; readonly count: number; readonly out?: string };
 
 /** `skyaccord trial draw`: encounters that no method was made with. */
 export async function drawEncounters({ seed, count, out }: DrawOptions): Promise<void> {
+  if (out !== undefined) await mayWrite(out);
   const lines = Readable.from(drawnLines(seed, count));
   if (out === undefined) await pipeline(lines, process.stdout, { end: false });
   else if (out.endsWith('.gz')) await pipeline(lines, createGzip(), createWriteStream(out));

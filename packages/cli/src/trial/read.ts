@@ -24,10 +24,8 @@ export class TrialFileError extends Error {
 /** The bytes of a file, unpacked where it is packed with gzip. */
 async function readBytes(path: string): Promise<Buffer> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new TrialFileError(
-      `${path}: cannot be read (${error.code ?? error.message}).`,
-      'Name a file that stands there.',
-    );
+    const remedy = error.code === 'EISDIR' ? 'It is a folder: name a file in it.' : 'Name a file that stands there.';
+    throw new TrialFileError(`${path}: cannot be read (${error.code ?? error.message}).`, remedy);
   });
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   return unpack(bytes, { maxOutputLength: LARGEST_BYTES }).catch((error: NodeJS.ErrnoException) => {

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { drawEncounter, METHODS } from '@skyaccord/accord';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { trialEncounters } from './command.ts';
+import { mayWrite } from './out.ts';
 import { readEncounters, spread } from './read.ts';
 
 const COMMAND = fileURLToPath(new URL('../../bin/skyaccord.mjs', import.meta.url));
@@ -125,6 +127,7 @@ describe('reading encounters', () => {
     expect(await said('empty.jsonl', '\n')).toMatch(/empty\.jsonl: no encounters\./);
     expect(await said('cut.gz', gzipSync(lines(2)).subarray(0, 200))).toMatch(/cut\.gz: cannot be unpacked \(/);
     await expect(readEncounters(join(folder, 'absent'))).rejects.toThrow(/absent: cannot be read \(ENOENT\)/);
+    await expect(readEncounters(folder)).rejects.toMatchObject({ remedy: expect.stringContaining('It is a folder') });
   });
 
   test('a sample is spread over the whole', () => {
@@ -132,6 +135,15 @@ describe('reading encounters', () => {
     expect(spread([0, 1], 5)).toEqual([0, 1]);
     expect(spread([0, 1], undefined)).toEqual([0, 1]);
   });
+});
+
+test('what would stop the end of a trial is told at its beginning', async () => {
+  await expect(mayWrite(join(folder, 'absent', 'x'))).rejects.toThrow(/x: cannot be written \(ENOENT\)/);
+  await expect(mayWrite(folder)).rejects.toThrow(/ is a folder\./);
+  await mayWrite(join(folder, 'new.html'));
+  await mayWrite(plain);
+  const all = { method: 'none', sensors: 'noisy', equipped: 'own', all: false, json: true, curves: true } as const;
+  await expect(trialEncounters(plain, all)).rejects.toMatchObject({ remedy: expect.stringContaining('--report FILE') });
 });
 
 test(
