@@ -34,6 +34,11 @@ export const ERRORS = {
     meaning: 'No track of that id is in the picture now.',
     remedy: 'Ask /api/v1/tracks for the ids; a track that fell silent is dropped, and the journal keeps its outcomes.',
   },
+  alert_not_found: {
+    status: 404,
+    meaning: 'No alert of that id stands now.',
+    remedy: 'Ask /api/v1/alerts for those that stand; the journal keeps the others.',
+  },
   case_not_found: {
     status: 404,
     meaning: 'No case has that id.',
@@ -64,6 +69,21 @@ export const ERRORS = {
     status: 409,
     meaning: 'The question is not put to whoever answers, or the answer cannot be.',
     remedy: 'Answer for one of the roles that the question asks.',
+  },
+  link_full: {
+    status: 503,
+    meaning: 'Too many messages wait for the other node; none is dropped, and this one was not taken.',
+    remedy: 'Send it again once the link is up, or say it over the telephone and log the call.',
+  },
+  link_identity: {
+    status: null,
+    meaning: 'The link identity in the data directory belongs to another party.',
+    remedy: 'Start with the party that it was made for, or with another data directory.',
+  },
+  link_invalid: {
+    status: null,
+    meaning: 'The links cannot be as they are described.',
+    remedy: 'Correct the field that the message names; docs/cell.md describes the file.',
   },
   feed_invalid: {
     status: 400,
@@ -134,6 +154,46 @@ export const ERRORS = {
     status: 409,
     meaning: 'The font of PDFs lacks letters of this document.',
     remedy: 'Print it as text with `skyaccord memorandum render`, without --pdf, or choose another language.',
+  },
+  mission_invalid: {
+    status: 400,
+    meaning: 'The mission cannot be as it is described.',
+    remedy: 'Correct the field that the message names; docs/missions.md describes each.',
+  },
+  mission_refused: {
+    status: 409,
+    meaning: 'Something is in the way of the mission, so it is not accepted.',
+    remedy: 'Ask /api/v1/missions/options for ways out, and file one of them.',
+  },
+  mission_not_found: {
+    status: 404,
+    meaning: 'No mission or hazard area has that id.',
+    remedy: 'Ask /api/v1/missions or /api/v1/hazards for the ids.',
+  },
+  mission_state: {
+    status: 409,
+    meaning: 'The mission cannot come into that state from the one it is in.',
+    remedy: 'Look at the states that the message names.',
+  },
+  offer_gone: {
+    status: 409,
+    meaning: 'The offer is past its time, or the sky is not what it rested on.',
+    remedy: 'Ask /api/v1/missions/options again.',
+  },
+  hazard_invalid: {
+    status: 400,
+    meaning: 'The hazard area cannot be as it is described.',
+    remedy: 'Correct the field that the message names; docs/missions.md describes each.',
+  },
+  statement_invalid: {
+    status: 400,
+    meaning: 'The statement cannot be as it is described.',
+    remedy: 'Correct the field that the message names; docs/statements.md describes each.',
+  },
+  statement_known: {
+    status: 409,
+    meaning: 'A statement of that id is in the register, which edits nothing.',
+    remedy: 'Give a new statement an id of its own; it stands beside the earlier one.',
   },
   no_playback: {
     status: 404,

@@ -27,7 +27,7 @@ export function seal(frame: Frame, { from, to }: Ends, key: PrivateJwk, now_ms: 
 }
 
 /** Its hash binds a kept message to all before it. */
-const hashOf = ({ content }: Sealed, { previous }: Kept): string => linkHash(previous, canonicalJson(content));
+export const hashOf = ({ content }: Sealed, { previous }: Kept): string => linkHash(previous, canonicalJson(content));
 
 /** The text that goes over the wire. */
 export const textOf = ({ content, signature }: Sealed): string =>

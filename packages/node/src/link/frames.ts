@@ -68,7 +68,16 @@ export type Limits = {
   readonly ping_ms: number;
   /** Nothing heard for so long: the connection is given up. */
   readonly silent_ms: number;
+  /** So often the clock is looked at. */
+  readonly look_ms: number;
 };
 
 /** `silent_ms` and one look of the clock after it stay below the 3 s within which a lost link must show. */
-export const LIMITS: Limits = { window: 64, waiting: 8_192, resend_ms: 1_000, ping_ms: 500, silent_ms: 2_000 };
+export const LIMITS: Limits = {
+  window: 64,
+  waiting: 8_192,
+  resend_ms: 1_000,
+  ping_ms: 500,
+  silent_ms: 2_000,
+  look_ms: 100,
+};

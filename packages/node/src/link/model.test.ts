@@ -3,7 +3,7 @@ import { explore } from '../../test/explore.ts';
 import type { Protocol } from '../../test/link_model.ts';
 import { type LinkEffect, step } from './session.ts';
 
-const limits = { window: 2, waiting: 99, resend_ms: 1_000, ping_ms: Infinity, silent_ms: Infinity };
+const limits = { window: 2, waiting: 99, resend_ms: 1_000, ping_ms: Infinity, silent_ms: Infinity, look_ms: 100 };
 const sound: Protocol = (state, event, history) => step(state, event, history, limits);
 const bounds = (a: number, b: number) => ({ waiting: [a, b] as const, resend_ms: limits.resend_ms });
 

@@ -93,14 +93,18 @@ export type History = { sent(sequence: number): string | null; received(sequence
 
 type Step = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
 
-/** A side as it starts, from what its disk has. */
-export function openLink(sent: Place, received: Place, halted: Halt | null = null): LinkState {
+/**
+ * A side as it starts, from what its disk has.
+ *
+ * @param acked the last of those sent of which it knows that the other side has it; what it does not know yet, the other
+ *   side says
+ */
+export function openLink(sent: Place, received: Place, halted: Halt | null = null, acked = 0): LinkState {
   return {
     connection: null,
     phase: halted === null ? 'down' : 'halted',
     version: null,
-    // What the other side has is not known before it says so; all is kept until then.
-    out: { head: sent, durable: sent.sequence, acked: 0, sent: 0 },
+    out: { head: sent, durable: sent.sequence, acked, sent: acked },
     in: { received, pending: [] },
     halted,
     progress_ms: 0,
@@ -143,7 +147,7 @@ export function step(state: LinkState, event: LinkEvent, history: History, limit
 /** Whether a further message may be written: refused while too many wait for the other side. */
 export const hasRoom = ({ out }: LinkState, { waiting }: Limits): boolean => out.head.sequence - out.acked < waiting;
 
-function connect(state: LinkState, { connection, now_ms }: LinkEvent & { kind: 'connected' }, { sent }: History): Step {
+function connect(state: LinkState, { connection, now_ms }: LinkEvent & { kind: 'connected' }, history: History): Step {
   if (state.phase === 'halted') {
     return { state, effects: [{ kind: 'close', connection, reason: 'halted' }] };
   }
@@ -151,7 +155,7 @@ function connect(state: LinkState, { connection, now_ms }: LinkEvent & { kind: '
   const hello: Hello = {
     kind: 'hello',
     versions: VERSIONS,
-    sent: { sequence: out.durable, hash: hashAt(out.head, out.durable, sent) },
+    sent: { sequence: out.durable, hash: hashAt(out.head, out.durable, history, 'sent') },
     received: state.in.received,
   };
   const effects: LinkEffect[] = [...downOf(state, 'replaced'), { kind: 'send', frame: hello }];
@@ -159,8 +163,8 @@ function connect(state: LinkState, { connection, now_ms }: LinkEvent & { kind: '
   return { state: { ...state, ...fresh, progress_ms: now_ms }, effects };
 }
 
-const hashAt = (head: Place, sequence: number, of: (sequence: number) => string | null): string =>
-  head.sequence === sequence ? head.hash : (of(sequence) ?? '');
+const hashAt = (head: Place, sequence: number, history: History, which: 'sent' | 'received'): string =>
+  head.sequence === sequence ? head.hash : (history[which](sequence) ?? '');
 
 const unconnected = (state: LinkState): LinkState => ({
   ...state,
@@ -254,7 +258,7 @@ function takeReceipt(
   if (sequence > out.durable) {
     return halt(state, { reason: 'own_history_lost', sequence, held: null, told });
   }
-  const held = sequence === 0 ? told : hashAt(out.head, sequence, history.sent);
+  const held = sequence === 0 ? told : hashAt(out.head, sequence, history, 'sent');
   if (held !== told) return halt(state, { reason: 'receipt_differs', sequence, held, told });
   const acked = Math.max(out.acked, sequence);
   const sent = anew ? acked : Math.max(out.sent, acked);
@@ -275,7 +279,7 @@ function pump(state: LinkState, now_ms: number, { window }: Limits): Step {
   return { state: { ...state, out: { ...out, sent: until }, progress_ms }, effects };
 }
 
-function takeKept(state: LinkState, place: Place, previous: string, { received: of }: History, limits: Limits): Step {
+function takeKept(state: LinkState, place: Place, previous: string, history: History, limits: Limits): Step {
   const { received, pending } = state.in;
   const last = pending.at(-1) ?? received;
   const { sequence, hash: told } = place;
@@ -283,7 +287,7 @@ function takeKept(state: LinkState, place: Place, previous: string, { received: 
     const held =
       sequence > received.sequence
         ? (pending[sequence - received.sequence - 1]?.hash ?? null)
-        : hashAt(received, sequence, of);
+        : hashAt(received, sequence, history, 'received');
     if (held !== told) return halt(state, { reason: 'forked', sequence, held, told });
     const effects: LinkEffect[] = [{ kind: 'noted', what: 'duplicate' }];
     // It came again because the receipt was lost.

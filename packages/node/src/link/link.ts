@@ -1,0 +1,342 @@
+import { GENESIS } from '@skyaccord/proof';
+import type { WebSocket } from 'ws';
+import { NodeError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { ClockComparison, type ClockSample } from './clock_sample.ts';
+import { hashOf, type Opened, open, type Sealed, seal, textOf } from './envelope.ts';
+import type { Frame, Kept, Limits, Live } from './frames.ts';
+import type { LinkCard, LinkIdentity } from './identity.ts';
+import { LinkLog, type LinkRecord } from './link_log.ts';
+import { LiveIn, LiveOut } from './live.ts';
+import {
+  type DownReason,
+  type Halt,
+  type Heard,
+  hasRoom,
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  openLink,
+  step,
+} from './session.ts';
+
+const RETRY_MS = 250;
+const MOST_RETRY_MS = 5_000;
+/** More than this waits in the socket: live updates wait for their turn, where the newest wins. */
+const BACKLOG_BYTES = 1 << 20;
+/** Live frames sent at a look at most; with 500 updates each, 20,000 a second. */
+const LIVE_FRAMES = 4;
+/** A receipt is written down when so many more messages are known to have arrived. */
+const RECEIPT_EVERY = 100;
+
+/** What a link needs of a WebSocket. */
+export type LinkSocket = Pick<
+  WebSocket,
+  'on' | 'once' | 'send' | 'close' | 'terminate' | 'readyState' | 'OPEN' | 'bufferedAmount'
+>;
+
+export type LinkHandlers = {
+  /** A message of the kept stream, durable here: in order, each once. */
+  kept(body: unknown): void;
+  live(frame: Live, fresh: boolean): void;
+  /** What is to be told first on a new connection. */
+  picture(): Iterable<readonly [string, unknown]>;
+  changed(): void;
+};
+
+export type LinkOptions = {
+  readonly own: LinkIdentity;
+  readonly peer: LinkCard;
+  /** Opens a connection; null: the other side does. */
+  readonly dial: (() => LinkSocket) | null;
+  readonly limits: Limits;
+  /** Writes to the journal; `done` once it is durable. */
+  readonly write: (record: LinkRecord, done: () => void) => void;
+  /** What the journal holds of this link. */
+  readonly records: readonly LinkRecord[];
+  readonly log: Logger;
+  readonly retry_ms?: number;
+};
+
+/** How a link is. `offset_ms`: by how much the other clock is ahead. */
+export type LinkStatus = {
+  readonly party: string;
+  readonly phase: LinkState['phase'];
+  readonly since_ms: number;
+  readonly reason: DownReason | string | null;
+  readonly halted: Halt | null;
+  readonly clock: ClockSample | null;
+  readonly sent: number;
+  readonly unacknowledged: number;
+  readonly received: number;
+  readonly refused: number;
+  readonly live: { readonly waiting: number; readonly shed: number; readonly missed: number };
+};
+
+/** One link at work: the state machine with its sockets, its clock and its journal. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #handlers: LinkHandlers;
+  readonly #history: LinkLog;
+  readonly #clock = new ClockComparison();
+  readonly #out = new LiveOut<unknown>();
+  readonly #in = new LiveIn();
+  readonly #bodies = new Map<number, unknown>();
+  #state: LinkState;
+  #socket: LinkSocket | null = null;
+  #connection = 0;
+  #current: Opened | null = null;
+  #receipt: number;
+  #refused = 0;
+  #since_ms = Date.now();
+  #reason: string | null = null;
+  #retry_ms: number;
+  #retry: NodeJS.Timeout | null = null;
+  #look: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(options: LinkOptions, handlers: LinkHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#history = new LinkLog(options.records, options.limits.waiting);
+    const { sent_place, received_place, halted, receipt } = this.#history;
+    this.#receipt = receipt;
+    this.#state = openLink(sent_place, received_place, halted, receipt);
+    this.#retry_ms = options.retry_ms ?? RETRY_MS;
+  }
+
+  start(): void {
+    this.#look = setInterval(() => this.#tick(), this.#options.limits.look_ms);
+    this.#dial();
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#look !== null) clearInterval(this.#look);
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#send({ kind: 'bye', reason: 'the node stops' });
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  /**
+   * Gives a message to the kept stream; `done` is told when it is durable here. It arrives once the link allows.
+   *
+   * @throws NodeError link_full when too many wait for the other side
+   */
+  submit(body: unknown, done: () => void = () => {}): void {
+    if (!hasRoom(this.#state, this.#options.limits)) {
+      throw new NodeError('link_full', `It is the link with ${this.#options.peer.party}.`);
+    }
+    const { head } = this.#state.out;
+    const kept: Kept = {
+      kind: 'kept',
+      sequence: head.sequence + 1,
+      previous: head.hash,
+      time_ms: Date.now(),
+      body,
+    };
+    const sealed = this.#seal(kept);
+    const place = { sequence: kept.sequence, hash: hashOf(sealed, kept) };
+    this.#history.addSent(place, textOf(sealed));
+    this.#take({ kind: 'submitted', place });
+    this.#options.write({ link: this.#options.peer.party, way: 'sent', sealed }, () => {
+      this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
+      done();
+    });
+  }
+
+  /** What is now to be told of a track; only the newest of each waits. */
+  tell(track: string, update: unknown): void {
+    if (this.#state.phase === 'up') this.#out.tell(track, update);
+  }
+
+  /** A connection that the other side opened. */
+  accept(socket: LinkSocket): void {
+    this.#use(socket);
+    this.#connected();
+  }
+
+  status(): LinkStatus {
+    const { phase, out, in: taken, halted } = this.#state;
+    return {
+      party: this.#options.peer.party,
+      phase,
+      since_ms: this.#since_ms,
+      reason: this.#reason,
+      halted,
+      clock: this.#clock.best,
+      sent: out.durable,
+      unacknowledged: out.head.sequence - out.acked,
+      received: taken.received.sequence,
+      refused: this.#refused,
+      live: { waiting: this.#out.waiting, shed: this.#out.shed, missed: this.#in.missed },
+    };
+  }
+
+  #dial(): void {
+    const { dial } = this.#options;
+    if (dial === null || this.#closed || this.#state.phase === 'halted') return;
+    const socket = dial();
+    this.#use(socket);
+    socket.once('open', () => {
+      if (this.#socket === socket) this.#connected();
+    });
+  }
+
+  #use(socket: LinkSocket): void {
+    this.#socket?.terminate();
+    this.#socket = socket;
+    const connection = ++this.#connection;
+    socket.on('message', (data, binary) => {
+      if (connection === this.#connection) this.#hear(connection, binary ? '' : data.toString());
+    });
+    // What failed shows as a close, which follows.
+    socket.on('error', (error) => {
+      if (connection === this.#connection) this.#reason = error.message.slice(0, 200);
+    });
+    socket.on('close', () => {
+      if (connection !== this.#connection || this.#closed) return;
+      this.#socket = null;
+      this.#take({ kind: 'disconnected', connection });
+      this.#again();
+    });
+  }
+
+  #connected(): void {
+    this.#take({ kind: 'connected', connection: this.#connection, now_ms: Date.now() });
+  }
+
+  #again(): void {
+    if (this.#options.dial === null || this.#retry !== null || this.#closed) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.#dial();
+    }, this.#retry_ms);
+    this.#retry_ms = Math.min(2 * this.#retry_ms, Math.max(MOST_RETRY_MS, this.#options.retry_ms ?? 0));
+    if (this.#options.retry_ms !== undefined) this.#retry_ms = this.#options.retry_ms;
+  }
+
+  #hear(connection: number, text: string): void {
+    const { own, peer, log } = this.#options;
+    const opened = open(text, { from: peer.party, to: own.card.party }, [peer.key]);
+    if ('refused' in opened) {
+      this.#refused += 1;
+      this.#reason = `refused: ${opened.refused}`.slice(0, 400);
+      log.warn({ part: 'link', peer: peer.party, reason: opened.refused }, 'a frame was refused');
+      this.#socket?.terminate();
+      return;
+    }
+    this.#current = opened;
+    this.#take({ kind: 'frame', connection, frame: heardOf(opened), now_ms: Date.now() });
+    this.#current = null;
+  }
+
+  #tick(): void {
+    this.#take({ kind: 'tick', now_ms: Date.now() });
+    for (let frames = 0; frames < LIVE_FRAMES; frames++) {
+      if (this.#state.phase !== 'up' || (this.#socket?.bufferedAmount ?? 0) > BACKLOG_BYTES) return;
+      const frame = this.#out.take();
+      if (frame === null) return;
+      this.#send(frame);
+    }
+  }
+
+  #take(event: LinkEvent): void {
+    // What the journal finishes after the stop is durable all the same, and is taken up at the next start.
+    if (this.#closed) return;
+    const before = this.#state;
+    const { state, effects } = step(before, event, this.#history, this.#options.limits);
+    this.#state = state;
+    for (const effect of effects) this.#do(effect);
+    if (state.out.acked !== before.out.acked) this.#acknowledged(state.out.acked);
+    if (state.phase === before.phase) return;
+    this.#since_ms = Date.now();
+    if (state.phase === 'up') this.#reason = null;
+    this.#handlers.changed();
+  }
+
+  #acknowledged(acked: number): void {
+    this.#history.acknowledged(acked);
+    if (acked - this.#receipt < RECEIPT_EVERY) return;
+    this.#receipt = acked;
+    this.#options.write({ link: this.#options.peer.party, way: 'receipt', sequence: acked }, () => {});
+  }
+
+  #do(effect: LinkEffect): void {
+    const { peer, log, write } = this.#options;
+    switch (effect.kind) {
+      case 'send':
+        this.#send(effect.frame);
+        break;
+      case 'send_kept':
+        this.#socket?.send(this.#history.text(effect.sequence));
+        break;
+      case 'persist': {
+        const { frame, sealed } = this.#current as Opened;
+        const { place } = effect;
+        this.#bodies.set(place.sequence, (frame as Kept).body);
+        write({ link: peer.party, way: 'received', sealed }, () => {
+          this.#history.addReceived(place);
+          this.#take({ kind: 'in_durable', sequence: place.sequence, now_ms: Date.now() });
+        });
+        break;
+      }
+      case 'deliver': {
+        const body = this.#bodies.get(effect.sequence);
+        this.#bodies.delete(effect.sequence);
+        this.#handlers.kept(body);
+        break;
+      }
+      case 'up':
+        this.#retry_ms = this.#options.retry_ms ?? RETRY_MS;
+        this.#in.clear();
+        this.#clock.clear();
+        this.#out.begin(this.#handlers.picture());
+        log.info({ part: 'link', version: effect.version }, `linked with ${peer.party}`);
+        break;
+      case 'down':
+        this.#reason = effect.reason;
+        this.#in.clear();
+        log.warn({ part: 'link', reason: effect.reason }, `the link with ${peer.party} is down`);
+        break;
+      case 'take_live': {
+        const frame = this.#current?.frame as Live;
+        const taken = this.#in.take(frame);
+        if (taken !== 'old') this.#handlers.live(frame, taken === 'fresh');
+        break;
+      }
+      case 'close':
+        if (effect.reason !== 'disconnected') this.#reason = effect.reason;
+        this.#socket?.close();
+        // A peer that is gone never answers a leave.
+        if (effect.reason === 'silent') this.#socket?.terminate();
+        break;
+      case 'halt': {
+        const evidence = this.#current?.sealed ?? null;
+        write({ link: peer.party, way: 'halted', halt: effect.halt, evidence }, () => {});
+        log.error({ part: 'link', ...effect.halt }, `the link with ${peer.party} halts until people have looked at it`);
+        break;
+      }
+      case 'clock':
+        this.#clock.add(effect.sample);
+        break;
+      case 'noted':
+    }
+  }
+
+  #send(frame: Frame): void {
+    if (this.#socket?.readyState === this.#socket?.OPEN) this.#socket?.send(textOf(this.#seal(frame)));
+  }
+
+  #seal(frame: Frame): Sealed {
+    const { own, peer } = this.#options;
+    return seal(frame, { from: own.card.party, to: peer.party }, own.key, Date.now());
+  }
+}
+
+function heardOf({ frame, hash }: Opened): Heard {
+  if (frame.kind === 'live') return { kind: 'live' };
+  if (frame.kind !== 'kept') return frame;
+  return { kind: 'kept', place: { sequence: frame.sequence, hash: hash ?? GENESIS }, previous: frame.previous };
+}
