@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/sequencer.ts';
+
+const PAGES = '**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', '{test,bench}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    // Chromium and child nodes want a core of their own; more workers only make timings jitter.
-    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A busy machine takes its time; a poll ends as soon as it holds.
@@ -14,5 +14,29 @@ export default defineConfig({
     reporters: ['default', './test/reporter.ts'],
     // A property that fails prints its seed; the runs themselves stay the same length everywhere.
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: ['packages/*/{src,test}/**/*.test.ts', '{test,bench}/**/*.test.ts'],
+          exclude: [PAGES],
+          // Of two cores: a third of these tests mostly waits, for a feed to stall or a node to be played to its end.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: [`packages/*/src/${PAGES}`, `test/${PAGES}`],
+          // Chromium draws without a graphics card here and wants a core of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
