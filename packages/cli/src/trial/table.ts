@@ -36,8 +36,10 @@ const HEAD = [
 export function groupTable(title: string, rows: readonly TableRow[]): string {
   const [first] = rows;
   if (first === undefined) return '';
+  const { n } = first.metrics.nmac;
   const cells = rows.map(({ method, metrics, paired }) => [
-    method,
+    // A peer need not fly every class.
+    metrics.nmac.n === n ? method : `${method}, ${metrics.nmac.n} flown`,
     `${metrics.nmac.events}`,
     `${metrics.induced_nmac}`,
     percent(metrics.lowc),
@@ -57,7 +59,7 @@ export function groupTable(title: string, rows: readonly TableRow[]): string {
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd();
-  return `${title} (${first.metrics.nmac.n} encounters)\n${[line(HEAD), ...cells.map(line)].join('\n')}\n`;
+  return `${title} (${n} encounters)\n${[line(HEAD), ...cells.map(line)].join('\n')}\n`;
 }
 
 const percent = ({ rate }: Rate): string => (rate === null ? '-' : `${(100 * rate).toFixed(1)} %`);

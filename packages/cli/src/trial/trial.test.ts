@@ -73,7 +73,10 @@ describe('trial encounters', () => {
         .map((line) => JSON.parse(line));
       const outcome = [0, 1, 2, 0.5, 30, 40, 0, 10, 0];
       const results = {
-        per_encounter: { 'neighbour|noisy|own': Object.fromEntries(encounters.map(({ id }) => [id, outcome])) },
+        per_encounter: {
+          'neighbour|noisy|own': Object.fromEntries(encounters.map(({ id }) => [id, outcome])),
+          'partial|noisy|own': { [encounters[0].id]: outcome },
+        },
         unmitigated: { [encounters[0].id]: { pairs: [[12_345, 0, 0, 0, 0, 0, 0, null]] } },
       };
       await writeFile(join(folder, 'drawn_results.json'), JSON.stringify(results));
@@ -82,6 +85,7 @@ describe('trial encounters', () => {
       expect(out).toContain(`${COUNT} encounters (`);
       expect(out).toContain(`Unmitigated flights DIFFER from drawn_results.json in 1 encounters (${encounters[0].id})`);
       expect(out).toMatch(/^neighbour +0 +\d+ +100\.0 %/m);
+      expect(out).toMatch(/^partial, 1 flown +0 /m);
       expect(out).toMatch(/^none +\d+ +0 +.*1\.000 \[1\.000-1\.000\]/m);
       await rm(join(folder, 'drawn_results.json'));
     },
