@@ -1,10 +1,20 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 
+export type { LinkedAdvice } from './advice/linked.ts';
+export { RUNGS } from './disclosure/ladder.ts';
+export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
+export { type Thing, WHATS, type What } from './disclosure/thing.ts';
+export { refAfter, type View, viewOf } from './disclosure/view.ts';
 export type * from './judged.ts';
 export { SAYINGS, WHYS } from './judged.ts';
 export { type Question, QuestionError, type QuestionEvent, questionsAt } from './judges/questions.ts';
 export { verdictIn } from './judges/words.ts';
 export { EntryError, entryOf, entryProblem } from './judging/entry.ts';
+export type { LedgerEntry, MissionEnd, Report as LedgerReport } from './ledger/entry.ts';
+export { MEASURES } from './ledger/entry.ts';
+export { Ledger, type MissionCounts } from './ledger/ledger.ts';
+export { LEDGER_COLUMNS, ledgerCsv, ledgerRows } from './ledger/table.ts';
+export { GROUPINGS, type Grouping, type Total, totalOf, totalsBy } from './ledger/totals.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';
@@ -18,9 +28,22 @@ export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
 export { describeMemorandum } from './memorandum/wording/describe.ts';
+export { MissionBook, type MissionNotice, MissionRefused } from './missions/book.ts';
+export type { Finding } from './missions/check.ts';
+export { ENTRIES as HAZARD_ENTRIES, type HazardArea, readHazardArea } from './missions/hazards.ts';
+export { type Mission, PURPOSES } from './missions/mission.ts';
+export { readMission } from './missions/read.ts';
+export { MISSION_STATES, type MissionState, type StandingMission } from './missions/states.ts';
+export type { Offer, WaysOut } from './missions/ways_out.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
+export { describeWrong, type Wrong } from './plain.ts';
 export { replay } from './replay.ts';
+export type { Contradiction } from './statements/contradiction.ts';
+export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting } from './statements/notices.ts';
+export { readStatement } from './statements/read.ts';
+export type { Standing } from './statements/register.ts';
+export { type Statement as SaidStatement, statementWords } from './statements/statement.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export {
   type Curve,
@@ -75,5 +98,6 @@ export {
 export { checkDrafts, tryMemoranda } from './trials/traffic/memoranda.ts';
 export type { DraftCost, EntryReport, MemorandaReport } from './trials/traffic/report.ts';
 export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
+export { type CrewSteps, crewSteps } from './watch/crew_steps.ts';
 export type { TrackComponent, TrackDetail, TrailPoint } from './watch/detail.ts';
 export { Watch, type WatchState } from './watch.ts';

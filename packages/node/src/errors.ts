@@ -34,11 +34,6 @@ export const ERRORS = {
     meaning: 'No track of that id is in the picture now.',
     remedy: 'Ask /api/v1/tracks for the ids; a track that fell silent is dropped, and the journal keeps its outcomes.',
   },
-  alert_not_found: {
-    status: 404,
-    meaning: 'No alert of that id stands now.',
-    remedy: 'Ask /api/v1/alerts for those that stand; the journal keeps the others.',
-  },
   case_not_found: {
     status: 404,
     meaning: 'No case has that id.',

@@ -17,6 +17,9 @@ import { readFeedsFile } from './feeds/feeds_file.ts';
 import { Timeline } from './feeds/timeline.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
+import { Cell } from './link/cell.ts';
+import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
+import { openIdentity } from './link/identity.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
@@ -46,6 +49,8 @@ export { type Rerun, rerunJournal } from './watch/rerun.ts';
 export type RunningNode = {
   readonly url: string;
   readonly data: string;
+  /** Where it listens for other nodes; null: nowhere. */
+  readonly link_port: number | null;
   close(): Promise<void>;
 };
 
@@ -124,6 +129,7 @@ async function run(
     const opened = await core.pipeline.opened;
     core.verified_at_ms = opened.verified_at_ms;
     core.life.restore(opened.steps);
+    core.missions.restore(opened.missions);
     takeSteps(core, options.memorandum ?? OCTOBER_MEMORANDUM, log);
     tellState(core, log);
     if (opened.cut !== null) {
@@ -138,10 +144,11 @@ async function run(
     // Loaded by who serves: a command that only reads a recording has no use for them, and would wait.
     const [{ createServer }, { Metrics }] = await Promise.all([import('./http/server.ts'), import('./metrics.ts')]);
     const metrics = new Metrics(core, hub);
+    const cell = openCell(core, options.link);
     const feeds =
       source.show === null
         ? new LiveFeeds(core, {
-            fixed: source.feeds,
+            fixed: [...source.feeds, ...(cell?.feeds ?? [])],
             named: source.named,
             folder: path.resolve(options.feedFolder ?? path.join(data, 'feeds')),
           })
@@ -158,7 +165,9 @@ async function run(
           }
         : null;
     let port = 0;
-    const services = { core, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
+    const link_port = (await cell?.start(opened.links)) ?? null;
+    if (cell !== null) closers.unshift(() => cell.stop());
+    const services = { core, cell, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
     const app = await createServer(services, () => port, log);
     closers.unshift(() => app.close());
     port = await listen(app, options.port ?? DEFAULT_PORT);
@@ -169,16 +178,30 @@ async function run(
     closers.unshift(() => conductor.stop(STOP_MS));
     closers.unshift(() => hub.close());
     log.info({ part: 'node' }, `${core.options.name} watches ${source.name} at ${url}`);
-    return running(url, data, closers, lock, options.signals ?? true, log);
+    return running(url, data, link_port, closers, lock, options.signals ?? true, log);
   } catch (error) {
     for (const close of closers) await close();
     throw error;
   }
 }
 
+/** The links of a node; null where it has none. */
+function openCell(core: Core, link: string | LinkConfig | undefined): Cell | null {
+  if (link === undefined) return null;
+  const config = typeof link === 'string' ? readLinks(link) : link;
+  checkLinks(
+    config,
+    core.memorandum.parties.map(({ id }) => id),
+  );
+  const cell = new Cell(core, config, openIdentity(core.options.data, config.party));
+  core.linkedBy(() => cell.reasons());
+  return cell;
+}
+
 function running(
   url: string,
   data: string,
+  link_port: number | null,
   closers: readonly (() => Promise<unknown> | unknown)[],
   lock: Lock,
   signals: boolean,
@@ -199,7 +222,7 @@ function running(
     return closing;
   };
   if (signals) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
-  return { url, data, close };
+  return { url, data, link_port, close };
 }
 
 async function listen(app: { listen(at: { host: string; port: number }): Promise<string> }, port: number) {

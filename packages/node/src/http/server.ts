@@ -12,12 +12,16 @@ import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { hazardRoutes } from './routes/hazards.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { judgedRoutes } from './routes/judged.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
+import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pictureRoutes } from './routes/picture.ts';
 import { playbackRoutes } from './routes/playback.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { failures, loopback } from './schemas/common.ts';
@@ -77,6 +81,10 @@ export async function createServer(services: Services, port: () => number, log: 
     pictureRoutes,
     caseRoutes,
     judgedRoutes,
+    missionRoutes,
+    hazardRoutes,
+    statementRoutes,
+    ledgerRoutes,
     journalRoutes,
     playbackRoutes,
     feedRoutes,

@@ -1,5 +1,6 @@
 import { verifyChain } from '@skyaccord/proof';
 import { NodeError } from '../errors.ts';
+import type { LinkRecord } from '../link/link_log.ts';
 import type { Store, StoreReader } from '../store/store.ts';
 import type { Files } from './files.ts';
 import { FRAME_HEADER_BYTES } from './frame.ts';
@@ -9,6 +10,7 @@ import type { JournalOpened } from './protocol.ts';
 import {
   type FeedsBody,
   type MemorandumBody,
+  type MissionBody,
   parseRecord,
   type RunStarted,
   type StoredRecord,
@@ -45,6 +47,8 @@ export function openJournal(
     cut: log.cut,
     feeds: lastFeeds(store),
     steps: store.recordsOf('memorandum').map((record) => parseRecord(record).body as MemorandumBody),
+    missions: store.recordsOf('mission').map((record) => parseRecord(record).body as MissionBody),
+    links: store.recordsOf('link').map((record) => parseRecord(record).body as LinkRecord),
     rebuilt,
     verified_at_ms: now(),
   };

@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Entry } from '@skyaccord/accord';
 import type { ErrorData } from '../errors.ts';
+import type { LinkRecord } from '../link/link_log.ts';
+import type { MissionStep } from '../missions/step.ts';
 import type { RunRow } from '../store/store.ts';
 import type { TickInput } from './committer.ts';
 import type { Place, Position } from './observation_log.ts';
@@ -32,6 +34,10 @@ export type JournalOpened = {
   readonly feeds: readonly unknown[] | null;
   /** Steps in the life of memoranda, in the order received. */
   readonly steps: readonly Entry[];
+  /** What was done with missions, hazard areas and statements, in order. */
+  readonly missions: readonly MissionStep[];
+  /** What went over links with other nodes, in order. */
+  readonly links: readonly LinkRecord[];
   readonly rebuilt: boolean;
   readonly verified_at_ms: number;
 };

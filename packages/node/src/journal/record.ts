@@ -1,11 +1,14 @@
 import type { Entry, QuestionEvent } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
+import type { LinkRecord } from '../link/link_log.ts';
+import type { MissionStep } from '../missions/step.ts';
 import type { Place, Position } from './observation_log.ts';
 
 /**
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
- * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed; `question` an answer to a question
- * that the watch put to people.
+ * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed;
+ * `question` an answer to a question that the watch put to people; `mission` what was done with missions, hazard areas
+ * and statements; `link` what went over a link with another node, with its signature.
  */
 export const RECORD_KINDS = [
   'run_started',
@@ -16,6 +19,8 @@ export const RECORD_KINDS = [
   'config',
   'memorandum',
   'question',
+  'mission',
+  'link',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -78,6 +83,8 @@ export type RunEndReason = 'finished' | 'stopped' | 'interrupted' | 'config_chan
 export type MemorandumBody = Entry;
 /** An answer, attributed and dated: `question_answered` without its kind. */
 export type QuestionBody = Omit<Extract<QuestionEvent, { kind: 'question_answered' }>, 'kind'>;
+/** What was done with missions, hazard areas and statements. */
+export type MissionBody = MissionStep;
 export type ConfigBody = { readonly event: string; readonly detail: Readonly<Record<string, unknown>> };
 
 /** A record's content before it has a place in the chain. */
@@ -93,6 +100,8 @@ export type Draft =
   | { readonly kind: 'run_ended'; readonly tick: number; readonly time_ms: number; readonly body: RunEnded }
   | { readonly kind: 'memorandum'; readonly tick: number; readonly time_ms: number; readonly body: MemorandumBody }
   | { readonly kind: 'question'; readonly tick: number; readonly time_ms: number; readonly body: QuestionBody }
+  | { readonly kind: 'mission'; readonly tick: number; readonly time_ms: number; readonly body: MissionBody }
+  | { readonly kind: 'link'; readonly tick: number; readonly time_ms: number; readonly body: LinkRecord }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

@@ -1,13 +1,23 @@
-import { type Entry, type LogEntry, type Memorandum, type Outcome, TICK_MS } from '@skyaccord/accord';
+import {
+  type Entry,
+  type LinkedAdvice,
+  type LogEntry,
+  type Memorandum,
+  type Outcome,
+  TICK_MS,
+} from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
 import { NodeError } from '../errors.ts';
 import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
 import type { ConfigBody, FeedsBody, QuestionBody, RunEndReason, RunMode } from '../journal/record.ts';
+import type { LinkRecord } from '../link/link_log.ts';
 import type { Logger } from '../log.ts';
 import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
+import { MissionDesk } from '../missions/desk.ts';
+import type { MissionStep } from '../missions/step.ts';
 import type { Picture } from '../picture/picture.ts';
-import { encodeEntry } from '../watch/inputs.ts';
+import { encodeEntry, encodeHeard } from '../watch/inputs.ts';
 import type { WatchResult } from '../watch/protocol.ts';
 import { Pipeline, type Released } from './pipeline.ts';
 import type { Status } from './status.ts';
@@ -44,12 +54,14 @@ export class Core {
   readonly options: CoreOptions;
   readonly pipeline: Pipeline;
   readonly life: MemorandumLife;
+  readonly missions: MissionDesk;
   readonly #listeners: CoreListener[] = [];
   readonly #feeds = new Map<string, FeedStatus>();
   #problem: string | null = null;
   #difference: string | null = null;
   #fault: string | null = null;
   #watchFailure: string | null = null;
+  #linkReasons: () => string[] = () => [];
   #tick = 0;
   #time_ms = Date.now();
   #resetReason: string | null = null;
@@ -62,6 +74,7 @@ export class Core {
   constructor(options: CoreOptions) {
     this.options = options;
     this.life = new MemorandumLife(options.memorandum);
+    this.missions = new MissionDesk(options.memorandum.memorandum);
     this.pipeline = new Pipeline(options.data, {
       released: (released) => this.#released(released),
       problem: (problem) => this.#setProblem(problem),
@@ -93,6 +106,21 @@ export class Core {
     if (this.#logging.length >= MOST_LOGGING) throw new NodeError('too_many_requests');
     this.#logging.push({ entry: canonicalJson(entry), done });
     this.#logSink(encodeEntry(entry));
+  }
+
+  /** Takes advice that another node gives its own aircraft to the watch. */
+  hear(advice: LinkedAdvice): void {
+    this.#logSink(encodeHeard(advice));
+  }
+
+  /** Journals what went over a link; `done` is told when it is durable. */
+  linkRecord(body: LinkRecord, done: () => void): void {
+    this.pipeline.record({ kind: 'link', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  /** What is wrong with the links is wrong with the node. */
+  linkedBy(reasons: () => string[]): void {
+    this.#linkReasons = reasons;
   }
 
   get tick(): number {
@@ -127,6 +155,7 @@ export class Core {
     if (this.#watchFailure !== null) reasons.push(this.#watchFailure);
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
+    reasons.push(...this.#linkReasons());
     for (const feed of this.#feeds.values()) {
       const { name, state, problems } = feed;
       if (state === 'stale' || state === 'stopped') reasons.push(`feed ${name} is ${state}`);
@@ -224,6 +253,23 @@ export class Core {
     this.pipeline.record({ kind: 'question', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
   }
 
+  /**
+   * Journals a step with missions and takes it once it is durable; `done` is told what refused it then, if anything did.
+   */
+  missionStep(body: MissionStep, done: (refused: NodeError | null) => void): void {
+    this.pipeline.record({ kind: 'mission', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, () => {
+      let refused: NodeError | null = null;
+      try {
+        this.missions.take(body);
+      } catch (error) {
+        if (!(error instanceof NodeError)) throw error;
+        refused = error;
+      }
+      this.changed();
+      done(refused);
+    });
+  }
+
   removeFeed(name: string): void {
     this.#feeds.delete(name);
     this.changed();
@@ -276,6 +322,7 @@ export class Core {
     this.#time_ms = result.tick * TICK_MS;
     this.#setWatchFailure(result.failed);
     this.options.picture.apply(result, outcomes);
+    this.missions.told(outcomes);
     for (const outcome of outcomes) if (outcome.kind === 'call_logged') this.#wasLogged(outcome.entry);
     for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
   }

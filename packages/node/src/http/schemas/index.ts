@@ -4,6 +4,15 @@ import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from 
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
+import {
+  FindingSchema,
+  HazardAreaSchema,
+  LedgerEntrySchema,
+  MissionSchema,
+  OfferSchema,
+  SaidStatementSchema,
+  StandingMissionSchema,
+} from './mission.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
@@ -36,4 +45,11 @@ export const SHARED_SCHEMAS = [
   LifeSchema,
   ReadingSchema,
   ComparisonSchema,
+  MissionSchema,
+  StandingMissionSchema,
+  FindingSchema,
+  OfferSchema,
+  HazardAreaSchema,
+  SaidStatementSchema,
+  LedgerEntrySchema,
 ] as const;
