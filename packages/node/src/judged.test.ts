@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallLogged, LogEntry, Question, VerdictGiven } from '@skyaccord/accord';
+import type { CallLogged, CrewSteps, LogEntry, Question, VerdictGiven } from '@skyaccord/accord';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually, json, request, testNode } from '../test/node.ts';
 import { type RunningNode, rerunJournal, verifyJournal } from './main.ts';
@@ -28,6 +28,13 @@ clauses:
     vertical: 1000 ft
     grace: 0 s
     warn_ahead: 1 min
+  - id: SAY
+    kind: required_calls
+    words: {en: What is said.}
+    at: advisory
+    steps: [{en: Look out.}]
+    calls: [{say: {en: Turning right.}, read_back: {en: 'Turning right, roger.'}, within: 10 s}]
+  - {id: SIGNS, kind: visual_signals, words: {en: Signs.}, signals: [{signal: {en: Rocking.}, meaning: {en: I see you.}}]}
   - {id: CARE, kind: qualitative_duty, words: {en: Take care.}, asked: [{party: nc, role: board}]}
   - id: LADDER
     kind: frequency_ladder
@@ -93,6 +100,16 @@ describe('a node that plays two aircraft into a breach', () => {
     expect(verdicts).toMatchObject([
       { clause: 'LADDER', answer: 'complied', subjects: [{ party: 'nc', track: 'd1a011' }] },
     ]);
+  });
+
+  it('gives for an alert what crews say, with the read-back, and the signals', async () => {
+    const { steps } = await eventually(
+      () => json<{ steps: CrewSteps[] }>(`${node.url}/api/v1/alerts/steps`),
+      (answer) => answer.steps.length > 0,
+    );
+    const [first] = steps;
+    expect(first!.required[0]!.calls).toMatchObject([{ read_back: { en: 'Turning right, roger.' }, within_s: 10 }]);
+    expect([first!.ladders[0]!.id, first!.signals[0]!.signals[0]!.meaning]).toEqual(['LADDER', { en: 'I see you.' }]);
   });
 
   it('says verdicts of the breach, and opens a question that a person answers', async () => {

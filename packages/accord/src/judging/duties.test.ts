@@ -36,7 +36,13 @@ clauses:
     kind: joint_review_cadence
     words: {en: Meet.}
     every: 30 d
-  - {id: FLOW, kind: third_party_flow_down, words: {en: Pass it on.}, from: nc, to: [gv], passed_on: [LINE], confirmed_within: 14 d}
+  - id: FLOW
+    kind: third_party_flow_down
+    words: {en: Pass it on.}
+    from: nc
+    to: [gv]
+    passed_on: [LINE]
+    confirmed_within: 14 d
   - id: HAZ
     kind: hazard_notice_lead_time
     words: {en: Say so before.}

@@ -22,7 +22,9 @@ clauses:
   - id: ZONE
     kind: zone_by_category
     words: {en: No aeroplanes.}
-    area: {name: Circle, circle: {latitude: ${ORIGIN.latitude_deg} deg, longitude: ${ORIGIN.longitude_deg} deg, radius: 10 km}}
+    area:
+      name: Circle
+      circle: {latitude: ${ORIGIN.latitude_deg} deg, longitude: ${ORIGIN.longitude_deg} deg, radius: 10 km}
     closed_to: [fixed_wing]
   - id: LINE
     kind: boundary_standoff

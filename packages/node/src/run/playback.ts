@@ -10,8 +10,8 @@ import type { Core } from './core.ts';
 export type Show = {
   readonly name: string;
   /**
-   * One playing; a scenario is laid out from `now_ms`, a recording keeps its own times. What is said in it is said under
-   * the memorandum.
+   * One playing; a scenario is laid out from `now_ms`, a recording keeps its own times. What is said in it is said
+   * under the memorandum.
    */
   timeline(now_ms: number, memorandum: Memorandum): Playable;
   readonly loops: boolean;

@@ -1,8 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   type CallLogged,
+  type Clause,
+  type CrewSteps,
+  crewSteps,
   entryProblem,
   type LogEntry,
+  PARSED_SCHEMAS,
   type Question,
   QuestionError,
   type QuestionEvent,
@@ -12,7 +16,7 @@ import {
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import { durable } from '../../run/durable.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { administrator, failures, loopback, ref, time_ms } from '../schemas/common.ts';
 import { AnswerPosted, EntryPosted } from '../schemas/judged.ts';
 import type { Services } from '../services.ts';
 
@@ -22,8 +26,41 @@ const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: MOST, default: D
 const short = Type.String({ minLength: 1, maxLength: 256 });
 const closed = { additionalProperties: false };
 
+const clause = Type.Unsafe<Clause>(PARSED_SCHEMAS.clause);
+const Steps = Type.Unsafe<{ time_ms: number; steps: CrewSteps[] }>(
+  Type.Object({
+    time_ms,
+    steps: Type.Array(
+      Type.Object(
+        {
+          alert: Type.String(),
+          required: Type.Array(clause),
+          ladders: Type.Array(clause),
+          signals: Type.Array(clause),
+        },
+        closed,
+      ),
+    ),
+  }),
+);
+
 /** What clauses say of what happened, what was logged of calls, and what people are asked. */
 export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, queries }) => {
+  app.get(
+    '/api/v1/alerts/steps',
+    {
+      ...loopback,
+      schema: {
+        summary: 'What crews do and say at each standing alert, in each language: calls, frequencies, signals',
+        response: { 200: Steps, ...failures },
+      },
+    },
+    async () => ({
+      time_ms: core.time_ms,
+      steps: core.options.picture.alerts().map((alert) => crewSteps(core.memorandum, alert)),
+    }),
+  );
+
   app.get(
     '/api/v1/verdicts',
     {
