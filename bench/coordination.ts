@@ -41,7 +41,7 @@ export async function run(options: Options): Promise<Table> {
     if (second.ms > 0) costs.push(second.ms);
     const given = { none: [first.advice, second.advice], live: [first.advice, linked.advice] };
     for (const link of LINKS) {
-      const told = given[link].map((advice) => advice?.manoeuvre ?? null);
+      const told = given[link].map((advice) => advice?.manoeuvres ?? []);
       judge(
         counts,
         link,
@@ -71,9 +71,9 @@ function judge(
   const key = `${link} ${one.shape}`;
   const count = counts.get(key) ?? { advised: 0, closer: 0, lost: 0, kept: 0, failures: [] };
   counts.set(key, count);
-  if (told.every((manoeuvre) => manoeuvre === null)) return;
+  if (told.every((manoeuvres) => manoeuvres.length === 0)) return;
   count.advised += 1;
-  const before = missOf(one, minima, [null, null]);
+  const before = missOf(one, minima, [[], []]);
   const after = missOf(one, minima, told);
   if (after >= 1) count.kept += 1;
   if (after >= before - SAME) return;

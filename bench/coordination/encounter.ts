@@ -1,4 +1,4 @@
-import { createPath, type Path, wrap180, writeClimb, writeSpeed, writeTurn } from '@skyaccord/sky';
+import { createPath, type Path, wrap180 } from '@skyaccord/sky';
 import { performanceOf } from '../../packages/accord/src/advice/performance.ts';
 import type { Manoeuvre } from '../../packages/accord/src/outcome.ts';
 import { Draw } from '../../packages/wire/src/scenario/draw.ts';
@@ -80,7 +80,7 @@ const HORIZON_S = 180;
 const paths = [createPath(1, HORIZON_S), createPath(1, HORIZON_S)] as const;
 
 /** How near the two come, in units of the minima (below 1: lost), when each flies its manoeuvre as told. */
-export function missOf(one: Encounter, minima: Minima, told: readonly (Manoeuvre | null)[]): number {
+export function missOf(one: Encounter, minima: Minima, told: readonly (readonly Manoeuvre[])[]): number {
   write(paths[0], one.a, told[0]!);
   write(paths[1], one.b, told[1]!);
   let least = Number.POSITIVE_INFINITY;
@@ -115,14 +115,30 @@ function nearest(one: Encounter, minima: Minima, i: number, enough: number): num
 const scaled = (x: number, y: number, z: number, { lateral_m, vertical_m }: Minima): number =>
   Math.max(Math.sqrt(x * x + y * y) / lateral_m, Math.abs(z) / vertical_m);
 
-function write(path: Path, { vx, vy, vz, z }: Motion, manoeuvre: Manoeuvre | null): void {
-  const speed_mps = Math.hypot(vx, vy);
-  const { turn_rate_degps, accel_mps2, delay_s } = performanceOf('crewed', speed_mps);
-  if (manoeuvre === null) writeTurn(path, vx, vy, vz, 0, 1);
-  else if (manoeuvre.kind === 'turn') {
-    const by_deg = wrap180(manoeuvre.to_track_deg - Math.atan2(vx, vy) / RAD_PER_DEG);
-    writeTurn(path, vx, vy, vz, by_deg, turn_rate_degps, delay_s);
-  } else if (manoeuvre.kind === 'vertical') {
-    writeClimb(path, vx, vy, vz, manoeuvre.to_altitude_m - z, Math.abs(manoeuvre.rate_mps), delay_s);
-  } else writeSpeed(path, vx, vy, vz, manoeuvre.to_mps - speed_mps, accel_mps2, delay_s);
+/** A crew acts after this, s. */
+const DELAY_S = 5;
+
+/** Second by second, straight on in between: all that is told is done at once. */
+function write(path: Path, { vx, vy, vz, z }: Motion, manoeuvres: readonly Manoeuvre[]): void {
+  let speed_mps = Math.hypot(vx, vy);
+  let track_deg = Math.atan2(vx, vy) / RAD_PER_DEG;
+  const { turn_rate_degps, accel_mps2 } = performanceOf('crewed', speed_mps);
+  const turn = manoeuvres.find((one) => one.kind === 'turn');
+  const climb = manoeuvres.find((one) => one.kind === 'vertical');
+  const speed = manoeuvres.find((one) => one.kind === 'speed');
+  let [x, y, up] = [0, 0, 0];
+  for (let i = 0; i < path.count; i++) {
+    [path.x[i], path.y[i], path.z[i]] = [x, y, up];
+    const acts = i >= DELAY_S;
+    const turns_deg = acts && turn ? toward(wrap180(turn.to_track_deg - track_deg), turn_rate_degps) : 0;
+    const faster_mps = acts && speed ? toward(speed.to_mps - speed_mps, accel_mps2) : 0;
+    const middle_deg = track_deg + turns_deg / 2;
+    x += (speed_mps + faster_mps / 2) * Math.sin(middle_deg * RAD_PER_DEG);
+    y += (speed_mps + faster_mps / 2) * Math.cos(middle_deg * RAD_PER_DEG);
+    up += acts && climb ? toward(climb.to_altitude_m - z - up, Math.abs(climb.rate_mps)) : vz;
+    track_deg += turns_deg;
+    speed_mps += faster_mps;
+  }
 }
+
+const toward = (left: number, most: number): number => Math.max(-most, Math.min(most, left));

@@ -4,6 +4,7 @@ import { parseMemorandum } from '@skyaccord/accord';
 import { destination, SweptGrid } from '@skyaccord/sky';
 import type { Observation } from '@skyaccord/wire';
 import { adviseBoth } from '../../packages/accord/src/advice/advise.ts';
+import { Episodes } from '../../packages/accord/src/advice/episodes.ts';
 import { findClauses } from '../../packages/accord/src/alerts/findings.ts';
 import { noAlert } from '../../packages/accord/src/alerts/standing.ts';
 import { PairGeometry } from '../../packages/accord/src/encounters/geometry.ts';
@@ -53,7 +54,17 @@ export function adviseOwn(
   const advised = new Set([PARTIES[own]]);
   const started = performance.now();
   const given = adviseBoth(
-    { table, grid, memorandum, pairs: new Map(), advised, advisories: new Set(), linked: { of: () => linked } },
+    {
+      table,
+      grid,
+      memorandum,
+      ahead_s: reach.ahead_s,
+      pairs: new Map(),
+      advised,
+      advisories: new Set(),
+      linked: { of: () => linked },
+      episodes: new Episodes(),
+    },
     pair,
     alert,
     NOW_MS,

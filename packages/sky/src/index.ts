@@ -2,10 +2,21 @@
 
 export { Adviser } from './advice/adviser.ts';
 export { createEstimate, type Estimate, writeSighting } from './advice/estimate.ts';
+export type { Sense } from './advice/fan.ts';
+export { FlownCommand } from './advice/flown_command.ts';
+export type { Volume } from './advice/meeting.ts';
 export type { OwnAircraft } from './advice/own_paths.ts';
 export { ADVICE_LOOKAHEAD_S, ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';
-export { type AdviceChoice, type AdviceMemory, createMemory, type Situation, type Target } from './advice/situation.ts';
+export {
+  type AdviceChoice,
+  type AdviceMemory,
+  type Command,
+  createMemory,
+  type Situation,
+  type Target,
+} from './advice/situation.ts';
 export { TargetFilter } from './advice/target_filter.ts';
+export type { Pass } from './advice/weighing.ts';
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export type { SkyState, StateErrors } from './bands/aircraft.ts';
 export { BAND_REGIONS, type BandRegion, type Bands } from './bands/bands.ts';

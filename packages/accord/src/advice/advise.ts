@@ -1,29 +1,40 @@
-import { type Path, rotateVelocity, SITE_SIZE, type SweptGrid } from '@skyaccord/sky';
+import {
+  ADVICE_PARAMETERS,
+  type AdviceMemory,
+  type FlownCommand,
+  type Pass,
+  type Sense,
+  type SweptGrid,
+} from '@skyaccord/sky';
 import type { Advisories } from '../alerts/advisories.ts';
 import type { AlertState } from '../alerts/standing.ts';
-import { PairGeometry, predictedRate_mps } from '../encounters/geometry.ts';
+import { PairGeometry } from '../encounters/geometry.ts';
 import type { Proximity } from '../encounters/kind.ts';
 import { openLoss } from '../encounters/measure.ts';
 import { type Pair, pairKey } from '../encounters/pair.ts';
 import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
-import type { Advice, AdviceBands } from '../outcome.ts';
+import type { Advice, AdviceBands, Manoeuvre } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
-import { altitudeOf, trackAngle_deg } from '../tracks/update.ts';
 import { bandsFor } from './bands.ts';
-import { ADVICE_HORIZON_S, chooseAdvice, goesWith, guessAnswers, type Own, pathOf, stillServes } from './choose.ts';
-import { costOf } from './cost.ts';
-import type { Answer } from './joint.ts';
-import type { Linked, LinkedAdvice } from './linked.ts';
+import { type Advisers, advisersFor, type Decision, decide } from './decide.ts';
+import { type Episode, type Episodes, followPlan, giveIn } from './episodes.ts';
+import type { Linked } from './linked.ts';
+import { manoeuvresOf } from './manoeuvres.ts';
+import { type Own, ownState } from './own.ts';
+import { isReturnClear } from './returning.ts';
+import { type Keeping, keepingOf, type Terms } from './targets.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
 import { ADVISORY_WORDS, adviceWords } from './words.ts';
 
-/** What advice needs to see: all tracks, who is near whom, and the pairs being watched. Read only. */
+/** What advice needs to see: all tracks, who is near whom, and the pairs being watched. */
 export type Sky = {
   readonly table: TrackTable;
   readonly grid: SweptGrid;
   readonly memorandum: Memorandum;
+  /** The longest warning time of the memorandum. */
+  readonly ahead_s: number;
   readonly pairs: ReadonlyMap<string, Pair>;
   /** Parties that this watch advises; null advises everyone who can be called. */
   readonly advised: ReadonlySet<string> | null;
@@ -31,33 +42,31 @@ export type Sky = {
   readonly advisories: Pick<Advisories, 'has'>;
   /** What other nodes say that they advise. */
   readonly linked: Pick<Linked, 'of'>;
+  /** What stands advised; the only thing here that advice changes. */
+  readonly episodes: Episodes;
 };
 
 let near = new Int32Array(256);
-const rotated = new Float64Array(2);
 
 /**
- * Advice for both sides of an alert, as far as this watch advises them. What was advised before stands while it still
- * serves; new advice is checked against the other side flying its own as well as going straight on.
+ * Advice for both sides of an alert, as far as this watch advises them: what the adviser of `@skyaccord/sky` decides
+ * against all known traffic, with what it remembers of each of them.
  */
 export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: number): Advice[] {
   const advice: Advice[] = [];
-  const given = (slot: number): Advice | null => {
-    const { id } = sky.table.words[slot]!;
-    return advice.find((one) => one.for === id) ?? alert.advice.find((one) => one.for === id) ?? null;
-  };
   for (const [own, other] of [
     [pair.slot_a, pair.slot_b],
     [pair.slot_b, pair.slot_a],
   ] as const) {
     if (!isAdvised(sky, own)) continue;
+    const { id } = sky.table.words[own]!;
+    const before = alert.advice.find((one) => one.for === id) ?? null;
     if (followsAdvisory(sky, own)) {
-      const before = given(own);
+      sky.episodes.end(id, sky.table.words[other]!.id, now_ms);
       advice.push(before?.resolution_advisory ? before : withdrawn(sky, own, other, now_ms));
       continue;
     }
-    const told = isAdvised(sky, other) ? null : sky.linked.of(sky.table.words[other]!.id, now_ms);
-    const one = adviseOne(sky, own, other, earlier(given(own)), given(other) ?? told, told !== null, now_ms);
+    const one = adviseOne(sky, own, other, before?.bands ?? null, now_ms);
     if (one !== null) advice.push(one);
   }
   return advice;
@@ -66,33 +75,33 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
 /** What an aircraft of an alert could do against all known traffic; null where no clause binds the two. */
 export function bandsOf(sky: Sky, own: number, other: number, now_ms: number): AdviceBands | null {
   const traffic = trafficAround(sky, own, other, now_ms);
-  return traffic.some((one) => one.slot === other) ? bandsFor(ownState(sky.table, own, null), traffic) : null;
+  return traffic.some((one) => one.slot === other) ? bandsFor(ownState(sky.table, own), traffic) : null;
 }
 
-/** Where the other side goes if it does as advised; nowhere else when it is to go straight on. */
-function answerOf(sky: Sky, slot: number, seenFrom: number, { manoeuvre }: LinkedAdvice): Answer[] {
-  if (manoeuvre === null) return [];
-  return [answerFor(sky, slot, seenFrom, pathOf(ownState(sky.table, slot, null), manoeuvre))];
+/**
+ * Does an aircraft of this pair fly what it was advised, so that going back to what it did before would lead into the
+ * other? Then the alert stands, though present courses are clear.
+ */
+export function isHeldOff(sky: Sky, pair: Pair, now_ms: number): boolean {
+  return isAway(sky, pair.slot_a, pair.slot_b, now_ms) || isAway(sky, pair.slot_b, pair.slot_a, now_ms);
 }
 
-function answerFor(sky: Sky, slot: number, seenFrom: number, path: Path): Answer {
-  rotateVelocity(sky.table.sites, slot * SITE_SIZE, seenFrom * SITE_SIZE, 1, 0, rotated);
-  return { path, east_e: rotated[0]!, east_n: rotated[1]! };
+function isAway(sky: Sky, own: number, slot: number, now_ms: number): boolean {
+  const episode = sky.episodes.of(sky.table.words[own]!.id);
+  if (episode === null || !episode.memory.standing) return false;
+  const state = ownState(sky.table, own);
+  followPlan(episode, state);
+  const other = otherAs(sky, own, slot, null, now_ms);
+  if (other === null) return false;
+  const { flown, lookahead_s } = advisersFor(sky.ahead_s);
+  return !isReturnClear(flown, episode, state, keepingOf(other, UNSAID, lookahead_s).target);
 }
 
-/** What the other side may be advised by somebody else, who does not say. */
-function guessesOf(sky: Sky, slot: number, seenFrom: number, now_ms: number): Answer[] {
-  const us = otherAs(sky, slot, seenFrom, null, now_ms);
-  if (us === null) return [];
-  return guessAnswers(ownState(sky.table, slot, null), us).map((path) => answerFor(sky, slot, seenFrom, path));
-}
+const UNSAID: Terms = { own_share: 0.5, answer: null, advised_elsewhere: false };
 
 /** Somebody else may advise it: not this watch, but it can be called. */
 const isAdvisedElsewhere = (sky: Sky, slot: number): boolean =>
   !isAdvised(sky, slot) && !followsAdvisory(sky, slot) && sky.table.words[slot]!.address_kind !== 'track_number';
-
-/** What a crew may still be doing as advised: nothing, where its own system has spoken since. */
-const earlier = (advice: Advice | null): Advice | null => (advice?.resolution_advisory ? null : advice);
 
 const followsAdvisory = (sky: Sky, slot: number): boolean => sky.advisories.has(sky.table.words[slot]!.id);
 
@@ -105,7 +114,7 @@ function withdrawn(sky: Sky, own: number, other: number, now_ms: number): Advice
   return {
     for: id,
     party: identity.party,
-    manoeuvre: null,
+    manoeuvres: [],
     clear: false,
     safe: false,
     keeps: [],
@@ -123,64 +132,100 @@ function isAdvised(sky: Sky, slot: number): boolean {
   return words.address_kind !== 'track_number';
 }
 
-function adviseOne(
-  sky: Sky,
-  own: number,
-  other: number,
-  before: Advice | null,
-  answer: LinkedAdvice | null,
-  linked: boolean,
-  now_ms: number,
-): Advice | null {
-  const { table } = sky;
+function adviseOne(sky: Sky, own: number, other: number, bands: AdviceBands | null, now_ms: number): Advice | null {
+  const { words } = sky.table;
   const traffic = trafficAround(sky, own, other, now_ms);
-  const subject = traffic.find((one) => one.slot === other);
-  if (subject === undefined) return null;
-  const state = ownState(table, own, before);
-  const elsewhere = isAdvisedElsewhere(sky, other);
-  const alone = answer === null && elsewhere;
-  const answers = answer !== null ? answerOf(sky, other, own, answer) : alone ? guessesOf(sky, other, own, now_ms) : [];
-  // Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in.
-  const yields = linked && table.words[own]!.id > table.words[other]!.id;
-  if (before?.clear && before.manoeuvre !== null && stillServes(state, before.manoeuvre, traffic)) {
-    if (!yields || goesWith(answers, subject)) return before;
-  }
-  const choice = chooseAdvice(state, subject, traffic, answers, alone, elsewhere);
-  // Between two answers that keep no minima, changing one's mind helps nobody.
-  if (before !== null && !before.safe && !choice.safe) return before;
-  const { identity, id } = table.words[own]!;
+  if (!traffic.some((one) => one.slot === other)) return null;
+  const { id, identity } = words[own]!;
+  const episode = sky.episodes.open(id, words[other]!.id);
+  const advisers = advisersFor(sky.ahead_s);
+  const keepings = traffic.map((one) =>
+    keepingOf(one, termsOf(sky, one, episode.others.includes(one.id), now_ms), advisers.lookahead_s),
+  );
+  const asked = askedOf(episode.memory);
+  const said = isAdvised(sky, other) ? null : sky.linked.of(words[other]!.id, now_ms);
+  if (said !== null && id > words[other]!.id) giveIn(episode, senseOf(said.manoeuvres));
+  const state = ownState(sky.table, own);
+  const decision = decide(advisers, episode, state, keepings, bands, now_ms);
+  if (askedOf(episode.memory) !== asked) sky.episodes.changed(id);
+  const subject = keepings.find((one) => one.other.slot === other)!;
+  return told(advisers, decision, episode, state, subject, id, identity.party);
+}
+
+const askedOf = ({ track_rad, speed_mps, vertical_mps }: AdviceMemory): string =>
+  `${track_rad} ${speed_mps} ${vertical_mps}`;
+
+const pass: Pass = { h_m: 0, v_m: 0, t_s: 0 };
+
+/** A decision as it is told under one alert. */
+function told(
+  { flown }: Advisers,
+  { aircraft, command, delay_s }: Decision,
+  { level_m, cost }: Episode,
+  own: Own,
+  subject: Keeping,
+  id: string,
+  party: string | null,
+): Advice {
+  const loss = flown.fly(aircraft, command, delay_s);
+  const { keeps } = flown;
+  flown.writePass(subject.target, pass);
+  const kept = keptClauses(flown, subject);
+  const manoeuvres = manoeuvresOf(command, level_m, own);
+  const chosen = { manoeuvres, safe: keeps !== 'none', h_cpa_m: pass.h_m, loss };
   return {
     for: id,
-    party: identity.party,
-    manoeuvre: choice.manoeuvre,
-    clear: choice.clear,
-    safe: choice.safe,
-    keeps: choice.keeps,
-    h_cpa_m: choice.h_cpa_m,
-    v_cpa_m: choice.v_cpa_m,
-    ...(choice.manoeuvre === null ? {} : { cost: costOf(choice.manoeuvre, state.ground_speed_mps, choice.t_cpa_s) }),
-    words: adviceWords(choice, lostClauses(subject, choice.keeps), state.up_mps),
+    party,
+    manoeuvres,
+    clear: keeps === 'all',
+    safe: chosen.safe,
+    keeps: kept,
+    h_cpa_m: pass.h_m,
+    v_cpa_m: !Number.isNaN(pass.v_m) ? pass.v_m : null,
+    ...(manoeuvres.length === 0 ? {} : { cost }),
+    words: adviceWords(chosen, lostClauses(subject.other, kept), own.up_mps),
   };
 }
 
-/** Clauses of the alert that are not lost yet and that the manoeuvre does not keep. */
-const lostClauses = (subject: Other, keeps: readonly string[]): string[] =>
-  subject.constraints.filter((one) => one.leave_by_s === null && !keeps.includes(one.clause)).map((one) => one.clause);
+/** Clauses of the pair that are not lost already and of which a loss is improbable. */
+function keptClauses(flown: FlownCommand, { other, target, clauses }: Keeping): string[] {
+  return other.constraints
+    .filter(({ clause, leave_by_s }) => {
+      if (leave_by_s !== null) return false;
+      return clauses.every((one, k) => one !== clause || flown.lossOf(target, k) < ADVICE_PARAMETERS.kept_probability);
+    })
+    .map((one) => one.clause);
+}
 
-function ownState(table: TrackTable, own: number, before: Advice | null): Own {
-  const east_mps = table.east_mps[own]!;
-  const north_mps = table.north_mps[own]!;
+/** Clauses of the alert that are not lost yet and that the manoeuvre may lose. */
+const lostClauses = (other: Other, keeps: readonly string[]): string[] =>
+  other.constraints.filter((one) => one.leave_by_s === null && !keeps.includes(one.clause)).map((one) => one.clause);
+
+/** @param alerted an alert of the two stands, so that whoever else advises the other does so now */
+function termsOf(sky: Sky, other: Other, alerted: boolean, now_ms: number): Terms {
+  const episode = sky.episodes.of(other.id);
+  if (isAdvised(sky, other.slot)) return { ...UNSAID, answer: episode === null ? null : answerOf(episode.memory) };
+  const said = sky.linked.of(other.id, now_ms);
+  if (said !== null) return { ...UNSAID, answer: senseOf(said.manoeuvres) };
+  return { ...UNSAID, advised_elsewhere: alerted && isAdvisedElsewhere(sky, other.slot) };
+}
+
+/** To which side what stands leads; null: nothing stands. */
+function answerOf({ standing, track_rad, vertical_mps, turn_sense, climb_sense }: AdviceMemory): Sense | null {
+  if (!standing) return null;
   return {
-    east_mps,
-    north_mps,
-    up_mps: predictedRate_mps(table, own),
-    track_deg: trackAngle_deg(table, own),
-    ground_speed_mps: Math.sqrt(east_mps * east_mps + north_mps * north_mps),
-    altitude_m: altitudeOf(table, own),
-    crew: table.words[own]!.identity.crew,
-    before: before?.manoeuvre ?? null,
+    turn: Number.isNaN(track_rad) ? 0 : sign(turn_sense),
+    climb: Number.isNaN(vertical_mps) ? 0 : sign(climb_sense),
   };
 }
+
+function senseOf(manoeuvres: readonly Manoeuvre[]): Sense {
+  const turn = manoeuvres.find((one) => one.kind === 'turn');
+  const vertical = manoeuvres.find((one) => one.kind === 'vertical');
+  return { turn: sign(turn?.by_deg ?? 0), climb: sign(vertical?.by_m ?? 0) };
+}
+
+const sign = (x: number): -1 | 0 | 1 => (x > 0 ? 1 : x < 0 ? -1 : 0);
 
 /** Every known aircraft whose swept box meets ours, and the subject of the alert, as constraints on our path. */
 function trafficAround(sky: Sky, own: number, subject: number, now_ms: number): Other[] {
@@ -209,7 +254,7 @@ function otherAs(sky: Sky, own: number, slot: number, proximity: Proximity | nul
   const since = clauses.map((_, k) =>
     pair ? (openLoss(pair.measured, k)?.from_ms ?? pair.reckoned_since_ms[k] ?? null) : null,
   );
-  const other = otherFor(sky.table, own, slot, clauses, proximity, since, now_ms, ADVICE_HORIZON_S);
+  const other = otherFor(sky.table, own, slot, clauses, proximity, since, now_ms);
   return other !== null && followsAdvisory(sky, slot) ? withRoom(other) : other;
 }
 

@@ -8,13 +8,13 @@ import {
   separationConfiguration,
 } from '@skyaccord/sky';
 import type { AdviceBand, AdviceBands } from '../outcome.ts';
-import { MAX_ALTITUDE_M, MIN_ALTITUDE_M } from './candidates.ts';
-import { ADVICE_HORIZON_S, type Own } from './choose.ts';
+import { MAX_ALTITUDE_M, MIN_ALTITUDE_M } from './levels.ts';
+import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
 import type { Other } from './traffic.ts';
 
-/** Fastest that is shown, as a part of the present speed. */
-const FASTER = 1.2;
+/** How far ahead bands look. */
+const HORIZON_S = 180;
 /** Speeds and rates to which an engine is made: one serves all aircraft within a step. */
 const SPEED_STEP_MPS = 10;
 const RATE_STEP_MPS = 5;
@@ -68,7 +68,10 @@ function stateOf(own: Own, traffic: readonly Other[]): SkyState {
 /** An engine for what this aircraft can fly. */
 function engineFor(own: Own): DetectAndAvoid {
   const speed_mps = (Math.floor(own.ground_speed_mps / SPEED_STEP_MPS) + 1) * SPEED_STEP_MPS;
-  const { turn_rate_degps, vertical_rate_mps, accel_mps2, min_speed_mps } = performanceOf(own.crew, speed_mps);
+  const { turn_rate_degps, vertical_rate_mps, accel_mps2, min_speed_mps, max_speed_mps } = performanceOf(
+    own.crew,
+    speed_mps,
+  );
   const climb_mps = Math.max(vertical_rate_mps, Math.ceil(Math.abs(own.up_mps) / RATE_STEP_MPS) * RATE_STEP_MPS);
   const low_m = Math.min(MIN_ALTITUDE_M, Math.floor(own.altitude_m / MIN_ALTITUDE_M) * MIN_ALTITUDE_M);
   const high_m = Math.max(MAX_ALTITUDE_M, Math.ceil(own.altitude_m / MIN_ALTITUDE_M) * MIN_ALTITUDE_M);
@@ -82,12 +85,12 @@ function engineFor(own: Own): DetectAndAvoid {
         alerters: [{ name: 'clauses', minima: [NEAR_COLLISION], levels: LEVELS }],
         settings: {
           ...STEPS,
-          lookahead_s: ADVICE_HORIZON_S,
+          lookahead_s: HORIZON_S,
           turn_rate_radps: turn_rate_degps * RAD_PER_DEG,
           vertical_rate_mps,
           horizontal_acceleration_mps2: accel_mps2,
           min_horizontal_speed_mps: Math.max(0, min_speed_mps - SPEED_STEP_MPS),
-          max_horizontal_speed_mps: FASTER * speed_mps,
+          max_horizontal_speed_mps: max_speed_mps,
           min_vertical_speed_mps: -climb_mps,
           max_vertical_speed_mps: climb_mps,
           ...(Number.isNaN(low_m + high_m) ? {} : { min_altitude_m: low_m, max_altitude_m: high_m }),
@@ -110,7 +113,7 @@ const STEPS = {
 /** Where no minima can be kept, recovery keeps what makes a near mid-air collision: 500 ft and 100 ft. */
 const NEAR_COLLISION = { lateral_m: 500 * 0.3048, vertical_m: 100 * 0.3048 } as const;
 
-const LEVELS = [{ region: 'NEAR', alerting_s: ADVICE_HORIZON_S }] as const;
+const LEVELS = [{ region: 'NEAR', alerting_s: HORIZON_S }] as const;
 
 /** Bands of a kind in the units told, rounded to parts of them; neighbours that say the same are one. */
 function told(engine: DetectAndAvoid, kind: BandKind, factor: number, parts: number): AdviceBand[] {

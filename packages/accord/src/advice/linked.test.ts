@@ -24,12 +24,12 @@ const given = (outcomes: readonly Outcome[], track: string): Advice | undefined 
     .findLast((one) => one.for === track);
 
 const turnOf = (advice: LinkedAdvice | undefined): number =>
-  advice?.manoeuvre?.kind === 'turn' ? advice.manoeuvre.by_deg : Number.NaN;
+  advice?.manoeuvres.find((one) => one.kind === 'turn')?.by_deg ?? Number.NaN;
 
 describe('advice heard over a live link', () => {
   const reports = [...reportsOf(own, every(0, 20)), ...reportsOf(ahead, every(0.5, 20))];
   const at = (second: number) => reports.filter((o) => Math.floor((o.time_ms - START_MS) / 1000) === second);
-  const left: LinkedAdvice = { for: 'd1a001', manoeuvre: { kind: 'turn', by_deg: -40, to_track_deg: 320 } };
+  const left: LinkedAdvice = { for: 'd1a001', manoeuvres: [{ kind: 'turn', by_deg: -40, to_track_deg: 320 }] };
 
   /** What the second party is told, second by second, when it hears what the first is told. */
   function told(heard: (second: number) => readonly LinkedAdvice[], saved = Infinity): (Advice | undefined)[] {

@@ -1,7 +1,8 @@
 import type { Manoeuvre } from '../outcome.ts';
+import { sameManoeuvres } from './manoeuvres.ts';
 
-/** What another node advises an aircraft of its own, as it says over a live link; null: to go on as it does. */
-export type LinkedAdvice = { readonly for: string; readonly manoeuvre: Manoeuvre | null };
+/** What another node advises an aircraft of its own, as it says over a live link; none: to go on as it does. */
+export type LinkedAdvice = { readonly for: string; readonly manoeuvres: readonly Manoeuvre[] };
 
 /** What was said longer ago than this is no longer counted on, ms: a live link says it again before. */
 const LIVE_MS = 15_000;
@@ -11,18 +12,18 @@ const LIVE_MS = 15_000;
  * need not be safe whatever the other does.
  */
 export class Linked {
-  readonly #said = new Map<string, { manoeuvre: Manoeuvre | null; time_ms: number }>();
+  readonly #said = new Map<string, { manoeuvres: readonly Manoeuvre[]; time_ms: number }>();
   #news = new Set<string>();
 
-  hear({ for: track, manoeuvre }: LinkedAdvice, now_ms: number): void {
+  hear({ for: track, manoeuvres }: LinkedAdvice, now_ms: number): void {
     const before = this.of(track, now_ms);
-    if (before === null || JSON.stringify(before.manoeuvre) !== JSON.stringify(manoeuvre)) this.#news.add(track);
-    this.#said.set(track, { manoeuvre, time_ms: now_ms });
+    if (before === null || !sameManoeuvres(before.manoeuvres, manoeuvres)) this.#news.add(track);
+    this.#said.set(track, { manoeuvres, time_ms: now_ms });
   }
 
   of(track: string, now_ms: number): LinkedAdvice | null {
     const said = this.#said.get(track);
-    return said !== undefined && now_ms - said.time_ms <= LIVE_MS ? { for: track, manoeuvre: said.manoeuvre } : null;
+    return said !== undefined && now_ms - said.time_ms <= LIVE_MS ? { for: track, manoeuvres: said.manoeuvres } : null;
   }
 
   /** Aircraft of which something else was heard since last asked. */
@@ -37,12 +38,12 @@ export class Linked {
   }
 
   save(): SavedLinked {
-    return [...this.#said].map(([track, { manoeuvre, time_ms }]) => [track, manoeuvre, time_ms] as const);
+    return [...this.#said].map(([track, { manoeuvres, time_ms }]) => [track, manoeuvres, time_ms] as const);
   }
 
   restore(saved: SavedLinked): void {
-    for (const [track, manoeuvre, time_ms] of saved) this.#said.set(track, { manoeuvre, time_ms });
+    for (const [track, manoeuvres, time_ms] of saved) this.#said.set(track, { manoeuvres, time_ms });
   }
 }
 
-export type SavedLinked = readonly (readonly [track: string, manoeuvre: Manoeuvre | null, time_ms: number])[];
+export type SavedLinked = readonly (readonly [track: string, manoeuvres: readonly Manoeuvre[], time_ms: number])[];

@@ -1,6 +1,7 @@
 import { PairGeometry, predictedRate_mps } from '../encounters/geometry.ts';
 import { heldBack, type Proximity } from '../encounters/kind.ts';
-import type { SeparationClause } from '../memorandum/memorandum.ts';
+import type { CrewState, SeparationClause } from '../memorandum/memorandum.ts';
+import { RADIUS95 } from '../tracks/measurement.ts';
 import type { TrackTable } from '../tracks/table.ts';
 
 /** One aircraft that advice must keep clear of, in the frame of the own aircraft: relative position, own velocity. */
@@ -14,11 +15,15 @@ export type Other = {
   readonly east_mps: number;
   readonly north_mps: number;
   readonly up_mps: number;
-  /** The sign of the miss, and of the height apart, is in doubt below this much, and so much more a second ahead. */
-  readonly miss_margin_m: number;
-  readonly miss_margin_mps: number;
-  readonly up_margin_m: number;
-  readonly up_margin_mps: number;
+  /** Clockwise positive; NaN when not known. How probably it turns, 0 to 1; NaN when not known. */
+  readonly turn_rate_degps: number;
+  readonly turning: number;
+  /** Standard deviations of the relative state, along one axis each. */
+  readonly position_sigma_m: number;
+  readonly velocity_sigma_mps: number;
+  readonly height_sigma_m: number;
+  readonly climb_sigma_mps: number;
+  readonly crew: CrewState;
   /** Never empty. */
   readonly constraints: readonly Constraint[];
 };
@@ -28,25 +33,24 @@ export type Constraint = {
   readonly clause: string;
   readonly lateral_m: number;
   readonly vertical_m: number;
+  /** Seconds from now; 0 where the grace time has run out. */
   readonly leave_by_s: number | null;
 };
 
-/** Advice must not only avoid the loss but end the alert, which looks for 1.1 times the minima and the uncertainty. */
+/** Advice must not only avoid the loss but end the alert, which looks for 1.1 times the minima. */
 const CLEARANCE = 1.1;
 
 /** Before a manoeuvre takes effect the two close in for this long: no more clearance is asked than is then left. */
 const ACT_S = 20;
 
-/**
- * By so many 95 % figures may two nodes differ in what they see of one pair: five deviations of the difference of two
- * such errors, 2.45 deviations to the radius of a circular normal error and 1.96 to the half-width in height. In height
- * nothing is advised within the margin, so that half of it to either side does.
- */
-const DOUBT = 3;
-const DOUBT_UP = 1.8;
-/** Where an accuracy is not known: of a height, and of a vertical rate. */
-const UNKNOWN_M = 60;
-const UNKNOWN_MPS = 2.5;
+/** Where an accuracy is not known, standard deviations: of a velocity, of a height, of a vertical rate; */
+const VELOCITY_MPS = 1;
+const HEIGHT_M = 30;
+const RATE_MPS = 1;
+/** and of a rate in level flight. */
+const LEVEL_RATE_MPS = 0.3;
+/** The 95 % half-width of a normal error, in deviations. */
+const LINE95 = 1.96;
 
 /**
  * A resolution advisory moves an aircraft up or down, at 1,500 ft/min within seconds (ICAO Doc 9863): so much in 40 s,
@@ -75,8 +79,6 @@ const geometry = new PairGeometry();
 /**
  * The other aircraft as advice for `own` must see it, or null when no clause binds the two or they fly together on
  * purpose.
- *
- * @param horizon_s how far the advice looks; a loss whose grace has run out must end within it
  */
 export function otherFor(
   table: TrackTable,
@@ -86,7 +88,6 @@ export function otherFor(
   proximity: Proximity | null,
   inside_since_ms: readonly (number | null)[],
   now_ms: number,
-  horizon_s: number,
 ): Other | null {
   if (clauses.length === 0 || (proximity !== null && heldBack(proximity))) return null;
   geometry.set(table, own, other, now_ms);
@@ -95,13 +96,13 @@ export function otherFor(
     const inside = range_m < clause.lateral_m && !(Math.abs(up_m) >= clause.vertical_m);
     const since_ms = inside_since_ms[k] ?? now_ms;
     const left_s = (since_ms - now_ms) / 1000 + clause.grace_s;
-    const widened_m = clause.lateral_m * CLEARANCE + Math.min(geometry.uncertainty_m, clause.lateral_m);
+    const cleared_m = clause.lateral_m * CLEARANCE;
     const left_m = range_m - Math.max(0, geometry.closure_mps) * ACT_S;
     return {
       clause: clause.id,
-      lateral_m: inside ? clause.lateral_m : Math.max(clause.lateral_m, Math.min(widened_m, left_m)),
+      lateral_m: inside ? clause.lateral_m : Math.max(clause.lateral_m, Math.min(cleared_m, left_m)),
       vertical_m: inside ? clause.vertical_m : clause.vertical_m * CLEARANCE,
-      leave_by_s: inside ? (left_s > 0 ? Math.min(left_s, horizon_s) : horizon_s) : null,
+      leave_by_s: inside ? Math.max(0, left_s) : null,
     };
   });
   return {
@@ -113,18 +114,27 @@ export function otherFor(
     east_mps: geometry.b_east_mps,
     north_mps: geometry.b_north_mps,
     up_mps: predictedRate_mps(table, other),
-    miss_margin_m: DOUBT * geometry.uncertainty_m,
-    miss_margin_mps: DOUBT * both(table.velocity_accuracy_mps, own, other, UNKNOWN_MPS),
-    up_margin_m: DOUBT_UP * both(table.vertical_accuracy_m, own, other, UNKNOWN_M),
-    up_margin_mps: DOUBT_UP * both(table.vertical_rate_accuracy_mps, own, other, UNKNOWN_MPS),
+    turn_rate_degps: table.turn_rate_degps[other]!,
+    turning: table.turning[other]!,
+    position_sigma_m: geometry.uncertainty_m / RADIUS95,
+    velocity_sigma_mps: both(
+      known(table.velocity_accuracy_mps[own]! / RADIUS95, VELOCITY_MPS),
+      known(table.velocity_accuracy_mps[other]! / RADIUS95, VELOCITY_MPS),
+    ),
+    height_sigma_m: both(
+      known(table.vertical_accuracy_m[own]! / LINE95, HEIGHT_M),
+      known(table.vertical_accuracy_m[other]! / LINE95, HEIGHT_M),
+    ),
+    climb_sigma_mps: both(rateSigma_mps(table, own), rateSigma_mps(table, other)),
+    crew: table.words[other]!.identity.crew,
     constraints,
   };
 }
 
-/** The 95 % figures of two aircraft taken together. */
-function both(column: ArrayLike<number>, own: number, other: number, unknown: number): number {
-  const a = column[own]!;
-  const b = column[other]!;
-  const a2 = Number.isNaN(a) ? unknown * unknown : a * a;
-  return Math.sqrt(a2 + (Number.isNaN(b) ? unknown * unknown : b * b));
+function rateSigma_mps(table: TrackTable, slot: number): number {
+  if (table.level[slot] === 1) return LEVEL_RATE_MPS;
+  return known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
 }
+
+const both = (a: number, b: number): number => Math.sqrt(a * a + b * b);
+const known = (x: number, otherwise: number): number => (!Number.isNaN(x) ? x : otherwise);

@@ -1,4 +1,5 @@
-import { adviseBoth, bandsOf, type Sky } from '../advice/advise.ts';
+import { adviseBoth, bandsOf, isHeldOff, type Sky } from '../advice/advise.ts';
+import { sameManoeuvres } from '../advice/manoeuvres.ts';
 import type { Alarms } from '../alerts/alarms.ts';
 import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
@@ -24,9 +25,6 @@ const CALM_TICKS = 20;
 const PASS_END_MS = 30_000;
 /** Advice is worked out for so many alerts a tick; the rest is owed to the next one. */
 const ADVICE_PER_TICK = 8;
-/** Where no manoeuvre was clear, trying them all again sooner than this finds nothing new. */
-const RETRY_MS = 15_000;
-
 /** A pair with what is being said of it. */
 export type Watched = { readonly pair: Pair; readonly alert: AlertState; told: Alert | null; case: OpenCase | null };
 
@@ -142,9 +140,11 @@ function noteReckoned(pair: Pair, now_ms: number): void {
   };
 }
 
-function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[]): void {
+function judge(look: Look, watched: Watched, found: readonly ClauseFinding[]): void {
   const { alert } = watched;
   const id = alertId(watched);
+  if (found.length > 0) alert.held_since_ms = null;
+  const findings = found.length > 0 ? found : heldOff(look, watched);
   const transition = advanceAlert(alert, findings, look.now_ms, ceilingOf(watched.pair.proximity));
   if (transition === 'cleared') {
     sayCleared(look, watched, id, 'clear');
@@ -164,6 +164,21 @@ function judge(look: Look, watched: Watched, findings: readonly ClauseFinding[])
   }
 }
 
+/** An alert stands so long at most while what is advised is flown and nothing else is found. */
+const MOST_HELD_MS = 180_000;
+
+/**
+ * Findings of an alert that nothing predicts any more because a crew flies what it was advised: it stands as an
+ * advisory until going back is clear.
+ */
+function heldOff({ sky, now_ms }: Look, { alert, pair }: Watched): readonly ClauseFinding[] {
+  if (alert.raised_ms === null || !isHeldOff(sky, pair, now_ms)) return [];
+  alert.held_since_ms ??= now_ms;
+  if (now_ms - alert.held_since_ms > MOST_HELD_MS) return [];
+  const nothing = { entry_ms: null, exit_ms: null, inside_since_ms: null, breach_ms: null };
+  return alert.findings.map((one) => ({ ...one, ...nothing, level: 'advisory' as const }));
+}
+
 /** A warning belongs to a call, a new one or one that stands. */
 function callFor(look: Look, { pair, alert }: Watched, id: string): void {
   if (rankOf(alert.level) === 0) return;
@@ -175,19 +190,28 @@ function callFor(look: Look, { pair, alert }: Watched, id: string): void {
 function advise(look: Look, watched: Watched, transition: Transition): boolean {
   const { alert, pair } = watched;
   if (transition === 'none' && !alert.advice_owed) return false;
-  const hopeless = alert.advice.some((one) => !one.safe && !one.resolution_advisory);
-  if (transition === 'refreshed' && hopeless && look.now_ms - alert.advised_ms < RETRY_MS) return false;
   if (look.advice_left === 0) {
     alert.advice_owed = true;
     return false;
   }
   look.advice_left -= 1;
   const before = alert.advice;
-  alert.advice = adviseBoth(look.sky, pair, alert, look.now_ms);
+  const advice = adviseBoth(look.sky, pair, alert, look.now_ms);
+  const changed = advice.length !== before.length || advice.some((one, i) => !saysSame(one, before[i]!));
+  // What is told with every other figure is told as it is now; else only what asks for something else is news.
+  if (changed || transition !== 'none') alert.advice = advice;
   alert.advice_owed = false;
   alert.advised_ms = look.now_ms;
-  return alert.advice.length !== before.length || alert.advice.some((one, i) => one !== before[i]);
+  return changed;
 }
+
+/** Does advice ask for what was asked before, and promise as much? */
+const saysSame = (x: Advice, y: Advice): boolean =>
+  x === y ||
+  (x.for === y.for &&
+    x.safe === y.safe &&
+    x.resolution_advisory === y.resolution_advisory &&
+    sameManoeuvres(x.manoeuvres, y.manoeuvres));
 
 function describe(look: Look, watched: Watched): Alert {
   const { sky, now_ms } = look;
@@ -259,6 +283,9 @@ function figuresNow(look: Look, { slot_a, slot_b }: Pair, told: Alert): Alert {
 }
 
 function sayCleared(look: Look, watched: Watched, id: string, reason: AlertCleared['reason']): void {
+  const { a, b } = watched.pair;
+  look.sky.episodes.end(a, b, look.now_ms);
+  look.sky.episodes.end(b, a, look.now_ms);
   if (watched.case !== null && watched.told !== null) {
     noteAdvisory(watched.case.advisories, figuresNow(look, watched.pair, watched.told), 'cleared', look.now_ms);
   }

@@ -21,6 +21,9 @@ const STRAIGHT_RADPS = 0.001;
 /** A cost higher by this much is higher, whatever the last digits of either. */
 const NEAR_COST = 1e-8;
 const FORBIDDEN = 2;
+const TOO_DEAR = 3;
+/** So many ways are flown before those that are left are held against the best of them. */
+const WAYS_AT_ONCE = 4;
 
 /**
  * Advises one aircraft at a time: whether to call its crew, and which manoeuvre stands. It holds only room to work in,
@@ -36,7 +39,7 @@ export class Adviser {
   private readonly asking = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
   private readonly changing = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
   private readonly crossing = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
-  /** 1: flown; FORBIDDEN: flown, and not to be chosen. */
+  /** 0: not flown; 1: flown; FORBIDDEN, TOO_DEAR: not to be chosen. */
   private readonly weighed = new Uint8Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
   private readonly selection = new Selection();
   private readonly command: Command = { track_rad: Number.NaN, speed_mps: Number.NaN, vertical_mps: Number.NaN };
@@ -54,6 +57,8 @@ export class Adviser {
   };
   private now_rad = 0;
   private episode_s = 0;
+  /** What a candidate may cost. */
+  private enough = 0;
   private own_share = 0.5;
 
   constructor(parameters: AdviceParameters = ADVICE_PARAMETERS) {
@@ -125,7 +130,7 @@ export class Adviser {
     if ((this.weighing.loss[best] as number) >= parameters.kept_probability) {
       // Changes of speed help little and take long: they are tried where nothing else does.
       const flown = candidates.ways * candidates.climbs;
-      candidates.addSpeeds(situation);
+      candidates.addSpeeds(situation, parameters.speeds_everywhere, Math.floor(best / candidates.climbs));
       best = this.cheapest(situation, memory, flown);
     }
     this.read(best, command);
@@ -155,13 +160,15 @@ export class Adviser {
     }
     weighed.fill(0, flown, combos);
     if (flown === 0) {
-      // What stands, then other vertical speeds along the same ways, then all the rest.
-      this.select(candidates.firstWays, candidates.firstClimbs, Number.POSITIVE_INFINITY);
+      this.select(0, candidates.firstWays, candidates.firstClimbs, Number.POSITIVE_INFINITY);
       this.weighSelected(own, memory, least, most);
     }
+    // What stands is known; then other vertical speeds along the same ways, then all the rest, a few ways at a time.
     let best = this.cheapestWeighed();
-    for (const ways of [candidates.firstWays, candidates.ways]) {
-      this.select(ways, candidates.climbs, this.costOf(best) + NEAR_COST);
+    for (let from = 0; from < candidates.ways; ) {
+      const to = from === 0 ? candidates.firstWays : Math.min(candidates.ways, from + WAYS_AT_ONCE);
+      this.select(from, to, candidates.climbs, this.costOf(best) + NEAR_COST);
+      from = to;
       if (this.selection.count === 0) continue;
       this.weighSelected(own, memory, least, most);
       best = this.cheapestWeighed();
@@ -169,14 +176,15 @@ export class Adviser {
     return best;
   }
 
-  /** Selects, of the first ways and vertical speeds, those not flown yet that may cost less than `enough`. */
-  private select(ways: number, climbs: number, enough: number): void {
+  /** Selects, of some ways and the first vertical speeds, those not flown yet that may cost less than `enough`. */
+  private select(from: number, to: number, climbs: number, enough: number): void {
     const { selection, candidates, weighed, asking, changing, crossing } = this;
     selection.clear();
-    for (let i = 0; i < ways; i += 1) {
+    this.enough = enough;
+    for (let i = from; i < to; i += 1) {
       for (let j = 0; j < climbs; j += 1) {
         const c = i * candidates.climbs + j;
-        if (weighed[c] === 1) continue;
+        if (weighed[c] !== 0) continue;
         const bound = (asking[c] as number) + (changing[c] as number) + (crossing[c] as number);
         if (bound < enough) selection.add(i, j, candidates.climbs);
       }
@@ -184,17 +192,25 @@ export class Adviser {
   }
 
   private weighSelected(own: OwnAircraft, memory: AdviceMemory, least_s: number, most_s: number): void {
-    const { parameters, total, weighing, candidates, selection, weighed } = this;
-    const combos = candidates.ways * candidates.climbs;
+    const { parameters, total, weighing, candidates, selection, weighed, asking, changing, crossing } = this;
     const rounds = most_s > least_s ? 2 : 1;
+    for (let k = 0; k < selection.count; k += 1) total[selection.list[k] as number] = 0;
     for (let round = 0; round < rounds; round += 1) {
+      for (let k = 0; k < selection.count; k += 1) {
+        const c = selection.list[k] as number;
+        const bound = (asking[c] as number) + (changing[c] as number) + (crossing[c] as number);
+        selection.limit[c] = (this.enough - bound - (total[c] as number)) * rounds;
+      }
       const delay_s = round === 0 ? least_s : most_s;
       weighing.weigh(own, this.now_rad, candidates, delay_s, parameters, selection);
-      for (let c = 0; c < combos; c += 1) {
-        if (selection.combos[c] === 0) continue;
-        total[c] = (round === 0 ? 0 : (total[c] as number)) + (weighing.harm[c] as number) / rounds;
-        weighed[c] = 1;
+      for (let k = 0; k < selection.count; k += 1) {
+        const c = selection.list[k] as number;
+        if (selection.combos[c] === 1) total[c] = (total[c] as number) + (weighing.harm[c] as number) / rounds;
       }
+    }
+    for (let k = 0; k < selection.count; k += 1) {
+      const c = selection.list[k] as number;
+      weighed[c] = selection.combos[c] === 1 ? 1 : TOO_DEAR;
     }
     this.forbid(own, memory);
   }

@@ -1,12 +1,14 @@
 import { RAD_PER_DEG } from '../angle.ts';
 import { wrapPi } from './angles.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
-import type { AdviceMemory, Situation } from './situation.ts';
+import type { AdviceMemory, Command, Situation } from './situation.ts';
 
 /** Turns tried to either side of the plan's track, degrees. */
 const TRACKS_DEG = [15, 30, 45, 60, 90];
 /** From this rate of turn on, the plan turns: to hold the present track is a way out then, rad/s. */
 const TURNING_RADPS = 0.003;
+
+const PLAN: Command = { track_rad: Number.NaN, speed_mps: Number.NaN, vertical_mps: Number.NaN };
 
 /**
  * What may be asked of a crew: ways over ground, each a track and a speed, and vertical speeds; any way with any
@@ -24,10 +26,15 @@ export class Candidates {
 
   /** The plan alone. */
   setPlan(): void {
+    this.setOne(PLAN);
+  }
+
+  /** One alone. */
+  setOne({ track_rad, speed_mps, vertical_mps }: Command): void {
     this.ways = 0;
     this.climbs = 0;
-    this.addWay(Number.NaN, Number.NaN);
-    this.addClimb(Number.NaN);
+    this.addWay(track_rad, speed_mps);
+    this.addClimb(vertical_mps);
   }
 
   /** The plan, what stands, turns to both sides, climbs and descents, and what the situation offers. */
@@ -55,11 +62,15 @@ export class Candidates {
     for (const vertical of situation.offers.vertical_mps) this.addClimb(vertical);
   }
 
-  /** Every way as fast and as slow as the aircraft flies, too. */
-  addSpeeds(situation: Situation): void {
+  /**
+   * Ways as fast and as slow as the aircraft flies, too: every one, or those of the plan and of what stands and one
+   * more.
+   */
+  addSpeeds(situation: Situation, everywhere: boolean, best: number): void {
     const { least_speed_mps, most_speed_mps } = situation.own.performance;
     const count = this.ways;
     for (let i = 0; i < count; i += 1) {
+      if (!everywhere && i >= this.firstWays && i !== best) continue;
       this.addWay(this.track_rad[i] as number, most_speed_mps);
       this.addWay(this.track_rad[i] as number, least_speed_mps);
     }

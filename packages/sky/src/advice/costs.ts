@@ -72,14 +72,25 @@ export function changeCost(
   let sum = 0;
   if (!Object.is(track_rad, memory.track_rad)) {
     const side = Number.isNaN(track_rad) ? 0 : Math.sign(wrapPi(track_rad - now_rad));
-    sum += side !== 0 && memory.turn_sense === -side ? parameters.reversal : parameters.another_axis;
+    const stands_rad = wrapPi(memory.track_rad - own.plan.track_rad);
+    const less = Number.isNaN(track_rad) || isLess(wrapPi(track_rad - own.plan.track_rad), stands_rad);
+    sum += changed(side !== 0 && memory.turn_sense === -side, less, parameters);
   }
   if (!Object.is(speed_mps, memory.speed_mps)) sum += parameters.another_axis;
   if (!Object.is(vertical_mps, memory.vertical_mps)) {
     const side = Number.isNaN(vertical_mps) ? 0 : Math.sign(vertical_mps - own.vz_mps);
-    sum += side !== 0 && memory.climb_sense === -side ? parameters.reversal : parameters.another_axis;
+    const stands_mps = memory.vertical_mps - own.plan.vertical_mps;
+    const less = Number.isNaN(vertical_mps) || isLess(vertical_mps - own.plan.vertical_mps, stands_mps);
+    sum += changed(side !== 0 && memory.climb_sense === -side, less, parameters);
   }
   return sum;
+}
+
+const isLess = (asked: number, stands: number): boolean => asked * stands >= 0 && Math.abs(asked) < Math.abs(stands);
+
+function changed(reversed: boolean, less: boolean, { reversal, weaker, another_axis }: AdviceParameters): number {
+  if (reversed) return reversal;
+  return less ? weaker : another_axis;
 }
 
 /** Does a command ask for nothing? */

@@ -1,4 +1,4 @@
-import type { Fan } from './fan.ts';
+import { Fan } from './fan.ts';
 import { normalBelow } from './normal.ts';
 import { PIECES, SAMPLES } from './samples.ts';
 
@@ -51,13 +51,34 @@ export class Meeting {
   /** when a loss is likeliest, s from now. */
   when_s = 0;
 
-  /** Compares own way `own` (its samples from `own * SAMPLES`) with all ways of the fan. */
-  along(own: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
-    for (let way = 0; way < fan.ways; way += 1) this.alongOne(own, way, x, y, fan, volume);
+  private x: Float64Array = new Float64Array(0);
+  private y: Float64Array = new Float64Array(0);
+  private z: Float64Array = new Float64Array(0);
+  private fan = new Fan();
+  private volume: Volume = { lateral_m: 1, vertical_m: 1, tau_s: 0, weight: 1, leave_by_s: 0 };
+  /** In which of the comparisons each row was worked out last. */
+  private comparison = 0;
+  private readonly alongIn = new Float64Array(MOST_OWN_WAYS * MOST_WAYS);
+  private readonly aboveIn = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS);
+
+  /**
+   * Begins to compare own ways and heights with those of a target; each pair is worked out when it is asked for.
+   *
+   * @param x samples of own way i from i * SAMPLES
+   * @param z the same of own heights
+   */
+  begin(x: Float64Array, y: Float64Array, z: Float64Array, fan: Fan, volume: Volume): void {
+    this.x = x;
+    this.y = y;
+    this.z = z;
+    this.fan = fan;
+    this.volume = volume;
+    this.comparison += 1;
   }
 
-  private alongOne(own: number, way: number, x: Float64Array, y: Float64Array, fan: Fan, volume: Volume): void {
-    const { inside, range } = this;
+  /** Compares own way `own` with one of the target's. */
+  private along(own: number, way: number): void {
+    const { inside, range, x, y, fan, volume } = this;
     const { sample_s } = fan;
     const D = volume.lateral_m;
     const D2 = D * D;
@@ -67,6 +88,7 @@ export class Meeting {
     const a = own * SAMPLES;
     const b = way * SAMPLES;
     const row = own * MOST_WAYS + way;
+    this.alongIn[row] = this.comparison;
     const out = row * PIECES;
     let first = PIECES;
     let last = -1;
@@ -114,34 +136,35 @@ export class Meeting {
     this.last[row] = last;
   }
 
-  /** Compares own heights `own` (its samples from `own * SAMPLES`) with all heights of the fan. */
-  above(own: number, z: Float64Array, fan: Fan, volume: Volume): void {
-    const { level, height } = this;
+  /** Compares own heights `own` with one of the target's. */
+  private above(own: number, climb: number): void {
+    const { level, height, z, fan, volume } = this;
     const Z = volume.vertical_m;
     const a = own * SAMPLES;
-    for (let climb = 0; climb < fan.climbs; climb += 1) {
-      const b = climb * SAMPLES;
-      const out = (own * MOST_CLIMBS + climb) * PIECES;
-      let z0 = (fan.z[b] as number) - (z[a] as number);
-      for (let i = 0; i < PIECES; i += 1) {
-        const z1 = (fan.z[b + i + 1] as number) - (z[a + i + 1] as number);
-        const apart = z0 * z1 <= 0 ? 0 : Math.min(Math.abs(z0), Math.abs(z1));
-        // An unknown height is as good as the same height.
-        const known = !Number.isNaN(apart);
-        level[out + i] = known ? normalBelow((Z - apart) * (fan.perHeightSigma[b + i] as number)) : 1;
-        height[out + i] = known ? apart / Z : 0;
-        z0 = z1;
-      }
+    const b = climb * SAMPLES;
+    const row = own * MOST_CLIMBS + climb;
+    this.aboveIn[row] = this.comparison;
+    const out = row * PIECES;
+    let z0 = (fan.z[b] as number) - (z[a] as number);
+    for (let i = 0; i < PIECES; i += 1) {
+      const z1 = (fan.z[b + i + 1] as number) - (z[a + i + 1] as number);
+      const apart = z0 * z1 <= 0 ? 0 : Math.min(Math.abs(z0), Math.abs(z1));
+      // An unknown height is as good as the same height.
+      const known = !Number.isNaN(apart);
+      level[out + i] = known ? normalBelow((Z - apart) * (fan.perHeightSigma[b + i] as number)) : 1;
+      height[out + i] = known ? apart / Z : 0;
+      z0 = z1;
     }
   }
 
   /**
    * Holds one own way with one own vertical speed against every joint way of the other, by weight: sets `loss`, `soon`
    * (a loss in the first `soon_pieces` pieces), `soonDepth` (how deep the ways that lose so soon come to be), `depth`,
-   * `nearest` and `when_s`.
+   * `nearest` and `when_s`. Stops and returns false as soon as the
+   * loss, and `severity` times the depth, come to more than `limit`.
    */
-  allWays(own_way: number, own_climb: number, fan: Fan, soon_pieces: number): void {
-    const { inside, range, level, height } = this;
+  allWays(own_way: number, own_climb: number, soon_pieces: number, severity: number, limit: number): boolean {
+    const { inside, range, level, height, fan, comparison } = this;
     this.loss = 0;
     this.soon = 0;
     this.soonDepth = 0;
@@ -150,9 +173,14 @@ export class Meeting {
     let when = 0;
     for (let n = 0; n < fan.joint; n += 1) {
       const weight = fan.jointWeight[n] as number;
-      const row = own_way * MOST_WAYS + (fan.jointWay[n] as number);
+      const way = fan.jointWay[n] as number;
+      const row = own_way * MOST_WAYS + way;
+      if (this.alongIn[row] !== comparison) this.along(own_way, way);
+      const climb = fan.jointClimb[n] as number;
+      const heights = own_climb * MOST_CLIMBS + climb;
+      if (this.aboveIn[heights] !== comparison) this.above(own_climb, climb);
       const a = row * PIECES;
-      const b = (own_climb * MOST_CLIMBS + (fan.jointClimb[n] as number)) * PIECES;
+      const b = heights * PIECES;
       const last = this.last[row] as number;
       let loss = 0;
       let soon = 0;
@@ -180,7 +208,9 @@ export class Meeting {
         this.soonDepth += weight * soon * (1 - nearest);
       }
       when += weight * loss * at;
+      if (this.loss + severity * this.depth > limit) return false;
     }
     this.when_s = this.loss > 0 ? (when / this.loss) * fan.sample_s : 0;
+    return true;
   }
 }

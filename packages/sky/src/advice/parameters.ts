@@ -35,10 +35,14 @@ export type AdviceParameters = {
   readonly per_climb: number;
   /** a change of speed; */
   readonly per_speed: number;
-  /** another axis, going back on a sense, giving up what stands. */
+  /** Changes of speed are tried along every track; else along those of the plan, of what stands and of the best. */
+  readonly speeds_everywhere: boolean;
+  /** another axis, going back on a sense, giving up what stands; */
   readonly another_axis: number;
   readonly reversal: number;
   readonly easing: number;
+  /** less along an axis than what stands, in the same sense. */
+  readonly weaker: number;
   /** A volume is said to be kept where its loss is less probable than this. */
   readonly kept_probability: number;
   /** Back to the plan where a loss is less probable than this, for so many seconds. */
@@ -64,9 +68,11 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   per_extra_km: 0.1,
   per_climb: 0.01,
   per_speed: 0.03,
+  speeds_everywhere: true,
   another_axis: 0.08,
   reversal: 0.5,
   easing: 1,
+  weaker: 0.08,
   kept_probability: 0.05,
   return_probability: 0.03,
   return_after_s: 3,

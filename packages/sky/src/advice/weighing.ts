@@ -14,29 +14,38 @@ const LEAST_EPISODE_S = 30;
 const LEFT_S = 16;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
-/** Which candidates are to be flown: marks by way with vertical speed, hence by way and by vertical speed. */
+/** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and the ways and speeds of these. */
 export class Selection {
+  /** 1: to be flown; 0 also for one that was given up on the way, since it does more harm than it may. */
   readonly combos: Uint8Array = new Uint8Array(MOST);
+  /** Harm from which on a candidate is given up. */
+  readonly limit: Float64Array = new Float64Array(MOST);
+  readonly list: Int32Array = new Int32Array(MOST);
+  count = 0;
   readonly ways: Uint8Array = new Uint8Array(MOST_OWN_WAYS);
   readonly climbs: Uint8Array = new Uint8Array(MOST_OWN_CLIMBS);
-  /** How many are marked. */
-  count = 0;
 
   clear(): void {
-    this.combos.fill(0);
+    for (let k = 0; k < this.count; k += 1) this.combos[this.list[k] as number] = 0;
     this.ways.fill(0);
     this.climbs.fill(0);
     this.count = 0;
   }
 
   /** @param climbs how many vertical speeds there are */
-  add(way: number, climb: number, climbs: number): void {
-    this.combos[way * climbs + climb] = 1;
+  add(way: number, climb: number, climbs: number, limit = Number.POSITIVE_INFINITY): void {
+    const c = way * climbs + climb;
+    this.combos[c] = 1;
+    this.limit[c] = limit;
     this.ways[way] = 1;
     this.climbs[climb] = 1;
+    this.list[this.count] = c;
     this.count += 1;
   }
 }
+
+/** The closest point of a pass, along the ground: distances, m (NaN: height not known), and when, s from now. */
+export type Pass = { h_m: number; v_m: number; t_s: number };
 
 /**
  * Flies every candidate against every way of every target that may come near, and sums up what comes of it. Figures
@@ -59,6 +68,8 @@ export class Weighing {
   /** For how long a turn of the own plan is taken to go on, s. */
   plan_turn_s = 0;
   readonly relevant: Target[] = [];
+  /** Of the first candidate: probability of a loss, by target that matters and its volumes, one after the other. */
+  readonly losses: number[] = [];
   private readonly fans: Fan[] = [];
   private readonly meeting = new Meeting();
   private readonly x = new Float64Array(MOST_OWN_WAYS * SAMPLES);
@@ -91,7 +102,8 @@ export class Weighing {
   /**
    * Flies the candidates after delay_s.
    *
-   * @param only those to fly; all that are not keep what was worked out before
+   * @param only those to fly; all that are not keep what was worked out before. Those that come to more harm than they
+   *   may are taken out of it, and hold nothing
    */
   weigh(
     own: OwnAircraft,
@@ -103,9 +115,8 @@ export class Weighing {
   ): void {
     this.fly(own, now_rad, candidates, delay_s, parameters.sample_s, only);
     const { harm, loss, narrowLoss, nearest, relevant } = this;
-    const combos = candidates.ways * candidates.climbs;
-    for (let c = 0; c < combos; c += 1) {
-      if (only.combos[c] === 0) continue;
+    for (let n = 0; n < only.count; n += 1) {
+      const c = only.list[n] as number;
       harm[c] = 0;
       loss[c] = 0;
       narrowLoss[c] = 0;
@@ -113,19 +124,20 @@ export class Weighing {
     }
     this.soon = 0;
     this.soonDepth = 0;
+    this.losses.length = 0;
     this.episode_s = LEAST_EPISODE_S;
     let shared = 0;
     let sharing = 0;
     for (let k = 0; k < relevant.length; k += 1) {
-      this.worst.fill(0, 0, combos);
+      for (let n = 0; n < only.count; n += 1) this.worst[only.list[n] as number] = 0;
       const target = relevant[k] as Target;
       const soon = this.weighTarget(target, this.fans[k] as Fan, candidates, parameters, only);
       this.soon = 1 - (1 - this.soon) * (1 - soon);
       const first = this.worst[0] as number;
       shared += first * target.own_share;
       sharing += first;
-      for (let c = 0; c < combos; c += 1) {
-        if (only.combos[c] === 0) continue;
+      for (let n = 0; n < only.count; n += 1) {
+        const c = only.list[n] as number;
         loss[c] = 1 - (1 - (loss[c] as number)) * (1 - (this.worst[c] as number));
       }
     }
@@ -140,6 +152,31 @@ export class Weighing {
     const vx = ((x[end] as number) - (x[end - 1] as number)) / sample_s;
     const vy = ((y[end] as number) - (y[end - 1] as number)) / sample_s;
     return agreed.allowsWay(target, x[end] as number, y[end] as number, vx, vy);
+  }
+
+  /** How near a target comes that flies on as it does, while the first candidate is flown as it was last. */
+  writePass(target: Target, sample_s: number, out: Pass): void {
+    const { x, y, z } = this;
+    const { x_m, y_m, z_m, vx_mps, vy_mps, vz_mps } = target.estimate.steady;
+    let least2 = Number.POSITIVE_INFINITY;
+    for (let i = 0; i + 1 < SAMPLES; i += 1) {
+      const t = i * sample_s;
+      const x0 = x_m + vx_mps * t - (x[i] as number);
+      const y0 = y_m + vy_mps * t - (y[i] as number);
+      const dx = vx_mps * sample_s - ((x[i + 1] as number) - (x[i] as number));
+      const dy = vy_mps * sample_s - ((y[i + 1] as number) - (y[i] as number));
+      const d2 = dx * dx + dy * dy;
+      const f = d2 > 0 ? Math.max(0, Math.min(1, -(x0 * dx + y0 * dy) / d2)) : 0;
+      const xf = x0 + dx * f;
+      const yf = y0 + dy * f;
+      const r2 = xf * xf + yf * yf;
+      if (r2 >= least2) continue;
+      least2 = r2;
+      out.t_s = t + f * sample_s;
+      const up = (z[i] as number) + ((z[i + 1] as number) - (z[i] as number)) * f;
+      out.v_m = Math.abs(z_m + vz_mps * out.t_s - up);
+    }
+    out.h_m = Math.sqrt(least2);
   }
 
   /** Writes the paths of the ways and vertical speeds. */
@@ -180,23 +217,28 @@ export class Weighing {
     only: Selection,
   ): number {
     const { meeting, worst, harm, narrowLoss, nearest } = this;
-    const { ways, climbs } = candidates;
+    const { climbs } = candidates;
     const { severity } = parameters;
     const soonPieces = Math.round(parameters.alert_within_s / parameters.sample_s);
     let mostSoon = 0;
     for (let n = 0; n < target.volumes.length; n += 1) {
       const volume = target.volumes[n] as Target['volumes'][number];
-      for (let i = 0; i < ways; i += 1) if (only.ways[i] === 1) meeting.along(i, this.x, this.y, fan, volume);
-      for (let j = 0; j < climbs; j += 1) if (only.climbs[j] === 1) meeting.above(j, this.z, fan, volume);
-      for (let c = 0; c < ways * climbs; c += 1) {
+      meeting.begin(this.x, this.y, this.z, fan, volume);
+      for (let m = 0; m < only.count; m += 1) {
+        const c = only.list[m] as number;
         if (only.combos[c] === 0) continue;
         const i = Math.floor(c / climbs);
-        meeting.allWays(i, c - i * climbs, fan, soonPieces);
+        const limit = ((only.limit[c] as number) - (harm[c] as number)) / volume.weight;
+        if (!meeting.allWays(i, c - i * climbs, soonPieces, severity, limit)) {
+          only.combos[c] = 0;
+          continue;
+        }
         harm[c] = (harm[c] as number) + volume.weight * (meeting.loss + severity * meeting.depth);
         worst[c] = Math.max(worst[c] as number, meeting.loss);
         nearest[c] = Math.min(nearest[c] as number, meeting.nearest);
         if (n === 0) narrowLoss[c] = 1 - (1 - (narrowLoss[c] as number)) * (1 - meeting.loss);
         if (c > 0) continue;
+        this.losses.push(meeting.loss);
         mostSoon = Math.max(mostSoon, meeting.soon);
         this.soonDepth = Math.max(this.soonDepth, meeting.soonDepth);
         if (meeting.loss > 0) this.episode_s = Math.max(this.episode_s, meeting.when_s + PAST_S);

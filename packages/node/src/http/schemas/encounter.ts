@@ -39,7 +39,7 @@ const AdviceSchema = Type.Object(
   {
     for: text,
     party: nullable(text),
-    manoeuvre: nullable(ManoeuvreSchema),
+    manoeuvres: Type.Array(ManoeuvreSchema, { description: 'To be done together; none: go on as it does' }),
     clear: Type.Boolean(),
     safe: Type.Boolean(),
     keeps: Type.Array(text),

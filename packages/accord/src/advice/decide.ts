@@ -1,0 +1,179 @@
+import {
+  ADVICE_PARAMETERS,
+  type AdviceMemory,
+  Adviser,
+  type Command,
+  DEG_PER_RAD,
+  FlownCommand,
+  type OwnAircraft,
+  RAD_PER_DEG,
+  wrap180,
+} from '@skyaccord/sky';
+import type { AdviceBands } from '../outcome.ts';
+import { type Episode, followPlan, type Plan } from './episodes.ts';
+import { levelFor, levellingAt, roomsOf } from './levels.ts';
+import type { Own } from './own.ts';
+import { performanceOf } from './performance.ts';
+import type { Keeping } from './targets.ts';
+
+/** Paths are sampled no more finely and no more coarsely than this, s. */
+const FINEST_S = 2;
+const COARSEST_S = 8;
+/** Pieces of time that the adviser looks ahead, and how far beyond the longest warning time it is to look, s. */
+const PIECES = 48;
+const BEYOND_S = 12;
+/** What is to be left in time is left so many pieces before the end of it. */
+const LAST_PIECES = 4;
+/** Speeds are told in whole steps of 5 kt. */
+const SPEED_STEP_MPS = 2.572222;
+
+/** Room to work in, for all aircraft of a watch: it remembers nothing. */
+export type Advisers = { readonly adviser: Adviser; readonly flown: FlownCommand; readonly lookahead_s: number };
+
+/**
+ * What differs from encounters of minutes with crews that act: minima are some five times as wide as well clear, so a
+ * kilometre of way weighs that much less; a change of speed takes longer than crews like; and crews are told early, and
+ * may act late, so nothing is taken back that was told.
+ */
+const WATCH = { per_extra_km: 0.02, per_speed: 0.1, speeds_everywhere: false, reversal: 2, weaker: 0.5 } as const;
+
+const made = new Map<number, Advisers>();
+
+/** @param ahead_s the longest warning time of the memorandum; the further ahead, the coarser the samples */
+export function advisersFor(ahead_s: number): Advisers {
+  const sample_s = Math.max(FINEST_S, Math.min(COARSEST_S, Math.ceil((ahead_s + BEYOND_S) / PIECES)));
+  let advisers = made.get(sample_s);
+  if (advisers === undefined) {
+    const parameters = { ...ADVICE_PARAMETERS, ...WATCH, sample_s };
+    advisers = {
+      adviser: new Adviser(parameters),
+      flown: new FlownCommand(parameters),
+      lookahead_s: (PIECES - LAST_PIECES) * sample_s,
+    };
+    made.set(sample_s, advisers);
+  }
+  return advisers;
+}
+
+/** What stands advised to an aircraft. */
+export type Decision = {
+  /** What the adviser knows of it; it levels off where it is told to. */
+  readonly aircraft: OwnAircraft;
+  readonly command: Command;
+  readonly delay_s: number;
+};
+
+/** What was decided stands for so long, unless something happens that may decide otherwise. */
+const DECIDE_MS = 2900;
+/** Where nothing tried kept clear, all is tried again no sooner than this. */
+const RETRY_MS = 14_900;
+
+/**
+ * What an aircraft is advised: decided anew where that is due, and remembered in its episode.
+ *
+ * @param keepings all known traffic that it is to keep clear of
+ */
+export function decide(
+  { adviser, flown }: Advisers,
+  episode: Episode,
+  own: Own,
+  keepings: readonly Keeping[],
+  bands: AdviceBands | null,
+  now_ms: number,
+): Decision {
+  followPlan(episode, own);
+  const { memory, plan } = episode;
+  const aircraft = aircraftOf(own, plan);
+  const targets = keepings.map((one) => one.target);
+  const time_s = now_ms / 1000;
+  flown.set(aircraft, targets);
+  if (!(now_ms - episode.decided_ms < (episode.hopeless ? RETRY_MS : DECIDE_MS))) {
+    const before = memory.standing ? memory.vertical_mps : Number.NaN;
+    const offers = bands === null ? {} : { offers: offersOf(bands, own) };
+    const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true, ...offers }, memory);
+    const stays = Math.sign(memory.vertical_mps) === Math.sign(before);
+    const kept_m = stays ? episode.level_m : Number.NaN;
+    const delay_s = delayOf(memory, time_s);
+    episode.level_m = levelFor(flown, aircraft, commandOf(memory), own.altitude_m, kept_m, delay_s, cost.until_s);
+    episode.decided_ms = now_ms;
+    episode.hopeless = keeps === 'none';
+    episode.cost = {
+      turn_deg: cost.turn_rad * DEG_PER_RAD,
+      height_m: Number.isNaN(episode.level_m) ? 0 : episode.level_m - plan.altitude_m,
+      speed_mps: cost.speed_mps,
+      extra_m: cost.extra_m,
+      delay_s: cost.delay_s,
+    };
+  }
+  return {
+    aircraft: levellingAt(aircraft, own.altitude_m, episode.level_m),
+    command: commandOf(memory),
+    delay_s: delayOf(memory, time_s),
+  };
+}
+
+/** What stands; the plan where nothing does. */
+const commandOf = ({ track_rad, speed_mps, vertical_mps }: AdviceMemory): Command => ({
+  track_rad,
+  speed_mps,
+  vertical_mps,
+});
+
+/** How long the crew may still take to act. */
+const delayOf = ({ alerted_s, attentive_s }: AdviceMemory, time_s: number): number =>
+  attentive_s >= time_s ? 0 : Math.max(0, ADVICE_PARAMETERS.most_delay_s - (time_s - alerted_s));
+
+/** An aircraft as the adviser sees it. */
+export function aircraftOf(own: Own, plan: Plan): OwnAircraft {
+  const performance = performanceOf(own.crew, plan.speed_mps);
+  const onPlan = Math.abs(wrap180(plan.track_deg - own.track_deg)) <= 1;
+  return {
+    vx_mps: own.east_mps,
+    vy_mps: own.north_mps,
+    vz_mps: own.up_mps,
+    plan: {
+      track_rad: plan.track_deg * RAD_PER_DEG,
+      speed_mps: plan.speed_mps,
+      vertical_mps: plan.vertical_mps,
+      turn_radps: onPlan ? own.turn_rate_degps * RAD_PER_DEG : 0,
+    },
+    performance: {
+      turn_radps: performance.turn_rate_degps * RAD_PER_DEG,
+      accel_mps2: performance.accel_mps2,
+      vertical_mps2: performance.vertical_accel_mps2,
+      vertical_mps: performance.vertical_rate_mps,
+      least_speed_mps: Math.ceil(performance.min_speed_mps / SPEED_STEP_MPS) * SPEED_STEP_MPS,
+      most_speed_mps: Math.floor(performance.max_speed_mps / SPEED_STEP_MPS) * SPEED_STEP_MPS,
+    },
+    ...roomsOf(own.altitude_m),
+  };
+}
+
+/** The nearest free tracks to either side of the present one, and the nearest free vertical rates above and below. */
+function offersOf(bands: AdviceBands, own: Own): { tracks_rad: number[]; vertical_mps: number[] } {
+  const tracks: number[] = [];
+  const { track_deg } = own;
+  let right = Infinity;
+  let left = Infinity;
+  for (const { from, to, says } of bands.track_deg) {
+    if (says === 'conflict') continue;
+    if (from <= track_deg && track_deg <= to) return { tracks_rad: [], vertical_mps: [] };
+    right = Math.min(right, (from - track_deg + 360) % 360);
+    left = Math.min(left, (track_deg - to + 360) % 360);
+  }
+  if (right <= MOST_OFFERED_DEG) tracks.push(Math.ceil(track_deg + right));
+  if (left <= MOST_OFFERED_DEG) tracks.push(Math.floor(track_deg - left));
+  const rates: number[] = [];
+  let up = Infinity;
+  let down = -Infinity;
+  for (const { from, to, says } of bands.vertical_rate_mps) {
+    if (says === 'conflict') continue;
+    if (from > own.up_mps) up = Math.min(up, from);
+    if (to < own.up_mps) down = Math.max(down, to);
+  }
+  for (const rate of [up, down]) if (Number.isFinite(rate) && rate !== 0) rates.push(rate);
+  return { tracks_rad: tracks.map((deg) => deg * RAD_PER_DEG), vertical_mps: rates };
+}
+
+/** No band's edge further off than this is offered. */
+const MOST_OFFERED_DEG = 90;
