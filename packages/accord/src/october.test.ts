@@ -53,7 +53,7 @@ describe('the October scenario', () => {
       expect(alert.advice.map((one) => one.for).sort()).toEqual([addressOf(x), addressOf(y)].sort());
       for (const one of alert.advice) {
         expect(one.clear, `${x} and ${y}: ${one.words}`).toBe(true);
-        expect(one.manoeuvre, `${x} and ${y}: ${one.words}`).not.toBeNull();
+        expect(one.manoeuvres, `${x} and ${y}: ${one.words}`).not.toEqual([]);
         expect(one.keeps).toContain(clause);
       }
     }
@@ -157,7 +157,7 @@ describe('the October scenario', () => {
           .filter((one) => isPair(one.a.track, one.b.track, x, y))
           .sort((p, q) => p.time_ms - q.time_ms)
           .flatMap((one) => one.advice.filter((advice) => advice.for === track && advice.clear));
-        const turns = given.flatMap(({ manoeuvre }) => (manoeuvre?.kind === 'turn' ? [manoeuvre] : []));
+        const turns = given.flatMap(({ manoeuvres }) => manoeuvres.filter((one) => one.kind === 'turn'));
         const said = `${track}: ${given.map((one) => one.words).join(', ')}`;
         expect(new Set(turns.map((turn) => Math.sign(turn.by_deg))).size, said).toBeLessThanOrEqual(1);
         for (let i = 1; i < turns.length; i++) {

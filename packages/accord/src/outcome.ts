@@ -296,18 +296,19 @@ export type Manoeuvre =
   | { readonly kind: 'vertical'; readonly by_m: number; readonly to_altitude_m: number; readonly rate_mps: number }
   | { readonly kind: 'speed'; readonly by_mps: number; readonly to_mps: number };
 
-/** The smallest change for one aircraft that keeps clear of all known traffic, or the best there is. */
+/** The cheapest change for one aircraft that keeps clear of all known traffic, or the best there is. */
 export type Advice = {
   readonly for: string;
   readonly party: string | null;
-  readonly manoeuvre: Manoeuvre | null;
-  /** Every clause's minima are kept against all known traffic, each going straight on. */
+  /** To be done together, at most one of each kind, in the order turn, height, speed; none: go on as it does. */
+  readonly manoeuvres: readonly Manoeuvre[];
+  /** A loss of any clause's minima against any known traffic, whatever that does, is less probable than 0.05. */
   readonly clear: boolean;
-  /** At least the narrowest minima are; false: no manoeuvre tried does, and this one has the widest miss. */
+  /** At least of each aircraft's narrowest minima; false: nothing tried keeps these, and this is the best there is. */
   readonly safe: boolean;
-  /** Clauses of the alert whose minima it keeps, of those not lost already. */
+  /** Clauses of the alert whose minima it keeps so, of those not lost already. */
   readonly keeps: readonly string[];
-  /** Predicted closest while flying it, against the other aircraft of the alert. */
+  /** Predicted closest while flying it, against the other aircraft of the alert, should that fly on as it does. */
   readonly h_cpa_m: number;
   readonly v_cpa_m: number | null;
   readonly words: string;

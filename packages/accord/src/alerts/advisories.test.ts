@@ -44,12 +44,12 @@ describe('an aircraft that reports a resolution advisory', () => {
   it('is no longer advised within a second, while the alert stands', () => {
     const before = alerts.filter(({ t }) => t < 70);
     expect(before.length).toBeGreaterThan(3);
-    for (const { alert } of before) expect(adviceFor(alert, 'd1a001').manoeuvre).not.toBeNull();
+    for (const { alert } of before) expect(adviceFor(alert, 'd1a001').manoeuvres).not.toEqual([]);
     const withdrawn = alerts.find(({ alert }) => adviceFor(alert, 'd1a001').words === WORDS)!;
     expect(withdrawn.t).toBeGreaterThanOrEqual(70);
     expect(withdrawn.t).toBeLessThan(71);
     expect(adviceFor(withdrawn.alert, 'd1a001')).toMatchObject({
-      manoeuvre: null,
+      manoeuvres: [],
       clear: false,
       safe: false,
       resolution_advisory: true,
@@ -64,7 +64,7 @@ describe('an aircraft that reports a resolution advisory', () => {
 
   it('leaves the other one advised', () => {
     for (const { alert } of alerts) expect(adviceFor(alert, 'd2b001').resolution_advisory).toBeUndefined();
-    expect(alerts.filter(({ t, alert }) => t > 71 && adviceFor(alert, 'd2b001').manoeuvre !== null)).not.toEqual([]);
+    expect(alerts.filter(({ t, alert }) => t > 71 && adviceFor(alert, 'd2b001').manoeuvres.length > 0)).not.toEqual([]);
   });
 
   it('is said so in the case', () => {

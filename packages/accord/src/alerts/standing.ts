@@ -37,6 +37,8 @@ export type AlertState = {
   /** The call to a person that this pass belongs to; null while there was none. */
   alarm: string | null;
   advice: readonly Advice[];
+  /** Nothing is predicted any more, but what was advised is flown and going back would not be clear; since, ms. */
+  held_since_ms: number | null;
   /** When advice was last worked out, ms. */
   advised_ms: number;
   /** Advice is owed: the alert is new, rose, or what was advised no longer serves. */
@@ -57,6 +59,7 @@ export function noAlert(): AlertState {
     weighed_ms: 0,
     alarm: null,
     advice: [],
+    held_since_ms: null,
     advised_ms: 0,
     advice_owed: false,
   };
@@ -88,6 +91,7 @@ export function endAlert(state: AlertState): void {
   state.clear_since_ms = null;
   state.lower_since_ms = null;
   state.findings = [];
+  state.held_since_ms = null;
   state.advice = [];
   state.advice_owed = false;
 }

@@ -1,5 +1,6 @@
 import { SweptGrid } from '@skyaccord/sky';
 import type { Sky } from '../advice/advise.ts';
+import { Episodes, type SavedEpisodes } from '../advice/episodes.ts';
 import { Linked, type LinkedAdvice, type SavedLinked } from '../advice/linked.ts';
 import { Advisories, type SavedAdvisories } from '../alerts/advisories.ts';
 import { Alarms, type SavedAlarms } from '../alerts/alarms.ts';
@@ -32,6 +33,7 @@ export type MemorandumState = {
   readonly advisories: SavedAdvisories;
   readonly alarms: SavedAlarms;
   readonly linked: SavedLinked;
+  readonly episodes: SavedEpisodes;
   readonly judging: SavedJudging;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
   readonly pairs: readonly {
@@ -57,6 +59,7 @@ export class MemorandumWatch {
   readonly #advisories = new Advisories();
   readonly #alarms = new Alarms();
   readonly #linked = new Linked();
+  readonly #episodes = new Episodes();
   readonly #judging: Judging;
   readonly #watched = new Map<string, Watched>();
   readonly #pairs = new Map<string, Pair>();
@@ -81,6 +84,8 @@ export class MemorandumWatch {
       advised: this.#advised,
       advisories: this.#advisories,
       linked: this.#linked,
+      ahead_s: this.#reach.ahead_s,
+      episodes: this.#episodes,
     };
   }
 
@@ -133,7 +138,10 @@ export class MemorandumWatch {
     for (const slot of renamed) if (!changed.has(slot)) this.#checkPermissions(slot, tick, now_ms, outcomes);
     this.applyRules(renamed);
     this.#findPairs(changed, now_ms);
-    oweAdvice(this.#watched, this.#linked.takeNews(), tick);
+    const heard = this.#linked.takeNews();
+    this.#reconsider(heard);
+    oweAdvice(this.#watched, heard, tick);
+    oweAdvice(this.#watched, this.#episodes.takeNews(), tick);
     weighAdvisories(this.#advisories, this.#watched, tick, now_ms);
     this.#lookAround(tick, now_ms, changed, outcomes);
     this.#judging.settle(tick, now_ms, outcomes, said);
@@ -153,6 +161,7 @@ export class MemorandumWatch {
     this.#grid.remove(slot);
     this.#advisories.closed(id);
     this.#linked.closed(id);
+    this.#episodes.closed(id);
   }
 
   /** The run is over, and so is every pass. */
@@ -184,6 +193,7 @@ export class MemorandumWatch {
       advisories: this.#advisories.save(),
       alarms: this.#alarms.save(),
       linked: this.#linked.save(),
+      episodes: this.#episodes.save(),
       judging: this.#judging.save(pack),
       ended: [...this.#ended],
       pairs: this.#keys().map((key) => {
@@ -199,6 +209,7 @@ export class MemorandumWatch {
     this.#advisories.restore(state.advisories);
     this.#alarms.restore(state.alarms);
     this.#linked.restore(state.linked);
+    this.#episodes.restore(state.episodes);
     this.#judging.restore(state.judging, unpack);
     for (const slot of this.#tracking.table.slotOf.values()) this.place(slot);
     for (const [key, until_ms] of state.ended) this.#ended.set(key, until_ms);
@@ -207,6 +218,15 @@ export class MemorandumWatch {
       const watched = { pair, ...structuredClone({ alert: saved.alert, told: saved.told, case: saved.case }) };
       this.#watched.set(pairKey(pair.a, pair.b), watched);
       this.#pairs.set(pairKey(pair.a, pair.b), pair);
+    }
+  }
+
+  /** What others advise these bears on what is advised to whoever meets them. */
+  #reconsider(heard: ReadonlySet<string>): void {
+    if (heard.size === 0) return;
+    for (const { pair } of this.#watched.values()) {
+      if (heard.has(pair.a)) this.#episodes.reconsider(pair.b);
+      if (heard.has(pair.b)) this.#episodes.reconsider(pair.a);
     }
   }
 
