@@ -32,14 +32,17 @@ const MEMORANDA: readonly Memorandum[] = [
 
 type Batches = readonly (readonly [tick: number, observations: readonly Observation[]])[];
 
-function alone(memorandum: Memorandum, batches: Batches): string {
-  const watch = new Watch({ memorandum });
+/** Advice takes most of the time, and is not what every test is about. */
+type Advise = readonly string[] | null;
+
+function alone(memorandum: Memorandum, batches: Batches, advise: Advise = null): string {
+  const watch = new Watch({ memorandum, advise });
   const said = batches.flatMap(([tick, observations]) => watch.advance(tick, observations));
   return JSON.stringify([...said, ...watch.finish()]);
 }
 
-function together(memoranda: readonly Memorandum[], batches: Batches): string[] {
-  const joint = JointWatch.over(memoranda.map((memorandum) => ({ memorandum })));
+function together(memoranda: readonly Memorandum[], batches: Batches, advise: Advise = null): string[] {
+  const joint = JointWatch.over(memoranda.map((memorandum) => ({ memorandum, advise })));
   const said = memoranda.map((): unknown[] => []);
   const take = (outcomes: readonly (readonly unknown[])[]): void => {
     for (const [i, some] of outcomes.entries()) said[i]!.push(...some);
@@ -49,7 +52,7 @@ function together(memoranda: readonly Memorandum[], batches: Batches): string[] 
   return said.map((some) => JSON.stringify(some));
 }
 
-const rough = roughOctober().filter((_, i) => i >= 2000 && i < 2900);
+const rough = roughOctober().filter((_, i) => i >= 2200 && i < 2450);
 
 describe('one sky under several memoranda', () => {
   it('comes to what each comes to alone, to the byte, whoever else looks at it', () => {
@@ -76,7 +79,7 @@ describe('one sky under several memoranda', () => {
     const own = { address: 'd1a001', east_m: 0, north_m: 0, altitude_m: 2000, track_deg: 90, speed_mps: 60 };
     const station = { address_kind: 'non_icao', technology: 'tisb', category: null, position_accuracy_m: 556 } as const;
     const memoranda = [memorandumWith(WIDE, NEAR), memorandumWith(), memorandumWith(NEAR)];
-    const place = fc.integer({ min: -900, max: 900 });
+    const place = fc.integer({ min: -500, max: 500 });
     const speed = fc.integer({ min: 40, max: 90 });
     const track = fc.integer({ min: 70, max: 110 });
     let fused = 0;
@@ -96,26 +99,26 @@ describe('one sky under several memoranda', () => {
             ...reportsOf({ ...echo, north_m: 60 }, every(turns + 2, 90, 2)),
           ].sort((x, y) => x.time_ms - y.time_ms);
           const batches = reports.map((one) => [tickOf(one.time_ms), [one]] as const);
-          const said = together(memoranda, batches);
+          const said = together(memoranda, batches, []);
           if (said[1]!.includes('tracks_fused')) fused += 1;
-          expect(said.map((one, i) => one === alone(memoranda[i]!, batches))).toEqual([true, true, true]);
+          expect(said.map((one, i) => one === alone(memoranda[i]!, batches, []))).toEqual([true, true, true]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
     expect(fused).toBeGreaterThan(0);
-    expect(fused).toBeLessThan(40);
+    expect(fused).toBeLessThan(30);
   }, 60_000);
 
   it('does so wherever the run begins and ends, in any company', () => {
     const memorandum = fc.constantFrom(...MEMORANDA);
     const company = fc.array(memorandum, { minLength: 1, maxLength: 3 });
     fc.assert(
-      fc.property(company, fc.nat(rough.length), fc.integer({ min: 1, max: 250 }), (memoranda, from, count) => {
+      fc.property(company, fc.nat(rough.length), fc.integer({ min: 1, max: 150 }), (memoranda, from, count) => {
         const part = rough.slice(from, from + count);
-        expect(together(memoranda, part)).toEqual(memoranda.map((one) => alone(one, part)));
+        expect(together(memoranda, part, [])).toEqual(memoranda.map((one) => alone(one, part, [])));
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   }, 60_000);
 

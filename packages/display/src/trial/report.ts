@@ -1,21 +1,29 @@
-import type { TrialClass, TrialEncounter, TrialReport } from '@skyaccord/accord';
+import type { EntryReport, MemorandaReport, TrialClass, TrialEncounter, TrialReport } from '@skyaccord/accord';
+
+/** A report of any trial, told apart by its format. */
+export type AnyReport = TrialReport | MemorandaReport | EntryReport;
+const FORMATS: readonly string[] = [
+  'skyaccord-trial-report',
+  'skyaccord-memoranda-trial',
+  'skyaccord-entry-trial',
+] satisfies AnyReport['format'][];
 
 /**
  * The report as the command wrote it into the page.
  * @throws {Error} in words for the reader of the page
  */
-export function readReport(text: string): TrialReport {
-  const given = JSON.parse(text) as Partial<TrialReport> | null;
+export function readReport(text: string): AnyReport {
+  const given = JSON.parse(text) as Partial<AnyReport> | null;
   if (given === null) {
     throw new Error(
       'This page holds no trial. The command writes one: skyaccord trial encounters FILE --report report.html',
     );
   }
-  if (given.format !== 'skyaccord-trial-report' || given.version !== 1) {
+  if (!FORMATS.includes(String(given.format)) || given.version !== 1) {
     const holds = `${String(given.format)} ${String(given.version)}`;
     throw new Error(`This page shows reports of version 1; it holds ${holds}. Write it again.`);
   }
-  return given as TrialReport;
+  return given as AnyReport;
 }
 
 /** Groups of encounters: by class, and by the crew's delay. */

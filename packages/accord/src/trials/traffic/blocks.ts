@@ -7,7 +7,7 @@ const SEED = 20260723;
 /** Of fewer blocks no interval is told: percentiles of so few would look surer than they are. */
 const LEAST_BLOCKS = 10;
 
-/** A difference with its 95 % interval; null where there are too few blocks of time to tell. */
+/** A difference with its 95 % interval; null where too few blocks of time, or no block that differs, tell of any. */
 export type Difference = { readonly value: number; readonly ci95: Interval | null };
 
 /**
@@ -31,6 +31,7 @@ export function blockIntervals(rows: readonly (readonly number[])[]): Difference
     }
   }
   return values.map((value, k) => {
+    if (rows[k]!.every((one) => one === 0)) return { value, ci95: null };
     const drawn = [...sums[k]!];
     return { value, ci95: [quantile(drawn, 0.025), quantile(drawn, 0.975)] as const };
   });

@@ -11,19 +11,20 @@ import { CostLog } from './cost_log.ts';
 /** More at once would be a table that nobody reads. */
 export const MOST_DRAFTS = 12;
 
-/** @throws {TrialError} where there is no memorandum to try, too many, or two of one id and version */
-export function checkDrafts(memoranda: readonly Pick<Memorandum, 'id' | 'version'>[]): void {
+/** @throws {TrialError} where there is no memorandum to try, there are too many, or two say the same */
+export function checkDrafts(memoranda: readonly Memorandum[]): void {
   if (memoranda.length === 0 || memoranda.length > MOST_DRAFTS) {
-    const reason = `drafts cannot be tried at once`;
+    const reason = 'drafts cannot be tried at once';
     throw new TrialError('drafts', memoranda.length, reason, `name 1 to ${MOST_DRAFTS} of them`);
   }
   const seen = new Set<string>();
-  for (const { id, version } of memoranda) {
-    const name = `${id} version ${version}`;
-    if (seen.has(name)) {
-      throw new TrialError('id', name, 'is that of two drafts', 'give each an id or a version of its own');
+  for (const memorandum of memoranda) {
+    const whole = JSON.stringify(memorandum);
+    if (seen.has(whole)) {
+      const name = `${memorandum.id} version ${memorandum.version}`;
+      throw new TrialError('id', name, 'is named twice, and says the same both times', 'name each draft once');
     }
-    seen.add(name);
+    seen.add(whole);
   }
 }
 

@@ -19,6 +19,8 @@ type Made = {
 export type DraftCost = MemorandumCost & {
   readonly id: string;
   readonly version: number;
+  /** What tells it from the others: the id, with the version where two have that, or the file where both are alike. */
+  readonly name: string;
   readonly file: string;
   readonly title: string;
   /** What it says otherwise than the first one, in words. */

@@ -69,7 +69,7 @@ function figure(measure: EntryMeasure, value: number): string {
 
 function tellEntry({ trial, memorandum }: EntryReport): string {
   const { party, tracks, rows, others, blocks, block_s, flexibility_s } = trial;
-  const some = others.difference.alerts.ci95 === null ? 'too few for intervals' : '95 % intervals over them';
+  const some = blocks < 10 ? 'too few for intervals' : '95 % intervals over them, where anything differs';
   return [
     `${party} enters under ${memorandum.id} version ${memorandum.version}: ${tracks} tracks of its own, ` +
       `${trial.observations.with - trial.observations.without} of ${trial.observations.with} observations\n`,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Cost, DraftCost, MemorandaReport } from '@skyaccord/accord';
 import { Progress } from '../../replay/progress.ts';
 import { readTemplate, writePage } from '../report.ts';
-import { readDrafts } from './drafts.ts';
+import { readDrafts, type TriedMemorandum } from './drafts.ts';
 import { runPasses } from './pass.ts';
 import { callsUnder, readTraffic } from './recording.ts';
 import { miles, minutes, partyName, table } from './words.ts';
@@ -29,12 +29,14 @@ export async function trialMemorandum(paths: readonly string[], options: Memoran
   const task = { texts: tried.map(({ text }) => text), observations, logged };
   const result = await runPasses(task, (fraction) => progress.show('judging', fraction), options.threads);
   progress.done();
+  const names = namesOf(tried);
   const drafts = tried.map(({ file, memorandum, changes }, i): DraftCost => {
     const { id, version, title, parties } = memorandum;
     return {
       ...(result.costs[i] as DraftCost),
       id,
       version,
+      name: names[i] ?? id,
       file: basename(file),
       title: title.en ?? Object.values(title)[0] ?? id,
       changes,
@@ -85,7 +87,7 @@ const FIGURES: readonly (readonly [title: string, of: (cost: Cost) => string])[]
 const DETAIL = FIGURES.filter(([title]) => title !== 'calls to a person' && title !== 'of them not safe');
 
 function tablesOf({ drafts }: MemorandaReport): string {
-  const names = drafts.map(nameOf(drafts));
+  const names = drafts.map(({ name }) => name);
   const said = drafts.map(({ file, changes }, i) => {
     const what = changes.length === 0 ? '' : `: ${changes.join('; ')}`;
     return `${i + 1}. ${names[i]} (${file})${what}\n`;
@@ -113,8 +115,11 @@ function detailOf(drafts: readonly ReadonlyMap<string, Cost>[]): string[][] {
 
 const told = (cost: Cost | undefined, of: (cost: Cost) => string): string => (cost === undefined ? '-' : of(cost));
 
-/** The id where that tells them apart, else with the version. */
-const nameOf =
-  (drafts: readonly DraftCost[]) =>
-  ({ id, version }: DraftCost): string =>
-    drafts.filter((one) => one.id === id).length === 1 ? id : `${id} v${version}`;
+/** The id where that tells them apart, else with the version, else the file. */
+function namesOf(tried: readonly TriedMemorandum[]): string[] {
+  const ids = tried.map(({ memorandum }) => memorandum.id);
+  const versions = tried.map(({ memorandum }) => `${memorandum.id} v${memorandum.version}`);
+  for (const names of [ids, versions]) if (new Set(names).size === names.length) return names;
+  const files = tried.map(({ file }) => basename(file));
+  return new Set(files).size === files.length ? files : tried.map(({ file }) => file);
+}
