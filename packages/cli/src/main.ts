@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Method } from '@skyaccord/accord';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { bulletinCommand } from './bulletin/command.ts';
+import { caseCommand } from './case/command.ts';
 import { fail } from './fail.ts';
 import { journalCommand } from './journal/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
+import { missionCommand } from './mission/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
 
@@ -132,7 +134,9 @@ trial
   });
 
 program.addCommand(memorandumCommand());
+program.addCommand(missionCommand());
 program.addCommand(journalCommand());
+program.addCommand(caseCommand());
 program.addCommand(bulletinCommand());
 
 // Whoever reads the output may have had enough, as `head` has.
@@ -169,6 +173,7 @@ trial
   .description('draw encounters anew, one JSON object a line: the same seed gives the same ones everywhere')
   .option('--seed <number>', 'which ones', whole(0, 4_294_967_295), 1)
   .option('--count <number>', 'how many', whole(1, 100_000), 2000)
+  .option('--spread <times>', 'misses even up to so many well-clear minima, in place of near ones alone', whole(1, 100))
   .option('--out <file>', 'write them there in place of printing them; packed where the name ends in .gz')
   .action(async (options) => {
     const { drawEncounters } = await import('./trial/draw.ts');

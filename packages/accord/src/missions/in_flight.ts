@@ -18,7 +18,13 @@ export function slowed(mission: Mission, until_ms: number): readonly Variant[] {
     const later_ms = (time_ms: number): number => (Math.min(time_ms, until_ms) - start_ms) * (1 / share - 1);
     const moved = route.map((point) => ({ ...point, time_ms: Math.round(point.time_ms + later_ms(point.time_ms)) }));
     const end_ms = route.at(-1)?.time_ms ?? 0;
-    return { mission: { ...mission, route: moved }, level_m: 0, extra_m: 0, air_s: later_ms(end_ms) / 1000 };
+    return {
+      mission: { ...mission, route: moved },
+      level_m: 0,
+      aside_m: 0,
+      extra_m: 0,
+      air_s: later_ms(end_ms) / 1000,
+    };
   });
 }
 

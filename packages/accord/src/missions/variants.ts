@@ -17,12 +17,17 @@ export type Variant = {
   readonly mission: Mission;
   /** Up is positive; 0: its own level. */
   readonly level_m: number;
+  /** How far to the side of its way it goes round, to the right; 0: it does not. */
+  readonly aside_m: number;
   readonly extra_m: number;
   readonly air_s: number;
 };
 
 /** What a change costs its party. */
-export function costOf(weights: CostWeights, change: Omit<Variant, 'mission'> & { readonly delay_s: number }): number {
+export function costOf(
+  weights: CostWeights,
+  change: Pick<Variant, 'level_m' | 'extra_m' | 'air_s'> & { readonly delay_s: number },
+): number {
   const air_min = change.air_s / 60;
   return (
     (weights.ground_minute * change.delay_s) / 60 +
@@ -41,7 +46,7 @@ export function levelVariants(mission: Mission, from_here = false): readonly Var
     for (const level_m of [k * LEVEL_M, -k * LEVEL_M]) {
       const moved = level_m > 0 ? highest_m !== null : lowest_m !== null;
       const shifted = moved ? atLevel(mission, level_m, from_here) : null;
-      if (shifted !== null) found.push({ mission: shifted, level_m, extra_m: 0, air_s: 0 });
+      if (shifted !== null) found.push({ mission: shifted, level_m, aside_m: 0, extra_m: 0, air_s: 0 });
     }
   }
   return found;
@@ -108,7 +113,7 @@ export function detours(mission: Mission, from_ms: number, until_ms: number, roo
       const extra_m = wayOf(turned) - wayOf(route);
       if (extra_m > mission.flexibility.longest_detour_m) continue;
       const air_s = ((turned.at(-1)?.time_ms ?? 0) - end_ms) / 1000;
-      found.push({ mission: { ...mission, route: turned }, level_m: 0, extra_m, air_s });
+      found.push({ mission: { ...mission, route: turned }, level_m: 0, aside_m, extra_m, air_s });
     }
   }
   return found;

@@ -77,7 +77,7 @@ export function waysOut(
     const { level_m, extra_m, air_s, delay_s, cost } = one;
     const kind = kindOf(one);
     const change = { delay_s, level_m, extra_m, air_s, cost };
-    const says = saysOf(kind, change);
+    const says = saysOf(kind, one);
     const id = `${mission.id}-${k + 1}`;
     return { id, kind, mission: one.mission, ...change, clauses, says, revision: sky.revision, until_ms };
   });
@@ -144,7 +144,7 @@ function variantsOf(
   refused: readonly Finding[],
   airborne: boolean,
 ): readonly Variant[] {
-  const asFiled = { mission, level_m: 0, extra_m: 0, air_s: 0 };
+  const asFiled = { mission, level_m: 0, aside_m: 0, extra_m: 0, air_s: 0 };
   if (refused.length === 0) return [asFiled];
   const inAir = refused.filter(({ kind }) => kind !== 'lead_time');
   const from_ms = inAir.reduce((least, one) => Math.min(least, one.from_ms), Number.POSITIVE_INFINITY);
@@ -243,7 +243,7 @@ function kindOf({ delay_s, level_m, extra_m, air_s }: Found): WayKind {
   return kinds[changes.indexOf(true)] ?? 'mix';
 }
 
-function saysOf(kind: WayKind, { delay_s, level_m, extra_m, air_s }: Omit<Found, 'mission'>): string {
+function saysOf(kind: WayKind, { delay_s, level_m, aside_m, extra_m, air_s }: Found): string {
   if (kind === 'as_filed') return 'Fly as filed.';
   const parts: string[] = [];
   if (delay_s > 0) parts.push(`leave ${Math.floor(delay_s / 60)} min ${delay_s % 60} s later`);
@@ -253,7 +253,8 @@ function saysOf(kind: WayKind, { delay_s, level_m, extra_m, air_s }: Omit<Found,
   }
   if (extra_m === 0 && air_s > 0) parts.push(`fly slower, ${Math.round(air_s / 6) / 10} min in all`);
   else if (extra_m !== 0) {
-    parts.push(`go round, ${(extra_m / 1852).toFixed(1)} NM and ${Math.round(air_s / 6) / 10} min more`);
+    const side = `${(Math.abs(aside_m) / 1852).toFixed(1)} NM to the ${aside_m > 0 ? 'right' : 'left'}`;
+    parts.push(`go round ${side}, ${(extra_m / 1852).toFixed(1)} NM and ${Math.round(air_s / 6) / 10} min more`);
   }
   const text = parts.join('; ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
