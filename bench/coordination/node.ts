@@ -63,6 +63,7 @@ export function adviseOwn(
       advised,
       advisories: new Set(),
       linked: { of: () => linked },
+      categoriesOf: () => null,
       episodes: new Episodes(),
     },
     pair,

@@ -14,7 +14,7 @@ import { openLoss } from '../encounters/measure.ts';
 import { type Pair, pairKey } from '../encounters/pair.ts';
 import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
-import type { Advice, AdviceBands, Manoeuvre } from '../outcome.ts';
+import type { Advice, AdviceBands, Identity, Manoeuvre } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { bandsFor } from './bands.ts';
@@ -24,6 +24,7 @@ import type { Linked } from './linked.ts';
 import { manoeuvresOf } from './manoeuvres.ts';
 import { type Own, ownState } from './own.ts';
 import { isReturnClear } from './returning.ts';
+import { type Categories, ownShare } from './right_of_way.ts';
 import { type Keeping, keepingOf, type Terms } from './targets.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
 import { ADVISORY_WORDS, adviceWords } from './words.ts';
@@ -42,6 +43,8 @@ export type Sky = {
   readonly advisories: Pick<Advisories, 'has'>;
   /** What other nodes say that they advise. */
   readonly linked: Pick<Linked, 'of'>;
+  /** Of which categories an aircraft may be, for the right of way. */
+  readonly categoriesOf: (identity: Identity) => Categories;
   /** What stands advised; the only thing here that advice changes. */
   readonly episodes: Episodes;
 };
@@ -139,13 +142,13 @@ function adviseOne(sky: Sky, own: number, other: number, bands: AdviceBands | nu
   const { id, identity } = words[own]!;
   const episode = sky.episodes.open(id, words[other]!.id);
   const advisers = advisersFor(sky.ahead_s);
+  const state = ownState(sky.table, own);
   const keepings = traffic.map((one) =>
-    keepingOf(one, termsOf(sky, one, episode.others.includes(one.id), now_ms), advisers.lookahead_s),
+    keepingOf(one, termsOf(sky, own, state, one, episode.others.includes(one.id), now_ms), advisers.lookahead_s),
   );
   const asked = askedOf(episode.memory);
   const said = isAdvised(sky, other) ? null : sky.linked.of(words[other]!.id, now_ms);
   if (said !== null && id > words[other]!.id) giveIn(episode, senseOf(said.manoeuvres));
-  const state = ownState(sky.table, own);
   const decision = decide(advisers, episode, state, keepings, bands, now_ms);
   if (askedOf(episode.memory) !== asked) sky.episodes.changed(id);
   const subject = keepings.find((one) => one.other.slot === other)!;
@@ -201,13 +204,16 @@ function keptClauses(flown: FlownCommand, { other, target, clauses }: Keeping): 
 const lostClauses = (other: Other, keeps: readonly string[]): string[] =>
   other.constraints.filter((one) => one.leave_by_s === null && !keeps.includes(one.clause)).map((one) => one.clause);
 
-/** @param alerted an alert of the two stands, so that whoever else advises the other does so now */
-function termsOf(sky: Sky, other: Other, alerted: boolean, now_ms: number): Terms {
+/** @param alerted an alert of the two stands, so that a right of way holds and whoever advises the other does so now */
+function termsOf(sky: Sky, own: number, state: Own, other: Other, alerted: boolean, now_ms: number): Terms {
+  const { words } = sky.table;
+  const own_share = alerted ? ownShare(sky, state, words[own]!.identity, other, words[other.slot]!.identity) : 0.5;
+  const terms = { ...UNSAID, own_share };
   const episode = sky.episodes.of(other.id);
-  if (isAdvised(sky, other.slot)) return { ...UNSAID, answer: episode === null ? null : answerOf(episode.memory) };
+  if (isAdvised(sky, other.slot)) return { ...terms, answer: episode === null ? null : answerOf(episode.memory) };
   const said = sky.linked.of(other.id, now_ms);
-  if (said !== null) return { ...UNSAID, answer: senseOf(said.manoeuvres) };
-  return { ...UNSAID, advised_elsewhere: alerted && isAdvisedElsewhere(sky, other.slot) };
+  if (said !== null) return { ...terms, answer: senseOf(said.manoeuvres) };
+  return { ...terms, advised_elsewhere: alerted && isAdvisedElsewhere(sky, other.slot) };
 }
 
 /** To which side what stands leads; null: nothing stands. */

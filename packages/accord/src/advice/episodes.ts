@@ -191,10 +191,12 @@ const isBetween = (by: number, to: number, slack: number): boolean =>
  * Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in where
  * what stands does not go with what it hears. What it takes up then is no change of mind.
  */
-export function giveIn({ memory }: Episode, heard: Sense): void {
+export function giveIn(episode: Episode, heard: Sense): void {
+  const { memory } = episode;
   const against = heard.turn !== 0 && !Number.isNaN(memory.track_rad) && memory.turn_sense === -heard.turn;
   const along = heard.climb !== 0 && !Number.isNaN(memory.vertical_mps) && memory.climb_sense === heard.climb;
   if (!memory.standing || (!against && !along)) return;
   const { alerted_s, attentive_s } = memory;
   Object.assign(memory, createMemory(), { alerted_s, attentive_s });
+  episode.decided_ms = Number.NaN;
 }

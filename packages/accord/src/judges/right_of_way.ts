@@ -63,8 +63,27 @@ export function judgeRightOfWay(clause: RightOfWayClause, facts: RightOfWayFacts
   return plain(clause.id, 'cannot_tell', 'uncertainty_decides', measured);
 }
 
+/** One of two aircraft that may come near: what it may be, and where it sees the other, clockwise from its track. */
+export type Meeting = Pick<Giving, 'ranks' | 'bearing_deg'>;
+
+/**
+ * How much of making room the clause leaves to `a`: 0 it has the way, 1 it gives way, 0.5 both do; null where the
+ * clause does not say, or what the two are decides and is not known.
+ */
+export function shareOf(clause: RightOfWayClause, a: Meeting, b: Meeting): number | null {
+  const shares = new Set<number | null>();
+  for (const rank_a of ranksOf(clause, a)) {
+    for (const rank_b of ranksOf(clause, b)) {
+      const owes = owed(clause, rank_a, rank_b, wrap(a.bearing_deg), wrap(b.bearing_deg));
+      const [room_a, room_b] = owes === null ? [false, false] : owes.map((one) => one !== 'nothing');
+      shares.add(room_a === room_b ? (room_a ? 0.5 : null) : room_a ? 1 : 0);
+    }
+  }
+  return shares.size === 1 ? [...shares][0]! : null;
+}
+
 /** Places in the order; those that are not in it come after all that are. */
-function ranksOf({ order }: RightOfWayClause, { ranks }: Giving): readonly number[] {
+function ranksOf({ order }: RightOfWayClause, { ranks }: Meeting): readonly number[] {
   const known = ranks === null || ranks.length === 0 ? null : ranks.map((rank) => order.indexOf(rank));
   if (known === null) return [...order.keys(), order.length];
   return [...new Set(known.map((index) => (index < 0 ? order.length : index)))];

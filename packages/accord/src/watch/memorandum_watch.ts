@@ -13,6 +13,7 @@ import { openPair, type Pair, pairKey, restorePair, type SavedPair, savePair, se
 import { PermissionWatch, type SavedPermissions } from '../identity/permission.ts';
 import type { LogEntry } from '../judged.ts';
 import { Judging, type SavedJudging } from '../judging/judging.ts';
+import { subjectOf } from '../judging/subject.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { TICK_MS } from '../ordering.ts';
 import type { Alert, AlertCleared, Outcome } from '../outcome.ts';
@@ -85,6 +86,7 @@ export class MemorandumWatch {
       advisories: this.#advisories,
       linked: this.#linked,
       ahead_s: this.#reach.ahead_s,
+      categoriesOf: (identity) => subjectOf(identity).categories,
       episodes: this.#episodes,
     };
   }

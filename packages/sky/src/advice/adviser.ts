@@ -8,14 +8,12 @@ import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters, TURN_ENDS } from './parameters.ts';
 import { lookaheadOf } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
-import { Selection, Weighing } from './weighing.ts';
+import { PLAN_TURN_S, Selection, Weighing } from './weighing.ts';
 
 /** A crew that was called is attentive for so long afterwards, and then acts at once. */
 const ATTENTIVE_S = 120;
 /** A cost lower by less is not lower: the first of equals is chosen, whatever the last digit. */
 const SAME_COST = 1e-9;
-/** A manoeuvre is weighed with a turn of the plan that goes on for so long: about half of what turns take, s. */
-const PLAN_TURN_S = 10;
 /** A plan that turns more slowly is straight, rad/s. */
 const STRAIGHT_RADPS = 0.001;
 /** A cost higher by this much is higher, whatever the last digits of either. */

@@ -12,6 +12,8 @@ import type { Target } from './situation.ts';
 const PAST_S = 20;
 const LEAST_EPISODE_S = 30;
 const LEFT_S = 16;
+/** A manoeuvre is weighed with a turn of the plan that goes on for so long: about half of what turns take, s. */
+export const PLAN_TURN_S = 10;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
 /** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and the ways and speeds of these. */
@@ -66,7 +68,7 @@ export class Weighing {
   /** and how much of the way out the rules leave to the own side. */
   own_share = 0.5;
   /** For how long a turn of the own plan is taken to go on, s. */
-  plan_turn_s = 0;
+  plan_turn_s: number = PLAN_TURN_S;
   readonly relevant: Target[] = [];
   /** Of the first candidate: probability of a loss, by target that matters and its volumes, one after the other. */
   readonly losses: number[] = [];
