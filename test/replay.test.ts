@@ -63,13 +63,13 @@ describe('a recording played by a node', () => {
     const files = [join(scenarios, 'october.yaml')];
     const expected = await asFastAsItGoes(files);
     expect(expected.length).toBeGreaterThan(500);
-    same(await asPlayed(files, 150), expected);
+    same(await asPlayed(files, 600), expected);
   }, 60_000);
 });
 
 describeRecordings('a recorded hour played by a node', () => {
   it('gives the very outcomes of the command line', async () => {
     const files = [recording('adsb-blackrock-2023-08-29/tracks.jsonl.gz')];
-    same(await asPlayed(files, 400), await asFastAsItGoes(files));
+    same(await asPlayed(files, 1000), await asFastAsItGoes(files));
   }, 60_000);
 });
