@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { START_MS } from '../../test/traffic.ts';
+import { every, ofKind, play, reportsOf, START_MS } from '../../test/traffic.ts';
 import type { LogEntry, Saying, VerdictGiven } from '../judged.ts';
 import { parseMemorandum } from '../memorandum/parse.ts';
 import type { Outcome } from '../outcome.ts';
@@ -166,6 +166,44 @@ describe('deadlines in days', () => {
       entry(1 * H, 'test', 'nc', { clause: 'LINE' }),
     ];
     expect(JSON.stringify(hear(entries, 31 * D, true))).toBe(JSON.stringify(hear(entries, 31 * D)));
+  });
+});
+
+describe('an area of special caution', () => {
+  const gorge = (binds: string) =>
+    parseMemorandum(`
+skyaccord: memorandum/1
+id: gorge
+version: 1
+languages: [en]
+title: {en: Gorge}
+parties:
+  - {id: nc, name: Compact, role: signatory, contacts: [{role: board, name: {en: Board}}], aircraft: [{address: d1a001}]}
+  - {id: mu, name: Union, role: signatory}
+clauses:
+  - id: GORGE
+    kind: special_caution_area
+    words: {en: Take care.}
+    area: {name: Gorge, circle: {latitude: 45.3 deg, longitude: -5 deg, radius: 5 km}}
+    because: {en: Compasses are off.}
+    measures: [{en: Cross-check.}]
+    asked: [{party: nc, role: board}]
+    binds: [${binds}]
+`).memorandum;
+  const flight = { address: 'd1a001', east_m: -20_000, north_m: 0, altitude_m: 3000, track_deg: 90, speed_mps: 150 };
+  const asked = (binds: string, north_m: number) => {
+    const watch = new Watch({ memorandum: gorge(binds) });
+    const reports = reportsOf({ ...flight, north_m }, every(0, 300, 5));
+    return ofKind([...play(watch, reports), ...watch.finish()], 'question_opened').map(({ clause, asked: one }) => [
+      clause,
+      one[0]!.role,
+    ]);
+  };
+
+  it('puts its measures to people once for each aircraft that was in it, and for no other', () => {
+    expect(asked('nc', 0)).toEqual([['GORGE', 'board']]);
+    expect(asked('nc', 6_500)).toEqual([]);
+    expect(asked('mu', 0)).toEqual([]);
   });
 });
 

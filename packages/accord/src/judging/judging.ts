@@ -1,6 +1,7 @@
 import type { Pair } from '../encounters/pair.ts';
 import type { Asked, GivenVerdict, JudgedSubject, LogEntry } from '../judged.ts';
 import { askedBy } from '../judges/questions.ts';
+import type { Clause } from '../memorandum/kinds.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { ALERT_LEVELS, type AlertLevel } from '../memorandum/terms.ts';
 import type { Alert, CaseFile, ClauseNotice, Encounter, Outcome } from '../outcome.ts';
@@ -158,27 +159,42 @@ export class Judging {
 
   /** What only people can judge of a case is asked of those whom the clauses name. */
   #caseClosed({ id, opened_ms, a, b }: CaseFile, tick: number, time_ms: number, outcomes: Outcome[]): void {
-    const parties = [a, b].flatMap(({ identity }) => (identity.party === null ? [] : [identity.party]));
-    this.#duties.caseClosed(id, opened_ms, parties);
+    const known = [a, b].flatMap(({ identity }) => (identity.party === null ? [] : [identity.party]));
+    // One of whom nobody knows whose it is may be anybody's.
+    const parties = known.length === 2 ? known : [];
+    this.#duties.caseClosed(id, opened_ms, known);
     for (const clause of this.#memorandum.clauses) {
-      const asked: readonly Asked[] = askedBy(clause) ?? [];
-      if (asked.length === 0 || clause.kind === 'joint_review_cadence' || clause.kind === 'special_caution_area')
-        continue;
-      const binds = 'binds' in clause ? clause.binds : null;
-      // Whose an aircraft is may not be known: then it may be theirs.
-      if (binds !== null && parties.length === 2 && !parties.some((party) => binds.includes(party))) continue;
-      outcomes.push({
-        tick,
-        time_ms,
-        kind: 'question_opened',
-        question: `${id}/${clause.id}`,
-        clause: clause.id,
-        about: id,
-        asked,
-        opened_ms: time_ms,
-        due_ms: this.#reviewBy(time_ms),
-      });
+      // Reviews are not about one case; special caution is asked of whoever was in the area.
+      if (clause.kind === 'joint_review_cadence' || clause.kind === 'special_caution_area') continue;
+      this.#ask(clause, id, parties, tick, time_ms, outcomes);
     }
+  }
+
+  /** Opens a question to the roles that a clause names; where it names nobody, or binds others, there is none. */
+  #ask(
+    clause: Clause,
+    about: string,
+    parties: readonly string[],
+    tick: number,
+    time_ms: number,
+    outcomes: Outcome[],
+  ): void {
+    const asked: readonly Asked[] = askedBy(clause) ?? [];
+    if (asked.length === 0) return;
+    const binds = 'binds' in clause ? clause.binds : null;
+    // Whose an aircraft is may not be known: then it may be theirs.
+    if (binds !== null && parties.length > 0 && !parties.some((party) => binds.includes(party))) return;
+    outcomes.push({
+      tick,
+      time_ms,
+      kind: 'question_opened',
+      question: `${about}/${clause.id}`,
+      clause: clause.id,
+      about,
+      asked,
+      opened_ms: time_ms,
+      due_ms: this.#reviewBy(time_ms),
+    });
   }
 
   /** By when the joint review after an incident is due, where one is agreed. */
@@ -191,6 +207,9 @@ export class Judging {
   }
 
   #say(judged: readonly Judged[], tick: number, time_ms: number, outcomes: Outcome[]): void {
+    for (const { clause, about, party } of this.#visits.takeCautions()) {
+      this.#ask(clause, about, party === null ? [] : [party], tick, time_ms, outcomes);
+    }
     for (const { verdict, subjects, about } of judged) {
       const { answer, clause, why, measured, began, ended } = verdict;
       if (answer === 'not_applicable' || why === 'nothing_recorded' || why === 'not_due_yet') continue;

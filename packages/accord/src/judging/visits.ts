@@ -1,9 +1,10 @@
 import { SITE_SIZE } from '@skyaccord/sky';
 import type { Technology } from '@skyaccord/wire';
 import type { JudgedSubject } from '../judged.ts';
-import { stray_m } from '../judges/track_line.ts';
+import { type Fix, type Place, stray_m } from '../judges/track_line.ts';
 import type { Subject, Verdict } from '../judges/verdict.ts';
 import { surfaceDistance } from '../judges/volume.ts';
+import type { SpecialCautionClause } from '../memorandum/kinds/special_caution.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import type { Identity } from '../outcome.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -73,6 +74,9 @@ export type Judged = {
   readonly about: string | null;
 };
 
+/** An aircraft was in an area of special caution. */
+export type Caution = { readonly clause: SpecialCautionClause; readonly about: string; readonly party: string | null };
+
 /** Found while it lasts: an aircraft certainly is where a clause asks it not to be. */
 export type Violation = {
   readonly track: string;
@@ -90,6 +94,7 @@ export class Visits {
   readonly #memorandum: Memorandum;
   readonly #volumes: readonly Volume[];
   readonly #visits = new Map<string, Visit>();
+  readonly #cautions: Caution[] = [];
   /** No visit is over before, ms. */
   due_ms = Infinity;
   /** Times an aircraft was not followed for want of room. */
@@ -143,10 +148,16 @@ export class Visits {
     if (visit === undefined) return [];
     this.#visits.delete(track);
     const subjects = [judgedSubject(track, visit.identity)];
+    this.#askAbout(visit);
     return this.#volumes
       .filter(({ clause }) => visit.touched.includes(clause.id))
       .flatMap(({ clause }) => judgeFlight(clause, this.#facts(visit), this.#around(log, now_ms)))
       .map((verdict) => ({ verdict, subjects, about: null }));
+  }
+
+  /** Special-caution areas that aircraft certainly were in, since last asked: their measures are for people to judge. */
+  takeCautions(): readonly Caution[] {
+    return this.#cautions.splice(0);
   }
 
   /** A track turned out to be another one's aircraft: that one is followed. */
@@ -218,6 +229,15 @@ export class Visits {
     return near ?? NONE;
   }
 
+  #askAbout({ track, identity, begun_ms, flown, touched }: Visit): void {
+    for (const { clause, where } of this.#volumes) {
+      if (clause.kind !== 'special_caution_area' || !touched.includes(clause.id)) continue;
+      const reports = Array.from({ length: flown.length / ROW }, (_, k) => fixAt(flown, k));
+      const inside = reports.some((fix) => !fix.on_ground && where(placeOf(fix))[0] === 'inside');
+      if (inside) this.#cautions.push({ clause, about: `${track}/${begun_ms}`, party: identity.party });
+    }
+  }
+
   /** Lets the report before the last one go where no answer can hang on it. */
   #thin(flown: Flown, table: TrackTable, slot: number): void {
     const last = flown.length / ROW - 1;
@@ -253,9 +273,10 @@ export class Visits {
   /** A breach that is certain by now is told of at once, and once. */
   #check(visit: Visit, log: CallLog, now_ms: number): Violation[] {
     const last = visit.flown.length / ROW - 1;
-    const { latitude_deg, longitude_deg, accuracy_m, altitude_m, altitude_error_m, time_ms } = fixAt(visit.flown, last);
+    const fix = fixAt(visit.flown, last);
+    const { latitude_deg, longitude_deg, time_ms } = fix;
     if (time_ms < visit.check_ms) return [];
-    const place = { latitude_deg, longitude_deg, off_m: accuracy_m, altitude_m, altitude_off_m: altitude_error_m };
+    const place = placeOf(fix);
     const found: Violation[] = [];
     let checked = false;
     for (const volume of this.#volumes) {
@@ -322,6 +343,10 @@ function mayHold({ centre, reach_m }: Volume, off_m: number, table: TrackTable, 
 
 function holdsAt({ clause: { from_ms, until_ms } }: Volume, time_ms: number): boolean {
   return (from_ms === null || time_ms >= from_ms) && (until_ms === null || time_ms < until_ms);
+}
+
+function placeOf({ latitude_deg, longitude_deg, accuracy_m, altitude_m, altitude_error_m }: Fix): Place {
+  return { latitude_deg, longitude_deg, off_m: accuracy_m, altitude_m, altitude_off_m: altitude_error_m };
 }
 
 /** A report whose measured speed is above those on both sides of it is kept where speeds are judged. */

@@ -11,7 +11,7 @@ const Interval = nullable(
 );
 
 /** What a clause says of one event, beside the tick and time of saying it. */
-export const VERDICT = {
+const VERDICT = {
   clause: text,
   memorandum: text,
   version: Type.Integer(),
@@ -58,7 +58,7 @@ export const LogEntrySchema = Type.Unsafe<LogEntry>(
 export const EntryPosted = Type.Unsafe<LogEntry>(Type.Object(entry, closed));
 
 /** Roles that are asked. */
-export const ASKED = Type.Object({ party: text, role: text }, closed);
+const ASKED = Type.Object({ party: text, role: text }, closed);
 export const QUESTION = {
   question: text,
   clause: text,
