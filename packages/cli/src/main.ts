@@ -174,6 +174,7 @@ trial
   .option('--seed <number>', 'which ones', whole(0, 4_294_967_295), 1)
   .option('--count <number>', 'how many', whole(1, 100_000), 2000)
   .option('--spread <times>', 'misses even up to so many well-clear minima, in place of near ones alone', whole(1, 100))
+  .option('--spread <times>', 'misses even up to so many well-clear minima, in place of near ones alone', whole(1, 100))
   .option('--out <file>', 'write them there in place of printing them; packed where the name ends in .gz')
   .action(async (options) => {
     const { drawEncounters } = await import('./trial/draw.ts');

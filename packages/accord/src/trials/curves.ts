@@ -36,6 +36,8 @@ export interface Reliability {
   readonly label: string;
   /** Mean distance between predicted and observed share, weighted by the number of predictions. */
   readonly error: number;
+  /** The same over the predictions of 10 % and more alone: where losses are rare, most predictions are nought. */
+  readonly likely_error: number;
   /** Without those that no prediction fell into. */
   readonly bins: readonly ReliabilityBin[];
 }
@@ -79,6 +81,8 @@ export function reliabilityOf(records: readonly AlertRecord[]): Reliability[] {
 function judged(tallies: readonly Tally[]): Omit<Reliability, 'label'> {
   let apart = 0;
   let total = 0;
+  let likelyApart = 0;
+  let likely = 0;
   const bins: ReliabilityBin[] = [];
   for (let bin = 0; bin < BINS; bin++) {
     const sum = (of: (tally: Tally) => readonly number[]) =>
@@ -91,6 +95,11 @@ function judged(tallies: readonly Tally[]): Omit<Reliability, 'label'> {
     bins.push({ n, encounters, predicted, observed, ci95: wilson95(observed * encounters, encounters) });
     apart += n * Math.abs(predicted - observed);
     total += n;
+    if (bin === 0) continue;
+    likelyApart += n * Math.abs(predicted - observed);
+    likely += n;
   }
-  return { error: total === 0 ? 0 : apart / total, bins };
+  return { error: mean(apart, total), likely_error: mean(likelyApart, likely), bins };
 }
+
+const mean = (sum: number, n: number): number => (n === 0 ? 0 : sum / n);

@@ -60,4 +60,22 @@ describe('encounters drawn anew', () => {
       for (const { t_first_lowc_s } of pairs) if (t_first_lowc_s !== null) expect(t_first_lowc_s).toBeGreaterThan(5);
     }
   });
+
+  test('spread out, misses are even and most of them keep well clear', () => {
+    const wide = Array.from({ length: 200 }, (_, index) => drawEncounter(20, index, 6));
+    expect(wide[3]?.id).toBe('S20x6-00003');
+    const flights = wide.map((encounter) => {
+      const { cls, sampling } = encounter;
+      const [pair] = flyUnmitigated({
+        ...readTrialEncounter(encounter),
+        duration_s: Math.ceil(sampling.t_cpa_s),
+      }).pairs;
+      if (pair === undefined) throw new Error('nobody there');
+      return pair.min_horizontal_m / VOLUMES[cls].dwc.dthr_m;
+    });
+    for (const miss of flights) expect(miss).toBeLessThan(6);
+    const within = (times: number) => flights.filter((miss) => miss < times).length / flights.length;
+    expect(Math.abs(within(3) - 0.5)).toBeLessThan(0.15);
+    expect(wide.every(({ sampling }) => sampling.weight === 1)).toBe(true);
+  });
 });

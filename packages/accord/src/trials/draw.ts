@@ -116,11 +116,17 @@ export interface DrawnEncounter {
   readonly sampling: { readonly stratum: 'dwc' | 'nmac'; readonly weight: number; readonly t_cpa_s: number };
 }
 
-/** Draws one of the encounters of a seed; each is drawn by itself, so any can be had without the others. */
-export function drawEncounter(seed: number, index: number): DrawnEncounter {
+/**
+ * Draws one of the encounters of a seed; each is drawn by itself, so any can be had without the others.
+ *
+ * @param spread misses of all intruders are even up to so many times the well-clear minima, in place of the sample of
+ *   near ones: as in a sky in which nobody was put on the way of another
+ */
+export function drawEncounter(seed: number, index: number, spread: number | null = null): DrawnEncounter {
   const draw = new Draw((Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0);
+  const number = String(index).padStart(5, '0');
   for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
-    const encounter = compose(draw, `S${seed}-${String(index).padStart(5, '0')}`);
+    const encounter = compose(draw, `S${seed}${spread === null ? '' : `x${spread}`}-${number}`, spread);
     if (encounter !== null && !alertsEarly(encounter)) return encounter;
   }
   throw new Error(`encounter ${index} of seed ${seed} did not come about in ${MOST_DRAWS} draws`);
@@ -161,13 +167,13 @@ const rounded = (value: number, digits: number): number => {
   return Math.round(value * scale) / scale;
 };
 
-function compose(draw: Draw, id: string): DrawnEncounter | null {
+function compose(draw: Draw, id: string, spread: number | null): DrawnEncounter | null {
   const cls = classOf(draw);
   const kind = KINDS[cls];
   const t_cpa_s = rounded(draw.within(kind.cpa_s), 1);
   const own = flyer(draw, kind, 0.7, t_cpa_s, null);
   const intruders = draw.chance(0.8) ? 1 : draw.whole(2, 4);
-  const stratum = draw.chance(0.6) ? 'dwc' : 'nmac';
+  const stratum = spread !== null || draw.chance(0.6) ? 'dwc' : 'nmac';
   const traffic: DrawnEncounter['traffic'][number][] = [];
   let weight = 1;
   for (let i = 0; i < intruders; i++) {
@@ -175,7 +181,7 @@ function compose(draw: Draw, id: string): DrawnEncounter | null {
     const at_s = first ? t_cpa_s : rounded(Math.min(t_cpa_s + draw.upTo(30), kind.duration_s), 1);
     const late_s = first && draw.chance(0.3) ? Math.max(1, Math.round(at_s - draw.within([6, 36]))) : null;
     const free = flyer(draw, kind, first ? 0.5 : 0.55, at_s, late_s);
-    const miss = missOf(draw, cls, first ? stratum : 'dwc');
+    const miss = spread === null ? missOf(draw, cls, first ? stratum : 'dwc') : evenMiss(draw, cls, spread);
     if (first) weight = miss.weight;
     const placed = place(own, free, at_s, miss.horizontal_m, miss.vertical_m);
     if (placed === null) return null;
@@ -272,6 +278,11 @@ function missOf(draw: Draw, cls: TrialClass, stratum: 'dwc' | 'nmac'): Miss {
   const inside = Math.abs(horizontal_m) <= narrow[0] && Math.abs(vertical_m) <= narrow[1];
   const density = 0.6 + (inside ? (0.4 * wide[0] * wide[1]) / (narrow[0] * narrow[1]) : 0);
   return { horizontal_m, vertical_m, weight: 1 / density };
+}
+
+function evenMiss(draw: Draw, cls: TrialClass, spread: number): Miss {
+  const { dthr_m, zthr_m } = VOLUMES[cls].dwc;
+  return { horizontal_m: draw.upTo(spread * dthr_m), vertical_m: draw.upTo(spread * zthr_m), weight: 1 };
 }
 
 /** Moves the start of the other so that it stands abeam at a time, so far to a side and above. Null: no closure. */

@@ -70,10 +70,11 @@ describe('what records come to', () => {
     Object.assign(tally.followed, [5, 0, 0, 0, 0, 0, 0, 0, 0, 75]);
     const [first, second] = reliabilityOf([told]);
     expect(first?.error).toBeCloseTo(0.1, 12);
+    expect(first?.likely_error).toBeCloseTo(0.2, 12);
     expect(first?.bins.map(({ n, predicted, observed }) => [n, predicted, observed])).toEqual([
       [100, 0.05, 0.05],
       [100, 0.95, 0.75],
     ]);
-    expect(second).toMatchObject({ error: 0, bins: [] });
+    expect(second).toMatchObject({ error: 0, likely_error: 0, bins: [] });
   });
 });

@@ -106,7 +106,7 @@ function curveTable({ label, points, used }: Curve): string {
   return `${label}${star}\n${table(head, cells)}`;
 }
 
-function reliabilityTable({ label, error, bins }: Reliability): string {
+function reliabilityTable({ label, error, likely_error, bins }: Reliability): string {
   const cells = bins.map(({ n, encounters, predicted, observed, ci95 }) => [
     percent(predicted),
     `${percent(observed)} [${ci95.map(percent).join(' - ')}]`,
@@ -114,7 +114,8 @@ function reliabilityTable({ label, error, bins }: Reliability): string {
     `${encounters}`,
   ]);
   return (
-    `predicted probability of ${label}: reliability error ${percent(error)} ` +
+    `predicted probability of ${label}: reliability error ${percent(error)}, ` +
+    `${percent(likely_error)} where 10 % and more was predicted\n` +
     '(mean distance of predicted from observed shares, weighted by predictions)\n' +
     table(['predicted', 'happened', 'predictions', 'encounters'], cells)
   );

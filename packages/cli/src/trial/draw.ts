@@ -5,17 +5,22 @@ import { createGzip } from 'node:zlib';
 import { drawEncounter } from '@skyaccord/accord';
 import { mayWrite } from './out.ts';
 
-export type DrawOptions = { readonly seed: number; readonly count: number; readonly out?: string };
+export type DrawOptions = {
+  readonly seed: number;
+  readonly count: number;
+  readonly spread?: number;
+  readonly out?: string;
+};
 
 /** `skyaccord trial draw`: encounters that no method was made with. */
-export async function drawEncounters({ seed, count, out }: DrawOptions): Promise<void> {
+export async function drawEncounters({ seed, count, spread, out }: DrawOptions): Promise<void> {
   if (out !== undefined) await mayWrite(out);
-  const lines = Readable.from(drawnLines(seed, count));
+  const lines = Readable.from(drawnLines(seed, count, spread ?? null));
   if (out === undefined) await pipeline(lines, process.stdout, { end: false });
   else if (out.endsWith('.gz')) await pipeline(lines, createGzip(), createWriteStream(out));
   else await pipeline(lines, createWriteStream(out));
 }
 
-function* drawnLines(seed: number, count: number): Generator<string> {
-  for (let index = 0; index < count; index++) yield `${JSON.stringify(drawEncounter(seed, index))}\n`;
+function* drawnLines(seed: number, count: number, spread: number | null): Generator<string> {
+  for (let index = 0; index < count; index++) yield `${JSON.stringify(drawEncounter(seed, index, spread))}\n`;
 }
