@@ -4,7 +4,19 @@ import { parseArguments } from './arguments.ts';
 import { type Benchmark, calibrate, layOut, machine } from './harness.ts';
 
 /** In the order they run when none is named: the quick ones first. */
-const ALL = ['math', 'sweep', 'engine', 'tracks', 'replay', 'crosscheck', 'alerts', 'coordination', 'crash', 'live'];
+const ALL = [
+  'math',
+  'sweep',
+  'engine',
+  'missions',
+  'tracks',
+  'replay',
+  'crosscheck',
+  'alerts',
+  'coordination',
+  'crash',
+  'live',
+];
 
 const { names, options, problem } = parseArguments(process.argv.slice(2), ALL);
 if (problem !== null) {
