@@ -41,11 +41,16 @@ export class Recheck {
    * of its middle and its angle.
    */
   readonly #bounds: Float64Array;
+  /** Begin and end again, each side by side: most missions differ in time, which is told from these alone. */
+  readonly #begins: Float64Array;
+  readonly #ends: Float64Array;
 
   constructor(memorandum: Memorandum, missions: readonly Mission[]) {
     this.#memorandum = memorandum;
     this.#missions = missions;
     this.#bounds = new Float64Array(8 * missions.length);
+    this.#begins = new Float64Array(missions.length);
+    this.#ends = new Float64Array(missions.length);
     this.#firstLeg = new Int32Array(missions.length + 1);
     for (const [k, { route }] of missions.entries()) {
       this.#firstLeg[k + 1] = (this.#firstLeg[k] as number) + Math.max(0, (route?.length ?? 1) - 1);
@@ -60,6 +65,8 @@ export class Recheck {
       }
       bounds[7] = (bounds[7] as number) + lateral_m / SPHERE_RADIUS_M;
       this.#bounds.set(bounds, 8 * k);
+      this.#begins[k] = bounds[0] as number;
+      this.#ends[k] = bounds[1] as number;
       if (mission.route !== null) writeLegs(mission.route, this.#legs, 8 * (this.#firstLeg[k] as number));
     }
   }
@@ -87,22 +94,24 @@ export class Recheck {
     const slack_ms = 1000 * mission.uncertainty.time_s;
     const [low_m, high_m] = [(own[2] as number) - growth.vertical_m, (own[3] as number) + growth.vertical_m];
     const reach = (own[7] as number) + (SPHERE_ERROR * widest_m + growth.lateral_m) / SPHERE_RADIUS_M;
-    for (let at = 0; at < b.length; at += 8) {
-      if ((b[at] as number) > until_ms + slack_ms || (b[at + 1] as number) + slack_ms < from_ms) continue;
+    const [begins, ends] = [this.#begins, this.#ends];
+    for (let k = 0; k < begins.length; k += 1) {
+      if ((begins[k] as number) > until_ms + slack_ms || (ends[k] as number) + slack_ms < from_ms) continue;
+      const at = 8 * k;
       if ((b[at + 2] as number) > high_m + highest_m || (b[at + 3] as number) + highest_m < low_m) continue;
       const dot =
         (b[at + 4] as number) * (own[4] as number) +
         (b[at + 5] as number) * (own[5] as number) +
         (b[at + 6] as number) * (own[6] as number);
       if (beyond(dot, (b[at + 7] as number) + reach)) continue;
-      const other = this.#missions[at / 8] as Mission;
+      const other = this.#missions[k] as Mission;
       if (other.id === mission.id || other.priority < mission.priority) continue;
       const kind = classOf(mission.aircraft.crew, other.aircraft.crew);
       for (const clause of separationClausesFor(this.#memorandum, kind, mission.party, other.party)) {
         const theirs = growthOf(other);
         const lateral_m = clause.lateral_m + growth.lateral_m + theirs.lateral_m;
         const vertical_m = clause.vertical_m + growth.vertical_m + theirs.vertical_m;
-        if (this.#meet(mission, legs, at / 8, lateral_m, vertical_m)) return `mission ${other.id} under ${clause.id}`;
+        if (this.#meet(mission, legs, k, lateral_m, vertical_m)) return `mission ${other.id} under ${clause.id}`;
       }
     }
     return null;

@@ -73,7 +73,7 @@ export function waysOut(
     rejected,
   );
   const until_ms = sky.now_ms + OFFER_LASTS_MS;
-  const offers = found.slice(0, wanted).map((one, k): Offer => {
+  const offers = found.map((one, k): Offer => {
     const { level_m, extra_m, air_s, delay_s, cost } = one;
     const kind = kindOf(one);
     const change = { delay_s, level_m, extra_m, air_s, cost };
@@ -125,16 +125,18 @@ function cheapest(
       if (delay_s === null) continue;
       settled.add(variant);
       const flown = delayed(variant.mission, 1000 * delay_s);
-      const objection = recheck.objection(flown, sky);
-      if (objection !== null) {
-        rejected.push(objection);
-        continue;
-      }
       found.push({ ...variant, mission: flown, delay_s, cost: costOf(mission.costs, { ...variant, delay_s }) });
       found.sort((a, b) => a.cost - b.cost || a.delay_s - b.delay_s);
     }
   }
-  return found;
+  const kept: Found[] = [];
+  for (const one of found) {
+    if (kept.length === wanted) break;
+    const objection = recheck.objection(one.mission, sky);
+    if (objection === null) kept.push(one);
+    else rejected.push(objection);
+  }
+  return kept;
 }
 
 /** The mission as filed, and all others that its flexibility allows, the cheapest first. */
