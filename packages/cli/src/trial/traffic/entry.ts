@@ -1,6 +1,7 @@
 import { ENTRY_MEASURES, type EntryMeasure, type EntryReport, type EntryRow, tryEntry } from '@skyaccord/accord';
 import { loadMemorandum, OCTOBER_MEMORANDUM } from '../../memorandum.ts';
 import { Progress } from '../../replay/progress.ts';
+import { mayWrite } from '../out.ts';
 import { readTemplate, writePage } from '../report.ts';
 import { readTraffic } from './recording.ts';
 import { miles, minutes, partyName, table } from './words.ts';
@@ -23,6 +24,7 @@ const TICKS_A_LOOK = 200;
 
 /** `skyaccord trial entry`: the same traffic with a party and without it. */
 export async function trialEntry(options: EntryTrialOptions): Promise<void> {
+  if (options.report !== undefined) await mayWrite(options.report);
   const template = options.report === undefined ? null : await readTemplate();
   const memorandum = await loadMemorandum(options.memorandum ?? OCTOBER_MEMORANDUM);
   const progress = new Progress();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Cost, DraftCost, MemorandaReport } from '@skyaccord/accord';
 import { Progress } from '../../replay/progress.ts';
+import { mayWrite } from '../out.ts';
 import { readTemplate, writePage } from '../report.ts';
 import { readDrafts, type TriedMemorandum } from './drafts.ts';
 import { runPasses } from './pass.ts';
@@ -19,6 +20,7 @@ export type MemorandumTrialOptions = {
 export async function trialMemorandum(paths: readonly string[], options: MemorandumTrialOptions): Promise<void> {
   const begun_ms = performance.now();
   // What would stop the report is told before the work, not after.
+  if (options.report !== undefined) await mayWrite(options.report);
   const template = options.report === undefined ? null : await readTemplate();
   const tried = await readDrafts(paths);
   const progress = new Progress();
@@ -61,7 +63,7 @@ export async function trialMemorandum(paths: readonly string[], options: Memoran
   const { tracking_ms, traffic: told } = report;
   const own = drafts.map(({ took_ms }) => (took_ms / 1000).toFixed(1)).join(', ');
   process.stdout.write(
-    `\n${told.observations} observations of ${told.aircraft} aircraft under ${drafts.length} memoranda in ` +
+    `\n${told.observations} observations of ${told.aircraft} aircraft under ${drafts.length === 1 ? 'one memorandum' : `${drafts.length} memoranda`} in ` +
       `${((performance.now() - begun_ms) / 1000).toFixed(1)} s: following the tracks ` +
       `${(tracking_ms / 1000).toFixed(1)} s, judging ${own} s\n`,
   );

@@ -19,8 +19,8 @@ export type PassResult = {
 export type PassMessage = number | PassResult;
 
 const WORKER = new URL('./pass_worker.ts', import.meta.url);
-/** Ticks between two tellings of progress. */
-const TICKS_A_LOOK = 200;
+/** Progress is told at each such share of the observations. */
+const STEP = 0.01;
 
 /** One pass over the traffic under all memoranda of the task. */
 export function runPass({ texts, observations, logged }: PassTask, onProgress: (fraction: number) => void): PassResult {
@@ -37,13 +37,16 @@ export function runPass({ texts, observations, logged }: PassTask, onProgress: (
     since_ms = now_ms;
   };
   const pass = tryMemoranda(memoranda, observations, logged, turn);
-  for (let ticks = 0; ; ticks++) {
+  for (let told = 0; ; ) {
     const step = pass.next();
     if (step.done) {
       turn(null);
       return { costs: step.value, tracking_ms, took_ms };
     }
-    if (ticks % TICKS_A_LOOK === 0) onProgress(step.value / observations.length);
+    const fraction = step.value / observations.length;
+    if (fraction - told < STEP) continue;
+    told = fraction;
+    onProgress(fraction);
   }
 }
 
