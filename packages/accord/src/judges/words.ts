@@ -1,3 +1,4 @@
+import { timeIn } from '../memorandum/render/sheet.ts';
 import type { Label } from '../memorandum/spec/node.ts';
 import { labelIn } from '../memorandum/wording/phrases.ts';
 import type { Answer, Interval, Verdict, Why } from './verdict.ts';
@@ -68,8 +69,8 @@ export function verdictIn(verdict: Verdict, language: string): string {
   const when = (interval: Interval): string => {
     const { earliest_ms, latest_ms } = interval;
     // Seconds, outwards, so that the words hold what the figures hold.
-    const from = earliest_ms === null ? null : utc(Math.floor(earliest_ms / 1000) * 1000);
-    const to = latest_ms === null ? null : utc(Math.ceil(latest_ms / 1000) * 1000);
+    const from = earliest_ms === null ? null : timeIn(Math.floor(earliest_ms / 1000) * 1000);
+    const to = latest_ms === null ? null : timeIn(Math.ceil(latest_ms / 1000) * 1000);
     if (from === null) return to === null ? say(NOBODY_KNOWS) : say(BEFORE, { to });
     if (to === null) return say(AFTER, { from });
     return from === to ? say(AT, { from }) : say(BETWEEN, { from, to });
@@ -78,5 +79,3 @@ export function verdictIn(verdict: Verdict, language: string): string {
   if (ended !== null && answer === 'breached') parts.push(say(ENDED, { when: when(ended) }));
   return parts.join(' ');
 }
-
-const utc = (time_ms: number): string => `${new Date(time_ms).toISOString().slice(0, 19).replace('T', ' ')}Z`;

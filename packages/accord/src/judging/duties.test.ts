@@ -62,12 +62,13 @@ function entry(at_ms: number, says: Saying, by: string, rest: Partial<LogEntry> 
 
 /** Hears each entry when it was said, and goes on for so long after that. */
 function hear(entries: readonly LogEntry[], until_ms: number, saving = false): Outcome[] {
-  let watch = new Watch({ memorandum });
+  let watch = new Watch({ memorandum, advise: [] });
   const outcomes: Outcome[] = [];
   for (const one of [...entries].sort((x, y) => x.at.latest_ms - y.at.latest_ms)) {
     const tick = Math.max(watch.tick + 1, one.at.latest_ms / 100);
     outcomes.push(...watch.advance(tick, [], [], [one]));
-    if (saving) watch = Watch.restore({ memorandum }, JSON.parse(JSON.stringify(watch.save())) as WatchState);
+    if (saving)
+      watch = Watch.restore({ memorandum, advise: [] }, JSON.parse(JSON.stringify(watch.save())) as WatchState);
   }
   outcomes.push(...watch.advance((START_MS + until_ms) / 100, []));
   return outcomes;

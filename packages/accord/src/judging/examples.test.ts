@@ -7,7 +7,9 @@ import { replay } from '../replay.ts';
 import { Watch, type WatchState } from '../watch.ts';
 
 function run({ memorandum, observations, logged }: Scene): Outcome[] {
-  return [...replay(new Watch({ memorandum }), observations, logged)].flatMap(({ outcomes }) => [...outcomes]);
+  return [...replay(new Watch({ memorandum, advise: [] }), observations, logged)].flatMap(({ outcomes }) => [
+    ...outcomes,
+  ]);
 }
 
 /** Clause, whom it is about, answer, why; in the order of clauses and names. */
@@ -164,7 +166,7 @@ describe('judging', () => {
   it('goes on to the byte when the watch is saved and restored, wherever it is cut', () => {
     const { memorandum } = played;
     const said = (cuts: ReadonlySet<number>): string => {
-      let watch = new Watch({ memorandum });
+      let watch = new Watch({ memorandum, advise: [] });
       const texts: string[] = [];
       const inputs = played.observations.slice(0, 2_400);
       for (let i = 0; i < inputs.length; i += 5) {
@@ -173,7 +175,7 @@ describe('judging', () => {
         texts.push(JSON.stringify(watch.advance(tick, batch, [], i === 0 ? played.logged : [])));
         if (!cuts.has(i / 5)) continue;
         const state = JSON.stringify(watch.save());
-        watch = Watch.restore({ memorandum }, JSON.parse(state) as WatchState);
+        watch = Watch.restore({ memorandum, advise: [] }, JSON.parse(state) as WatchState);
         expect(JSON.stringify(watch.save())).toBe(state);
       }
       return [...texts, JSON.stringify(watch.finish())].join('\n');

@@ -28,7 +28,7 @@ function fly(
   memorandum = memorandumWith(WIDE),
   climbs = (_: number): number => 0,
 ): Outcome[] {
-  const watch = new Watch({ memorandum });
+  const watch = new Watch({ memorandum, advise: [] });
   const times = every(0, 400, every_s);
   const other = reportsOf(b, times).map((one, i) => ({
     ...one,
@@ -102,7 +102,7 @@ describe('the rule of threes, through the whole watch', () => {
     const times = every(0, 400);
     const all = [...reportsOf(a, times), ...reportsOf(overtaking(181), times)];
     const run = (reports: typeof all): unknown => {
-      const watch = new Watch({ memorandum: memorandumWith(WIDE) });
+      const watch = new Watch({ memorandum: memorandumWith(WIDE), advise: [] });
       return verdictsOf([...play(watch, reports), ...watch.finish()]);
     };
     expect(run([...all].reverse())).toEqual(run(all));
@@ -139,7 +139,7 @@ describe('a right of way', () => {
       },
       every(1, 170),
     ).map((one, i) => ({ ...one, time_ms: last.time_ms + (i + 1) * 1000, sequence: last.sequence + 1 + i }));
-    const watch = new Watch({ memorandum });
+    const watch = new Watch({ memorandum, advise: [] });
     const outcomes = [...play(watch, [...before, ...after, ...reportsOf(other, times)]), ...watch.finish()];
     return verdictsOf(outcomes).filter(({ clause }) => clause === 'WAY');
   }
