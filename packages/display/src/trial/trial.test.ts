@@ -6,7 +6,7 @@ import { fly, marksOf, placeAt, separations } from './flight.ts';
 import { entriesOf, isLate } from './list.ts';
 import { readReport } from './report.ts';
 import { axisTo, histogram, quantileOf } from './scale.ts';
-import { chance, figure, tickWords, way } from './words.ts';
+import { chance, figure, MEASURES, tickWords, way } from './words.ts';
 
 const report = sampleTrial();
 const [ours = null, peer = null] = report.conditions;
@@ -104,6 +104,14 @@ describe('the list of encounters', () => {
 });
 
 describe('figures', () => {
+  test('nothing happens less often than never', () => {
+    const metrics = report.conditions[0]?.metrics['all/responding'];
+    if (metrics === undefined) throw new Error('no figures');
+    const reversals = { per_responded: 0.013, ci95: [-0.013, 0.039], share_with_any: 0.013 } as const;
+    const measure = MEASURES.find(({ key }) => key === 'reversals');
+    expect(measure?.of({ ...metrics, reversals })).toEqual({ value: 0.013, low: 0, high: 0.039 });
+  });
+
   test('an axis holds the most, at round ticks, few of them', () => {
     expect(axisTo(0.79)).toEqual({ end: 0.8, ticks: [0, 0.2, 0.4, 0.6000000000000001, 0.8] });
     expect(axisTo(0).end).toBe(1);

@@ -52,6 +52,11 @@ function stated(value: number | null | undefined, ci95: Interval | null | undefi
   return { value, low: ci95?.[0] ?? value, high: ci95?.[1] ?? value };
 }
 const rate = (given: Rate | undefined) => stated(given?.rate, given?.ci95);
+/** Nothing happens less often than never, whatever a normal interval says. */
+const count = (given: Metrics['reversals']) => {
+  const told = stated(given?.per_responded, given?.ci95);
+  return told && { ...told, low: Math.max(0, told.low) };
+};
 const ratio = (given: Ratio | undefined) => stated(given?.value, given?.ci95);
 const mean = (given: Metrics['extra_distance_m'] | Metrics['altitude_deviation_m']) =>
   stated(given?.mean_responded, given?.ci95);
@@ -111,7 +116,7 @@ export const MEASURES: readonly Measure[] = [
     label: 'Reversals per response',
     meaning: 'commands to the side opposite to the last one, for each encounter with a response',
     unit: 'count',
-    of: (metrics) => stated(metrics.reversals?.per_responded, metrics.reversals?.ci95),
+    of: (metrics) => count(metrics.reversals),
   },
 ];
 
