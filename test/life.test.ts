@@ -59,10 +59,10 @@ test('the story on the page is what the watch says', () => {
   expect(page).toContain(`Entry is ${entry_s} s away`);
   expect(calls).toHaveLength(1);
   expect(advice.map(({ words }) => words)).toEqual([
-    'Turn right 15°, track 106° true',
-    'Turn right 15°, track 286° true',
+    'Turn right 30°, track 121° true',
+    'Turn right 30°, track 301° true',
   ]);
-  expect(page).toContain('`Turn right 15°, track 106° true`');
+  expect(page).toContain('`Turn right 30°, track 121° true`');
 
   const opened = outcomes.find((outcome) => outcome.kind === 'case_opened');
   expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(63);

@@ -302,7 +302,10 @@ export type Advice = {
   readonly party: string | null;
   /** To be done together, at most one of each kind, in the order turn, height, speed; none: go on as it does. */
   readonly manoeuvres: readonly Manoeuvre[];
-  /** A loss of any clause's minima against any known traffic, whatever that does, is less probable than 0.05. */
+  /**
+   * No clause's minima are lost between the two, and a loss of any against any known traffic, whatever that does, is
+   * less probable than 0.05.
+   */
   readonly clear: boolean;
   /** At least of each aircraft's narrowest minima; false: nothing tried keeps these, and this is the best there is. */
   readonly safe: boolean;

@@ -180,7 +180,7 @@ function told(
     for: id,
     party,
     manoeuvres,
-    clear: keeps === 'all',
+    clear: keeps === 'all' && subject.other.constraints.every((one) => one.leave_by_s === null),
     safe: chosen.safe,
     keeps: kept,
     h_cpa_m: pass.h_m,

@@ -53,12 +53,12 @@ function asked(episode: Episode, state: Own, others: readonly Other[], now_ms = 
 
 describe('what is decided', () => {
   it('turns away from third traffic that the other side would meet', () => {
-    const alone = asked(episodeOf(), own, [other({ east_m: 300 })]);
+    const alone = asked(episodeOf(), own, [other({ east_m: 1500 })]);
     const first = alone.manoeuvres.find((one) => one.kind === 'turn')!;
     expect(first.by_deg).toBeLessThan(0);
     // Abreast on the left, as fast, and as high.
     const third = other({ id: 'third', east_m: -7000, north_m: 0, north_mps: 120 });
-    const both = asked(episodeOf(), own, [other({ east_m: 300 }), third]);
+    const both = asked(episodeOf(), own, [other({ east_m: 1500 }), third]);
     expect(both.manoeuvres.find((one) => one.kind === 'turn')!.by_deg).toBeGreaterThan(0);
   });
 

@@ -32,10 +32,17 @@ export type Advisers = { readonly adviser: Adviser; readonly flown: FlownCommand
 
 /**
  * What differs from encounters of minutes with crews that act: minima are some five times as wide as well clear, so a
- * kilometre of way weighs that much less; a change of speed takes longer than crews like; and crews are told early, and
- * may act late, so nothing is taken back that was told.
+ * kilometre of way weighs that much less; a change of speed takes longer than crews like; of two sides alike it is the
+ * right one (ICAO Annex 2, 3.2.2.2); and crews are told early and may act late, so nothing is taken back that was told.
  */
-const WATCH = { per_extra_km: 0.02, per_speed: 0.1, speeds_everywhere: false, reversal: 2, weaker: 0.5 } as const;
+const WATCH = {
+  per_extra_km: 0.02,
+  per_speed: 0.1,
+  per_left: 0.05,
+  speeds_everywhere: false,
+  reversal: 2,
+  weaker: 0.5,
+} as const;
 
 const made = new Map<number, Advisers>();
 

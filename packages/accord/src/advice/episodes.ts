@@ -163,7 +163,7 @@ const known = (x: number): number | null => (!Number.isNaN(x) ? x : null);
 
 /**
  * Brings the plan up to date. Along an axis where something stands advised, what an aircraft does between its plan and
- * that is the advice being flown, and its plan stays; what it does beside it is its own doing, and its plan from now on.
+ * that is the advice being flown, and its plan stays; what it does beside it is its own doing, its plan from now on.
  */
 export function followPlan({ memory, plan }: Episode, own: Own): void {
   const to_deg = wrap180(memory.track_rad * DEG_PER_RAD - plan.track_deg);
@@ -188,8 +188,8 @@ const isBetween = (by: number, to: number, slack: number): boolean =>
   by >= Math.min(0, to) - slack && by <= Math.max(0, to) + slack;
 
 /**
- * Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in where
- * what stands does not go with what it hears. What it takes up then is no change of mind.
+ * Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in
+ * where what stands does not go with what it hears. What it takes up then is no change of mind.
  */
 export function giveIn(episode: Episode, heard: Sense): void {
   const { memory } = episode;

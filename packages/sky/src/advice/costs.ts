@@ -47,8 +47,9 @@ export function deviationCost(
   const { track_rad, speed_mps, vertical_mps } = command;
   let sum = 0;
   if (!Number.isNaN(track_rad)) {
-    const extra_m = extraWay_m(own.plan.speed_mps, wrapPi(track_rad - own.plan.track_rad), episode_s);
-    sum += (parameters.per_extra_km * extra_m) / 1000;
+    const off_rad = wrapPi(track_rad - own.plan.track_rad);
+    sum += (parameters.per_extra_km * extraWay_m(own.plan.speed_mps, off_rad, episode_s)) / 1000;
+    if (off_rad < 0) sum += parameters.per_left;
     if (!Number.isNaN(vertical_mps)) sum += parameters.another_axis;
   }
   if (!Number.isNaN(speed_mps)) sum += parameters.per_speed;

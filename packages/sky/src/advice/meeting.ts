@@ -41,7 +41,7 @@ export class Meeting {
   /** First and last piece that matter, by own way and way. */
   private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
   private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
-  /** Of the last candidate held against all ways: probability of a loss, of one in the time asked for, how deep that; */
+  /** Of the last candidate held against all ways: probability of a loss, of one in the time asked for, how deep it; */
   loss = 0;
   soon = 0;
   soonDepth = 0;

@@ -33,8 +33,9 @@ export type AdviceParameters = {
   /** a kilometre of extra way; the whole vertical speed; */
   readonly per_extra_km: number;
   readonly per_climb: number;
-  /** a change of speed; */
+  /** a change of speed; a turn to the left; */
   readonly per_speed: number;
+  readonly per_left: number;
   /** Changes of speed are tried along every track; else along those of the plan, of what stands and of the best. */
   readonly speeds_everywhere: boolean;
   /** another axis, going back on a sense, giving up what stands; */
@@ -68,6 +69,7 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   per_extra_km: 0.1,
   per_climb: 0.01,
   per_speed: 0.03,
+  per_left: 0,
   speeds_everywhere: true,
   another_axis: 0.08,
   reversal: 0.5,
@@ -81,5 +83,5 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
 /** How far ahead these parameters look, s. */
 export const ADVICE_LOOKAHEAD_S: number = lookaheadOf(ADVICE_PARAMETERS.sample_s);
 
-/** When a turn ends that is going on: early, about when turns do, or late, each a third; in mean durations of a turn. */
+/** When a turn that goes on ends: early, about when turns do, or late, each a third; in mean durations of a turn. */
 export const TURN_ENDS: readonly number[] = [0.2, 0.7, 1.8];

@@ -16,7 +16,7 @@ const LEFT_S = 16;
 export const PLAN_TURN_S = 10;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
-/** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and the ways and speeds of these. */
+/** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and which ways and speeds. */
 export class Selection {
   /** 1: to be flown; 0 also for one that was given up on the way, since it does more harm than it may. */
   readonly combos: Uint8Array = new Uint8Array(MOST);
