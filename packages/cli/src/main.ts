@@ -62,9 +62,23 @@ program
   .addOption(new Option('--feed-folder <folder>', 'where files must lie that are added as feeds while it runs'))
   .option('--speed <factor>', 'how fast a scenario or replay goes; 1 when not given', positive)
   .option('--basemap <file>', 'your own base map, a PMTiles file')
-  .action(async (options) => {
-    const { start } = await import('./start.ts');
+  .addOption(new Option('--link <file>', 'live, with links to nodes of other parties, as docs/cell.md describes them'))
+  .addOption(
+    new Option('--pair', 'two linked nodes of two parties play October; the second has the next port').conflicts([
+      'scenario',
+      'replay',
+      'memorandum',
+      'name',
+      'link',
+      'speed',
+      'basemap',
+      ...LIVE,
+    ]),
+  )
+  .action(async ({ pair, ...options }) => {
+    const { start, startBoth } = await import('./start.ts');
     const { feeds, ...rest } = options;
+    if (pair === true) return startBoth({ port: rest.port, data: rest.data }).catch(fail);
     await start(feeds === undefined ? rest : { ...rest, feedsFile: feeds }).catch(fail);
   });
 
@@ -173,7 +187,6 @@ trial
   .description('draw encounters anew, one JSON object a line: the same seed gives the same ones everywhere')
   .option('--seed <number>', 'which ones', whole(0, 4_294_967_295), 1)
   .option('--count <number>', 'how many', whole(1, 100_000), 2000)
-  .option('--spread <times>', 'misses even up to so many well-clear minima, in place of near ones alone', whole(1, 100))
   .option('--spread <times>', 'misses even up to so many well-clear minima, in place of near ones alone', whole(1, 100))
   .option('--out <file>', 'write them there in place of printing them; packed where the name ends in .gz')
   .action(async (options) => {

@@ -24,6 +24,7 @@ import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
+import { type PairOptions, pairOf, type RunningPair } from './pair.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { RecordingError } from './recording/error.ts';
@@ -53,6 +54,9 @@ export type RunningNode = {
   readonly link_port: number | null;
   close(): Promise<void>;
 };
+
+/** Two nodes of two parties that play October, linked; see `pair.ts`. */
+export const startPair = (options: PairOptions = {}): Promise<RunningPair> => pairOf(startNode, options);
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;

@@ -2,6 +2,7 @@ import { MAX_SPEED, MIN_SPEED } from './clock/playback.ts';
 import { NodeError } from './errors.ts';
 import { isFeedUrl } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
+import type { LinkConfig } from './link/config.ts';
 
 /**
  * How to start a node. It plays a `scenario` or a `replay`, or it is live: with `live`, `feed`, `feedsFile` or `feeds`.
@@ -30,6 +31,8 @@ export type NodeOptions = {
   readonly feedsFile?: string;
   /** Folder in which files lie that may be named as feeds over the API; default: `feeds` in the data directory. */
   readonly feedFolder?: string;
+  /** Links with other nodes: what a file says, or the file. Only of a live node. */
+  readonly link?: string | LinkConfig;
   /** Live feeds of the program that starts the node. */
   readonly feeds?: readonly LiveFeed[];
   /** PMTiles file for the map. */
@@ -48,6 +51,7 @@ export function checkOptions(options: NodeOptions): void {
   const live = options.live === true || (feed ?? options.feeds ?? options.feedsFile) !== undefined;
   const sources = [scenario !== undefined, replay !== undefined, live].filter((given) => given);
   if (sources.length > 1) refuse('feed', '', 'of a scenario, a replay and live feeds, only one can be given');
+  if (options.link !== undefined && !live) refuse('link', '', 'links need a live node; add --live or a feed');
   if (replay !== undefined && replay.length === 0) refuse('replay', '', 'a replay needs at least one file');
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     refuse('port', String(port), 'a port is a whole number from 0 to 65535');

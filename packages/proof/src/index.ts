@@ -2,6 +2,7 @@
  * Evidence that anyone can check: the canonical form of a record, its hash, the chain that binds each record to all
  * before it, and signatures. Pure: no I/O, no clock, no random number. Runs in Node and in the browser.
  */
+export { toBase64Url } from './base64url.ts';
 export { canonicalJson } from './canonical.ts';
 export { GENESIS, linkHash, verifyChain } from './chain.ts';
 export { checkCommitment, commitTo, type Opening } from './commitment.ts';

@@ -16,6 +16,7 @@ import { hazardRoutes } from './routes/hazards.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { judgedRoutes } from './routes/judged.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { linkRoutes } from './routes/links.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -78,6 +79,7 @@ export async function createServer(services: Services, port: () => number, log: 
   for (const routes of [
     statusRoutes,
     memorandumRoutes,
+    linkRoutes,
     pictureRoutes,
     caseRoutes,
     judgedRoutes,

@@ -1,4 +1,5 @@
 import type { Playback } from '../clock/playback.ts';
+import type { Cell } from '../link/cell.ts';
 import type { Metrics } from '../metrics.ts';
 import type { QueryClient } from '../query/client.ts';
 import type { Core } from '../run/core.ts';
@@ -8,6 +9,8 @@ import type { StreamHub } from '../stream/hub.ts';
 /** What the routes answer from. */
 export type Services = {
   readonly core: Core;
+  /** The links with other nodes; null where it has none. */
+  readonly cell: Cell | null;
   readonly queries: QueryClient;
   readonly hub: StreamHub;
   readonly metrics: Metrics;

@@ -62,8 +62,8 @@ function newIdentity(party: string): LinkIdentity {
   });
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(pair.publicKey);
-  // Positive, as RFC 5280 wants it.
-  certificate.serialNumber = `00${randomBytes(16).toString('hex')}`;
+  // Positive, and in DER without a byte too many: its first byte is never 0 nor above 127.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
   certificate.validity.notAfter = new Date(Date.now() + YEARS * 365 * 86_400_000);
   const names = [{ name: 'commonName', value: `skyaccord ${party}` }];

@@ -9,7 +9,6 @@ import type { LinkCard, LinkIdentity } from './identity.ts';
 import { LinkLog, type LinkRecord } from './link_log.ts';
 import { LiveIn, LiveOut } from './live.ts';
 import {
-  type DownReason,
   type Halt,
   type Heard,
   hasRoom,
@@ -63,7 +62,7 @@ export type LinkStatus = {
   readonly party: string;
   readonly phase: LinkState['phase'];
   readonly since_ms: number;
-  readonly reason: DownReason | string | null;
+  readonly reason: string | null;
   readonly halted: Halt | null;
   readonly clock: ClockSample | null;
   readonly sent: number;
@@ -125,7 +124,7 @@ export class Link {
    * @throws NodeError link_full when too many wait for the other side
    */
   submit(body: unknown, done: () => void = () => {}): void {
-    if (!hasRoom(this.#state, this.#options.limits)) {
+    if (!this.hasRoom) {
       throw new NodeError('link_full', `It is the link with ${this.#options.peer.party}.`);
     }
     const { head } = this.#state.out;
@@ -144,6 +143,10 @@ export class Link {
       this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
       done();
     });
+  }
+
+  get hasRoom(): boolean {
+    return hasRoom(this.#state, this.#options.limits);
   }
 
   /** What is now to be told of a track; only the newest of each waits. */

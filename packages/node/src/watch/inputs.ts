@@ -1,35 +1,46 @@
-import type { LogEntry } from '@skyaccord/accord';
+import type { LinkedAdvice, LogEntry } from '@skyaccord/accord';
 import { decodeObservations, type Observation } from '@skyaccord/wire';
 
 /** What came in a tick, as it was journalled: the watch never sees anything else. */
-export type WatchInputs = { readonly observations: Observation[]; readonly logged: LogEntry[] };
+export type WatchInputs = {
+  readonly observations: Observation[];
+  readonly logged: LogEntry[];
+  /** What other nodes advise their aircraft. */
+  readonly heard: LinkedAdvice[];
+};
 
-/** A line of the observation log that is no observation, but an entry of the log of calls, begins so. */
+/** A line of the observation log that is no observation begins so: an entry of the log of calls, advice over a link. */
 const LOGGED = '{"logged":';
+const HEARD = '{"heard":';
 const LF = 10;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
-const mark = encoder.encode(LOGGED);
+const marks = [LOGGED, HEARD].map((mark) => encoder.encode(mark));
 
 /** An entry of the log of calls as a line of the observation log. */
 export function encodeEntry(entry: LogEntry): Uint8Array<ArrayBuffer> {
   return encoder.encode(`${LOGGED}${JSON.stringify(entry)}}\n`);
 }
 
+/** Advice that another node gives its aircraft, as a line of the observation log. */
+export function encodeHeard(advice: LinkedAdvice): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`${HEARD}${JSON.stringify(advice)}}\n`);
+}
+
 /** A payload as it lies in the log; null when nothing came. */
 export function decodeInputs(payload: Uint8Array | null): WatchInputs {
-  if (payload === null) return { observations: [], logged: [] };
+  if (payload === null) return { observations: [], logged: [], heard: [] };
   const text = decoder.decode(payload);
-  // Within a line of JSON no line feed is bare, so that this is found only where a line begins.
-  if (!text.startsWith(LOGGED) && !text.includes(`\n${LOGGED}`)) {
-    return { observations: decodeObservations(text), logged: [] };
-  }
+  // Within a line of JSON no line feed is bare, so that a mark is found only where a line begins.
+  const isMarked = [LOGGED, HEARD].some((mark) => text.startsWith(mark) || text.includes(`\n${mark}`));
+  if (!isMarked) return { observations: decodeObservations(text), logged: [], heard: [] };
   const lines = text.trimEnd().split('\n');
-  const logged = lines.filter((line) => line.startsWith(LOGGED));
-  const observed = lines.filter((line) => !line.startsWith(LOGGED));
+  const marked = (mark: string): string[] => lines.filter((line) => line.startsWith(mark));
+  const observed = lines.filter((line) => !line.startsWith(LOGGED) && !line.startsWith(HEARD));
   return {
     observations: decodeObservations(observed.join('\n')),
-    logged: logged.map((line) => (JSON.parse(line) as { logged: LogEntry }).logged),
+    logged: marked(LOGGED).map((line) => (JSON.parse(line) as { logged: LogEntry }).logged),
+    heard: marked(HEARD).map((line) => (JSON.parse(line) as { heard: LinkedAdvice }).heard),
   };
 }
 
@@ -38,7 +49,7 @@ export function countObservations(payload: Uint8Array): number {
   let count = 0;
   for (let from = 0; from < payload.length; ) {
     const end = payload.indexOf(LF, from);
-    if (!mark.every((byte, i) => payload[from + i] === byte)) count++;
+    if (!marks.some((mark) => mark.every((byte, i) => payload[from + i] === byte))) count++;
     if (end < 0) break;
     from = end + 1;
   }

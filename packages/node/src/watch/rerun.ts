@@ -139,8 +139,8 @@ class Rerunner {
     const payload = log === null ? null : readFrame(observationFolder(this.#data), diskFiles, log).payload;
     try {
       if (finish) return this.#watch.finish();
-      const { observations, logged } = decodeInputs(payload);
-      return this.#watch.advance(tick, observations, [], logged);
+      const { observations, logged, heard } = decodeInputs(payload);
+      return this.#watch.advance(tick, observations, heard, logged);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

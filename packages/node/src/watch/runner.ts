@@ -60,8 +60,8 @@ export class WatchRunner {
 
   /** Runs a tick and returns what the watch said, without making anything of it: for the way back after a crash. */
   replay(tick: number, payload: Uint8Array | null): readonly Outcome[] {
-    const { observations, logged } = decodeInputs(payload);
-    const outcomes = this.#watch.advance(tick, observations, [], logged);
+    const { observations, logged, heard } = decodeInputs(payload);
+    const outcomes = this.#watch.advance(tick, observations, heard, logged);
     this.#watch.takeChanged();
     return outcomes;
   }
@@ -73,8 +73,8 @@ export class WatchRunner {
     const rows = new RowBuffer();
     const latest = new Map<string, TrackState>();
     for (const { tick, payload } of ticks) {
-      const { observations, logged } = decodeInputs(payload);
-      const outcomes = finish ? this.#watch.finish() : this.#watch.advance(tick, observations, [], logged);
+      const { observations, logged, heard } = decodeInputs(payload);
+      const outcomes = finish ? this.#watch.finish() : this.#watch.advance(tick, observations, heard, logged);
       // A track that is over frees its number first: one of the same name may begin within the same outcomes.
       for (const outcome of outcomes) {
         // One that lies beneath another from now on has no row any more, whatever it did earlier in the entry.

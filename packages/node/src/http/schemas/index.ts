@@ -3,6 +3,7 @@ import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
+import { LinkStatusSchema } from './link.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import {
   FindingSchema,
@@ -52,4 +53,5 @@ export const SHARED_SCHEMAS = [
   HazardAreaSchema,
   SaidStatementSchema,
   LedgerEntrySchema,
+  LinkStatusSchema,
 ] as const;

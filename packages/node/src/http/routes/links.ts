@@ -1,0 +1,20 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import type { LinkStatus } from '../../link/link.ts';
+import { failures, loopback, ref } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
+
+/** The links with other nodes. */
+export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cell }) => {
+  app.get(
+    '/api/v1/links',
+    {
+      ...loopback,
+      schema: {
+        summary: 'The links with nodes of other parties, as they stand',
+        response: { 200: Type.Object({ links: Type.Array(ref<LinkStatus>('LinkStatus')) }), ...failures },
+      },
+    },
+    async () => ({ links: cell?.status() ?? [] }),
+  );
+};

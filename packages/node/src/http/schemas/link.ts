@@ -1,0 +1,37 @@
+import Type from 'typebox';
+import { closed, literals, number, text } from './aircraft.ts';
+import { nullable, time_ms } from './common.ts';
+
+const count = Type.Integer({ minimum: 0 });
+
+export const LinkStatusSchema = Type.Object(
+  {
+    party: text,
+    phase: literals('down', 'greeting', 'up', 'halted'),
+    since_ms: time_ms,
+    reason: Type.Union([text, Type.Null()], { description: 'Why it is down, in words' }),
+    halted: nullable(
+      Type.Object(
+        {
+          reason: literals('forked', 'chain_broken', 'receipt_differs', 'peer_lost_history', 'own_history_lost'),
+          sequence: count,
+          held: nullable(text),
+          told: text,
+        },
+        closed,
+      ),
+    ),
+    clock: nullable(
+      Type.Object(
+        { offset_ms: Type.Number({ description: 'By how much the other clock is ahead' }), delay_ms: number },
+        closed,
+      ),
+    ),
+    sent: count,
+    unacknowledged: count,
+    received: count,
+    refused: Type.Integer({ minimum: 0, description: 'Frames that were not taken: forged, cut off, of no known form' }),
+    live: Type.Object({ waiting: count, shed: count, missed: count }, closed),
+  },
+  { $id: 'LinkStatus', ...closed },
+);

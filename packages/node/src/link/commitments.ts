@@ -1,0 +1,91 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkCommitment, commitTo, toBase64Url } from '@skyaccord/proof';
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+
+/** What is published of a withheld value, and what opens it. */
+export type Commitment = { readonly ref: string; readonly commitment: string };
+export type Revealed = {
+  readonly kind: 'revealed';
+  readonly ref: string;
+  readonly salt: string;
+  readonly value: unknown;
+};
+
+const ref = Type.String({ pattern: '^[0-9a-f]{16}$' });
+const PUBLISHED = Compile(
+  Type.Object(
+    {
+      kind: Type.Literal('commitments'),
+      commitments: Type.Array(
+        Type.Object({ ref, commitment: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false }),
+        { minItems: 1, maxItems: 200 },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+);
+const REVEALED = Compile(
+  Type.Object(
+    { kind: Type.Literal('revealed'), ref, salt: Type.String({ maxLength: 64 }), value: Type.Unknown() },
+    { additionalProperties: false },
+  ),
+);
+
+/**
+ * What this party is bound to. Commitments go over the link and into both journals; what opens them stays in a file of
+ * its own, beside the journal and not in it, so that it can be erased.
+ */
+export class Openings {
+  readonly #file: string;
+  #unwritten: string[] = [];
+
+  constructor(data: string) {
+    mkdirSync(path.join(data, 'link'), { recursive: true, mode: 0o700 });
+    this.#file = path.join(data, 'link', 'openings.jsonl');
+  }
+
+  /** Binds to a value under 16 random bytes. */
+  commit(ref: string, value: unknown, random: Uint8Array): Commitment {
+    const salt = toBase64Url(random);
+    this.#unwritten.push(`${JSON.stringify({ kind: 'revealed', ref, salt, value } satisfies Revealed)}\n`);
+    return { ref, commitment: commitTo({ salt, value }) };
+  }
+
+  /** Writes what was bound to since; before anything of it is published. */
+  flush(): void {
+    if (this.#unwritten.length === 0) return;
+    appendFileSync(this.#file, this.#unwritten.join(''), { mode: 0o600, flush: true });
+    this.#unwritten = [];
+  }
+
+  /** What opens the commitment of this name; null when there is none, or it was erased. */
+  opening(ref: string): Revealed | null {
+    if (!existsSync(this.#file)) return null;
+    const line = readFileSync(this.#file, 'utf8')
+      .split('\n')
+      .find((one) => one.includes(`"ref":"${ref}"`));
+    return line === undefined ? null : (JSON.parse(line) as Revealed);
+  }
+}
+
+/** What another party is bound to, from what its messages said. */
+export class Bound {
+  readonly #commitments = new Map<string, string>();
+
+  /** Takes a message of the kept stream; null when it is about something else, else whether what it reveals holds. */
+  take(body: unknown): { readonly ref: string; readonly holds: boolean; readonly value: unknown } | null {
+    if (PUBLISHED.Check(body)) {
+      // The first counts: nobody can bind himself anew under the same name.
+      for (const { ref, commitment } of body.commitments) {
+        if (!this.#commitments.has(ref)) this.#commitments.set(ref, commitment);
+      }
+      return null;
+    }
+    if (!REVEALED.Check(body)) return null;
+    const { ref, salt, value } = body as Revealed;
+    const commitment = this.#commitments.get(ref);
+    return { ref, value, holds: commitment !== undefined && checkCommitment(commitment, { salt, value }) };
+  }
+}

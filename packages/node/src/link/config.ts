@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { type Choice, RUNGS, WHATS, type What } from '@skyaccord/accord';
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import { errorData, NodeError } from '../errors.ts';
+import type { LinkCard } from './identity.ts';
+
+/** One other node: its card as it was handed over, where it is reached, and what this party chooses to show it. */
+export type LinkPeer = {
+  readonly card: LinkCard;
+  /** host:port; null: it connects to this node. */
+  readonly address: string | null;
+  /** Beyond what the memorandum obliges to: what is left out is shown as the duty says, or not at all. */
+  readonly shows: Readonly<Partial<Record<What, Choice>>>;
+};
+
+/** With whom a node is linked, and where it listens. */
+export type LinkConfig = {
+  readonly party: string;
+  /** host:port; null: it does not listen. */
+  readonly listen: string | null;
+  readonly peers: readonly LinkPeer[];
+};
+
+const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const address = Type.String({ pattern: '^(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}$', maxLength: 255 });
+const party = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' });
+const choice = Type.Object(
+  {
+    rung: Type.Union(RUNGS.map((rung) => Type.Literal(rung))),
+    delay_s: nullable(Type.Number({ minimum: 0, maximum: 31 * 86_400 })),
+    resolution_m: nullable(Type.Number({ exclusiveMinimum: 0, maximum: 370_400 })),
+  },
+  { additionalProperties: false },
+);
+const card = Type.Object(
+  {
+    skyaccord: Type.Literal('skyaccord-link-card/1'),
+    party,
+    key: Type.Object(
+      { kty: Type.Literal('OKP'), crv: Type.Literal('Ed25519'), x: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) },
+      { additionalProperties: false },
+    ),
+    certificate: Type.String({ pattern: '^-----BEGIN CERTIFICATE-----', maxLength: 8_192 }),
+  },
+  { additionalProperties: false },
+);
+const CONFIG = Compile(
+  Type.Object(
+    {
+      party,
+      listen: nullable(address),
+      peers: Type.Array(
+        Type.Object(
+          {
+            card,
+            address: nullable(address),
+            shows: Type.Object(Object.fromEntries(WHATS.map((what) => [what, Type.Optional(choice)])), {
+              additionalProperties: false,
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 16 },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+/**
+ * The links of a node as JSON has them.
+ *
+ * @throws NodeError link_invalid, naming the field and the reason
+ */
+export function readLinks(file: string): LinkConfig {
+  const refuse = (reason: string): never => {
+    throw new NodeError('link_invalid', `${file}: ${reason}.`, { field: 'link', value: file });
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return refuse(errorData(error).message.split('\n')[0] ?? 'it cannot be read');
+  }
+  if (!CONFIG.Check(value)) {
+    const [first] = CONFIG.Errors(value);
+    return refuse(`${first?.instancePath || 'it'} ${first?.message ?? 'has another form'}`);
+  }
+  return value as LinkConfig;
+}
+
+/**
+ * Whether links can be under a memorandum.
+ *
+ * @throws NodeError link_invalid, naming the field and the reason
+ */
+export function checkLinks({ party: own, listen, peers }: LinkConfig, parties: readonly string[]): void {
+  const refuse = (field: string, value: string, reason: string): never => {
+    throw new NodeError('link_invalid', `${field} is ${value}: ${reason}.`, { field, value });
+  };
+  const known = `the memorandum has ${parties.join(', ')}`;
+  if (!parties.includes(own)) refuse('party', own, known);
+  const seen = new Set<string>([own]);
+  for (const [i, { card, address: at }] of peers.entries()) {
+    const field = `peers[${i}]`;
+    if (!parties.includes(card.party)) refuse(`${field}.card.party`, card.party, known);
+    if (seen.has(card.party))
+      refuse(`${field}.card.party`, card.party, 'a party is linked with once, and not with itself');
+    seen.add(card.party);
+    if (at === null && listen === null)
+      refuse(`${field}.address`, 'null', 'one of the two must connect; give it or listen');
+  }
+}
