@@ -38,6 +38,9 @@ import { StreamHub } from './stream/hub.ts';
 
 /** The node: one party's running instance. This file alone chooses what it is made of. */
 export { NodeError } from './errors.ts';
+export { type CaseArchive, packArchive, unpackArchive } from './evidence/archive.ts';
+export { closedCases, exportCase } from './evidence/export_case.ts';
+export { verifyCase } from './evidence/verify_case.ts';
 export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
 export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from './journal/tree.ts';
 export { verifyJournal } from './journal/verify.ts';

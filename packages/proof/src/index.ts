@@ -5,24 +5,20 @@
 export { toBase64Url } from './base64url.ts';
 export { canonicalJson } from './canonical.ts';
 export { GENESIS, linkHash, verifyChain } from './chain.ts';
-export { checkCommitment, commitTo, type Opening } from './commitment.ts';
+export { checkCommitment, commitTo } from './commitment.ts';
 export { sha256Hex } from './digest.ts';
 export { KeyError, keyFromSeed, keyId, type PrivateJwk, type PublicJwk, publicHalf, seedOf } from './keys.ts';
 export {
-  type Consistency,
   checkConsistency,
   checkInclusion,
-  EMPTY_ROOT,
-  type Inclusion,
   leafHash,
   MerkleTree,
 } from './merkle.ts';
+export { checkRange } from './merkle_range.ts';
 export { checkSignature, sign } from './signature.ts';
 export {
   checkTreeHead,
   compareHeads,
-  type HeadVerdict,
-  type SignedTreeHead,
   type TreeHead,
   treeHead,
 } from './tree_head.ts';

@@ -18,7 +18,8 @@ export function leafHash(entry: Uint8Array | string): string {
   return bytesToHex(sha256.create().update(Uint8Array.of(LEAF)).update(bytes).digest());
 }
 
-const hashOf = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+/** The hash of an inner node (RFC 9162, section 2.1.1). */
+export const hashOf = (left: Uint8Array, right: Uint8Array): Uint8Array =>
   sha256.create().update(Uint8Array.of(NODE)).update(left).update(right).digest();
 
 /**
@@ -125,6 +126,32 @@ export class MerkleTree {
     // A first log that is a complete subtree is known to the reader by its root.
     if (from !== 0) path.push(bytesToHex(this.#range(from, to)));
     return path.reverse();
+  }
+
+  /**
+   * That the entries from `from` up to but without `to` are in the log of `size` entries, all of them and in this order:
+   * the roots of what lies beside them, from left to right.
+   *
+   * @throws RangeError unless 0 <= from < to <= size <= the log's size
+   */
+  rangePath(from: number, to: number, size = this.#size): string[] {
+    this.#checkSize(size, 1);
+    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from >= to || to > size) {
+      throw new RangeError(`the range is ${from} to ${to}, but must lie within 0 to ${size} and not be empty`);
+    }
+    const path: string[] = [];
+    const visit = (left: number, right: number): void => {
+      if (left >= from && right <= to) return;
+      if (right <= from || left >= to) {
+        path.push(bytesToHex(this.#range(left, right)));
+        return;
+      }
+      const middle = left + splitOf(right - left);
+      visit(left, middle);
+      visit(middle, right);
+    };
+    visit(0, size);
+    return path;
   }
 
   #checkSize(size: number, least: number): void {
@@ -237,7 +264,7 @@ export function checkConsistency({ first, first_root, size, root, path }: Consis
 }
 
 /** The greatest power of two below `count` (RFC 9162, section 2.1.1); `count` is at least 2. */
-function splitOf(count: number): number {
+export function splitOf(count: number): number {
   let split = 1;
   while (split * 2 < count) split *= 2;
   return split;
@@ -254,8 +281,8 @@ function levelOf(count: number): number | null {
   return power === count ? level : null;
 }
 
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
-const allHashes = (texts: readonly string[]): boolean => texts.every((text) => HASH_TEXT.test(text));
+export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+export const allHashes = (texts: readonly string[]): boolean => texts.every((text) => HASH_TEXT.test(text));
 
 function bytesOf(text: string, field: string): Uint8Array {
   if (HASH_TEXT.test(text)) return hexToBytes(text);

@@ -78,6 +78,11 @@ export class JournalTree {
     }
   }
 
+  /** The hashes by which the head proves the records from `from` up to and with `to`. */
+  rangePath(from: number, to: number): string[] {
+    return this.#tree.rangePath(from - 1, to);
+  }
+
   /** That the journal begins with what an earlier head said; null where it does not. */
   growthFrom(earlier: TreeHead): GrowthProof | null {
     const { log, size, root } = earlier;

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startNode } from '@skyaccord/node';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const COMMAND = fileURLToPath(new URL('../../bin/skyaccord.mjs', import.meta.url));
+
+function skyaccord(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [COMMAND, ...words], (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+let data: string;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'skyaccord-case-'));
+  const node = await startNode({ port: 0, data, speed: 400, logLevel: 'silent', signals: false });
+  const closed = async () => {
+    const answer = await fetch(`${node.url}/api/v1/cases`);
+    return ((await answer.json()) as { cases: { state: string }[] }).cases.some(({ state }) => state === 'closed');
+  };
+  while (!(await closed())) await new Promise((resolve) => setTimeout(resolve, 100));
+  await node.close();
+}, 60_000);
+afterAll(() => rm(data, { recursive: true, force: true }));
+
+it('takes a case out of a journal, signed by both, and checks it with the file and the keys alone', async () => {
+  const listed = await skyaccord('case', 'list', data);
+  const id = listed.out.split(' ')[0]!;
+  const [file, one, other] = ['out.case', 'nc.json', 'mu.json'].map((name) => join(data, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const x: string[] = [];
+  for (const [party, key] of [
+    ['nc', one],
+    ['mu', other],
+  ] as const) {
+    const made = await skyaccord('memorandum', 'keys', '--party', party, '--out', key);
+    x.push(`${party}=${/x: ([\w-]+)/.exec(made.out)![1]}`);
+  }
+  const exported = await skyaccord('case', 'export', id, data, '--out', file, '--key', one);
+  expect(exported.code, exported.err).toBe(0);
+  expect((await skyaccord('case', 'sign', file, '--key', other)).out).toContain('signed by 2');
+  const keys = x.flatMap((key) => ['--public-key', key]);
+  const { code, out } = await skyaccord('case', 'verify', file, ...keys);
+  expect(code, out).toBe(0);
+  expect(out).toMatch(/Signed by nc at .*\n.*Signed by mu at [\s\S]*computed again, byte for byte/);
+  const bytes = await readFile(file);
+  bytes[5000] = bytes[5000]! ^ 1;
+  await writeFile(file, bytes);
+  const altered = await skyaccord('case', 'verify', file, ...keys);
+  expect([altered.code, altered.err]).toEqual([1, expect.stringMatching(/it was altered within bytes \d+ to \d+/)]);
+}, 60_000);
+
+it('refuses a case that is not there and a key that is none', async () => {
+  const missing = await skyaccord('case', 'export', 'none', data, '--out', join(data, 'none.case'));
+  expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('closes the case none')]);
+  const key = await skyaccord('case', 'verify', join(data, 'none.case'), '--public-key', 'nc');
+  expect(key.err).toContain('write it as PARTY=X');
+});
