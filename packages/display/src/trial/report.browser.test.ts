@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { launchChromium } from '../../../../test/chromium.ts';
 import { type OpenOptions, openWatched, type Watched } from '../../test/browser.ts';
 import { buildPages } from '../../test/build.ts';
+import { sampleEntry, sampleMemoranda } from '../../test/sampleTraffic.ts';
 import { sampleTrial } from '../../test/sampleTrial.ts';
 import { DESK, PHONE, quiet, WAIT } from '../../test/stage.ts';
 import { figure, interval, MEASURES } from './words.ts';
@@ -137,6 +138,56 @@ describe('the report of a trial', () => {
     const [width, room] = await watched.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(width).toBeLessThanOrEqual(room ?? 0);
     expect(await watched.page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
+    quiet(watched);
+  });
+});
+
+describe('the report of a trial on traffic', () => {
+  test('shows memoranda side by side, with what each differs by, its parts and its advices', async () => {
+    const watched = await open({ size: DESK }, '', sampleMemoranda());
+    const { page } = watched;
+    await page.getByRole('heading', { name: 'Trial of 2 memoranda' }).waitFor(WAIT);
+    expect(await page.title()).toBe('Trial of memoranda');
+    const cells = page.locator('[data-cost=delay_s] td');
+    expect((await cells.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))).toEqual([
+      '5.2 min',
+      '7.2 min +2.0 min',
+    ]);
+    const captions = page.locator('figcaption');
+    expect(await captions.allInnerTexts()).toEqual(['In all', 'Clause SEP-1', 'Northern Compact']);
+    await page.getByLabel('Measure').selectOption('alerts');
+    await expect.poll(() => captions.count(), WAIT).toBe(4);
+    await page.getByLabel('Memorandum').selectOption('1');
+    await expect
+      .poll(() => page.locator('[data-part=asks] tbody tr').innerText(), WAIT)
+      .toMatch(/Northern Compact.*7\.2 min/s);
+    // What the file is called is shown, not run.
+    expect(await page.getByText('day </script><script>alert(1)</script>.jsonl').count()).toBe(1);
+    quiet(watched);
+  });
+
+  test('shows what an entry costs each party, with intervals where there are any', async () => {
+    const watched = await open({ size: DESK }, '', sampleEntry());
+    const { page } = watched;
+    await page.getByRole('heading', { name: 'What it costs that Meridian Union flies' }).waitFor(WAIT);
+    const cell = async (party: string, measure: string): Promise<string> =>
+      (await page.locator(`[data-party=${party}] [data-measure=${measure}]`).innerText()).replace(/\s+/g, ' ');
+    expect(await cell('others', 'alerts')).toBe('+6 3 to 10 1 without, 7 with');
+    expect(await cell('unknown', 'delay_s')).toBe('−1.0 min −1.1 min to −0.9 min 1.5 min without, 0.5 min with');
+    expect(await cell('nc', 'missions_lost')).toBe('0 no interval 0 without, 0 with');
+    await page.getByRole('rowheader', { name: 'Meridian Union itself' }).last().waitFor(WAIT);
+    quiet(watched);
+  });
+
+  test.each([
+    ['memoranda, phone', PHONE, sampleMemoranda],
+    ['entry, phone', PHONE, sampleEntry],
+    ['memoranda, desk', DESK, sampleMemoranda],
+  ] as const)('fits: %s', async (_name, size, sample) => {
+    const watched = await open({ size, colorScheme: 'light' }, '', sample());
+    await watched.page.locator('figcaption').first().waitFor(WAIT);
+    const [width, room] = await watched.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(width).toBeLessThanOrEqual(room ?? 0);
     quiet(watched);
   });
 });
