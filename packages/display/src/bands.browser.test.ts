@@ -30,7 +30,7 @@ describe('what each aircraft of an alert could do', () => {
     expect(mark.y).toBeGreaterThanOrEqual(ring.y + ring.height / 2 - 1);
     expect(mark.width).toBeGreaterThan(2 * mark.height);
 
-    expect(await card.innerText()).toContain('vertical at closest; costs 420 m of way and 2 s');
+    expect(await card.innerText()).toContain('vertical at closest; costs 20°, 420 m of way and 2 s');
 
     const second = card.getByRole('group', { name: 'What BOR77 could do' });
     const other = (await second.innerText()).replace(/\s+/g, ' ').trim();

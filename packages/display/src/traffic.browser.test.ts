@@ -127,6 +127,10 @@ describe('the page of an aircraft', () => {
     scene.node.raiseAlert();
     await page.locator('[data-alert]').getByRole('link', { name: 'BOR77' }).click(WAIT);
     await page.getByRole('heading', { name: 'BOR77' }).waitFor(WAIT);
+    const advised = page.getByRole('region', { name: 'What it is advised' });
+    expect((await advised.innerText()).replace(/\s+/g, ' ')).toMatch(
+      /▲ WARNING with ALD14, separation BOR77 Turn right 45° to 315° Then 2\.21 NM/,
+    );
     await page.getByRole('button', { name: 'Show on map' }).click();
     await page.getByRole('region', { name: 'Chosen aircraft' }).getByRole('link', { name: 'All about it' }).click(WAIT);
     await page.getByRole('heading', { name: 'BOR77' }).waitFor(WAIT);

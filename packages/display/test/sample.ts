@@ -299,7 +299,7 @@ export function alertAt(time_ms: number): Alert {
       {
         for: '4ca001',
         party: 'aldren',
-        manoeuvre: { kind: 'turn', by_deg: 20, to_track_deg: 110 },
+        manoeuvres: [{ kind: 'turn', by_deg: 20, to_track_deg: 110 }],
         clear: true,
         safe: true,
         keeps: ['separation'],
@@ -325,7 +325,7 @@ export function alertAt(time_ms: number): Alert {
       {
         for: '4cb002',
         party: 'borealis',
-        manoeuvre: { kind: 'turn', by_deg: 45, to_track_deg: 315 },
+        manoeuvres: [{ kind: 'turn', by_deg: 45, to_track_deg: 315 }],
         clear: false,
         safe: false,
         keeps: [],

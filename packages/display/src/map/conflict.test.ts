@@ -30,6 +30,30 @@ test('the pair is joined by a line with the distances measured', () => {
   expect(ofRole(features, 'pair_label')[0]?.properties?.label).toBe('▲ 28.5 NM / 282 ft');
 });
 
+test('what is advised in the foremost alert is the way ahead of each, with the values to be reached', () => {
+  const [first, second] = ofRole(draw(START_MS), 'advice').map(line);
+  const [from, to] = first as [LngLat, LngLat];
+  expect(from).toEqual([alert.a.longitude_deg, alert.a.latitude_deg]);
+  // 110 degrees, two minutes at 220 m/s.
+  expect(greatCircle_m(from, to)).toBeCloseTo(26_400, 0);
+  expect(Math.atan2(to[0] - from[0], to[1] - from[1])).toBeGreaterThan(Math.PI / 2);
+  expect(second).toHaveLength(2);
+  const [advice] = alert.advice;
+  if (advice === undefined) throw new Error('the sample alert has advice');
+  const both = {
+    ...advice,
+    manoeuvres: [
+      ...advice.manoeuvres,
+      { kind: 'vertical' as const, by_m: -609.6, to_altitude_m: 8534.4, rate_mps: -5 },
+      { kind: 'speed' as const, by_mps: -10, to_mps: 205.78 },
+    ],
+  };
+  const hold = { ...advice, for: alert.b.track, manoeuvres: [] };
+  const features = conflictFeatures([{ ...alert, advice: [both, hold] }], picture, OPTIONS).features;
+  expect(ofRole(features, 'advice_label').map(({ properties }) => properties?.label)).toEqual(['110° ↓ FL280 400 kt']);
+  expect(ofRole(conflictFeatures([alert], picture, { ...OPTIONS, foremost: null }).features, 'advice')).toEqual([]);
+});
+
 test('the closest point is marked for both, with what is expected there and when', () => {
   const features = draw(START_MS);
   expect(ofRole(features, 'cpa')).toHaveLength(2);

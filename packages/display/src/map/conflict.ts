@@ -1,9 +1,9 @@
-import type { AircraftState, Alert } from '@skyaccord/accord';
+import type { AircraftState, Alert, Manoeuvre } from '@skyaccord/accord';
 import type { Feature, FeatureCollection, Position } from 'geojson';
 import { remaining } from '../format/time.ts';
-import { distance, height, type UnitSystem } from '../format/units.ts';
+import { altitude, direction, distance, height, speed, type UnitSystem } from '../format/units.ts';
 import { LEVELS } from '../format/words.ts';
-import { circle, type LngLat, unwrapped } from '../geo/geodesy.ts';
+import { circle, destination, type LngLat, unwrapped } from '../geo/geodesy.ts';
 import { reckon } from '../geo/reckon.ts';
 import type { Picture } from '../state/picture.ts';
 
@@ -20,7 +20,8 @@ type ConflictOptions = {
 
 /**
  * What a standing alert draws: a ring at the lateral minimum around both aircraft, the line between them with the
- * measured distance, and the two positions predicted for the closest point with what is expected there.
+ * measured distance, and the two positions predicted for the closest point with what is expected there; of the foremost
+ * one, also what is advised.
  */
 export function conflictFeatures(
   alerts: readonly Alert[],
@@ -44,6 +45,8 @@ function ofAlert(alert: Alert, picture: Picture, options: ConflictOptions): Feat
   }
   const measured = `${LEVELS[level].symbol} ${distance(alert.range_m, units)} / ${height(alert.vertical_m, units)}`;
   features.push(line([a, b], { role: 'pair', level }));
+  // Of all alerts only the foremost: more ways ahead than two nobody can read.
+  if (alert.id === options.foremost) features.push(...ofAdvice(alert, picture, options));
   const words = alert.id === options.foremost || alert.range_m / options.metres_per_px >= ROOM_PX;
   if (words) features.push(label(middle(a, b), { role: 'pair_label', level, label: measured }));
 
@@ -61,6 +64,41 @@ function ofAlert(alert: Alert, picture: Picture, options: ConflictOptions): Feat
   const expected = `CPA ${distance(cpa.h_cpa_m, units)} in ${left}`;
   if (words) features.push(label(middle(cpaA, cpaB), { role: 'cpa_label', level, label: expected }));
   return features;
+}
+
+/** How far ahead the advised way of an aircraft is drawn, s. */
+const ADVISED_S = 120;
+
+/**
+ * What is advised in an alert, for each aircraft that is to do something: the way ahead on the advised track, and the
+ * values to be reached in words at its end: `110° ↑ FL320 240 kt`. The way begins where the aircraft is; how it turns
+ * there is its crew's.
+ */
+function ofAdvice(alert: Alert, picture: Picture, { now_ms, units }: ConflictOptions): Feature[] {
+  return [alert.a, alert.b].flatMap((side): Feature[] => {
+    const { manoeuvres = [] } = alert.advice.find((one) => one.for === side.track) ?? {};
+    if (manoeuvres.length === 0) return [];
+    const from = placeOf(side, picture, now_ms);
+    const turn = manoeuvres.find((one) => one.kind === 'turn');
+    const speed_mps = manoeuvres.find((one) => one.kind === 'speed')?.to_mps ?? side.ground_speed_mps;
+    const to = destination(from[1], from[0], turn?.to_track_deg ?? side.track_deg, speed_mps * ADVISED_S);
+    const words = manoeuvres.map((one) => valueWords(one, side, units)).join(' ');
+    return [
+      line([from, unwrapped(to, from[0])], { role: 'advice' }),
+      label(unwrapped(to, from[0]), { role: 'advice_label', label: words }),
+    ];
+  });
+}
+
+function valueWords(manoeuvre: Manoeuvre, { altitude_datum }: AircraftState, units: UnitSystem): string {
+  switch (manoeuvre.kind) {
+    case 'turn':
+      return direction(manoeuvre.to_track_deg);
+    case 'vertical':
+      return `${manoeuvre.by_m < 0 ? '↓' : '↑'} ${altitude(manoeuvre.to_altitude_m, altitude_datum, units)}`;
+    case 'speed':
+      return speed(manoeuvre.to_mps, units);
+  }
 }
 
 /** Where its symbol is drawn, so that lines end at symbols; at the alert's own state when the track is gone. */

@@ -134,6 +134,14 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
       paint: { 'line-color': level, 'line-width': 1.6 },
     },
     {
+      id: 'advised',
+      type: 'line',
+      source: SOURCES.conflict,
+      filter: role('advice'),
+      layout: { 'line-cap': 'round' },
+      paint: { 'line-color': palette.accent, 'line-width': 2, 'line-dasharray': [2.5, 2] },
+    },
+    {
       id: 'predicted-miss',
       type: 'line',
       source: SOURCES.conflict,
@@ -212,6 +220,14 @@ function trafficLayers(palette: Palette): LayerSpecification[] {
         'text-offset': ['match', ['get', 'role'], 'pair_label', ['literal', [0, -0.5]], ['literal', [0, 0.9]]],
       },
       paint: { 'text-color': level, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
+    },
+    {
+      id: 'advice-labels',
+      type: 'symbol',
+      source: SOURCES.conflict,
+      filter: role('advice_label'),
+      layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true },
+      paint: { 'text-color': palette.accent, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
     },
   ];
 }
