@@ -134,3 +134,5 @@ export type VerdictGiven = Said<'verdict'> & GivenVerdict;
 export type CallLogged = Said<'call_logged'> & { readonly entry: LogEntry };
 /** The roles that a clause names are asked about what happened. */
 export type QuestionOpened = Said<'question_opened'> & OpenedQuestion;
+/** What is said of clauses. */
+export type ClauseOutcome = VerdictGiven | CallLogged | QuestionOpened;

@@ -179,7 +179,11 @@ version: 1
 languages: [en]
 title: {en: Gorge}
 parties:
-  - {id: nc, name: Compact, role: signatory, contacts: [{role: board, name: {en: Board}}], aircraft: [{address: d1a001}]}
+  - id: nc
+    name: Compact
+    role: signatory
+    contacts: [{role: board, name: {en: Board}}]
+    aircraft: [{address: d1a001}]
   - {id: mu, name: Union, role: signatory}
 clauses:
   - id: GORGE

@@ -155,7 +155,7 @@ export class Visits {
       .map((verdict) => ({ verdict, subjects, about: null }));
   }
 
-  /** Special-caution areas that aircraft certainly were in, since last asked: their measures are for people to judge. */
+  /** Special-caution areas that aircraft certainly were in, since last asked: people judge their measures. */
   takeCautions(): readonly Caution[] {
     return this.#cautions.splice(0);
   }
