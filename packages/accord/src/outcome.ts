@@ -1,4 +1,4 @@
-import type { CallLogged, QuestionOpened, VerdictGiven } from './judged.ts';
+import type { ClauseOutcome } from './judged.ts';
 import type { AlertLevel, CrewState, EncounterClass } from './memorandum/memorandum.ts';
 
 /**
@@ -22,9 +22,7 @@ export type Outcome =
   | EncounterClosed
   | CaseOpened
   | CaseClosed
-  | VerdictGiven
-  | CallLogged
-  | QuestionOpened;
+  | ClauseOutcome;
 
 type At = { readonly tick: number; readonly time_ms: number };
 
