@@ -28,10 +28,12 @@ export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
 export { describeMemorandum } from './memorandum/wording/describe.ts';
+export { type Moving, missionsTouched, waysOutInFlight } from './missions/airborne.ts';
 export { MissionBook, type MissionNotice, MissionRefused } from './missions/book.ts';
 export { checkMission, type Finding, type MissionSky } from './missions/check.ts';
+export { type Followed, MissionFollower } from './missions/follow.ts';
 export { ENTRIES as HAZARD_ENTRIES, type HazardArea, readHazardArea } from './missions/hazards.ts';
-export { type Mission, PURPOSES } from './missions/mission.ts';
+export { type Mission, PURPOSES, spanOf } from './missions/mission.ts';
 export { readMission } from './missions/read.ts';
 export { Recheck } from './missions/recheck.ts';
 export { MISSION_STATES, type MissionState, type StandingMission } from './missions/states.ts';
@@ -94,7 +96,6 @@ export {
   ENTRY_MEASURES,
   type EntryMeasure,
   type EntryRow,
-  type EntryTrial,
   tryEntry,
 } from './trials/traffic/entry.ts';
 export { checkDrafts, tryMemoranda } from './trials/traffic/memoranda.ts';

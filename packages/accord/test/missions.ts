@@ -8,7 +8,9 @@ import { Register } from '../src/statements/register.ts';
 
 export const T0 = Date.parse('2030-10-15T06:00:00Z');
 
-/** A memorandum of two parties and a host, with what a test needs of clauses beside 3 NM and 1,000 ft between any two. */
+/**
+ * A memorandum of two parties and a host, with what a test needs of clauses beside 3 NM and 1,000 ft between any two.
+ */
 export function accordWith(...clauses: readonly string[]): Memorandum {
   const text = `
 skyaccord: memorandum/1
@@ -84,7 +86,9 @@ function unit({ latitude_deg, longitude_deg }: RoutePoint): Vector {
   return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
 }
 
-/** Where a mission is and how high; null before it begins and after its end. The engine's own functions, and no more. */
+/**
+ * Where a mission is and how high; null before it begins and after its end. The engine's own functions, and no more.
+ */
 export function flownAt({ route }: Mission, time_ms: number): { at: Vector; altitude_m: number } | null {
   if (route === null) return null;
   const k = route.findIndex((point) => point.time_ms >= time_ms);

@@ -165,6 +165,11 @@ export const ERRORS = {
     meaning: 'No mission or hazard area has that id.',
     remedy: 'Ask /api/v1/missions or /api/v1/hazards for the ids.',
   },
+  mission_not_seen: {
+    status: 409,
+    meaning: 'No track in the picture has the callsign of the mission, so nobody knows where its aircraft is.',
+    remedy: 'Give the mission the callsign that its aircraft transmits, and see that a feed hears it.',
+  },
   mission_state: {
     status: 409,
     meaning: 'The mission cannot come into that state from the one it is in.',

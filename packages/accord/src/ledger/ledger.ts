@@ -3,7 +3,7 @@ import type { Advice, Alert, Encounter, Outcome } from '../outcome.ts';
 import type { LedgerEntry, Measure, MissionEnd, Needed, Report } from './entry.ts';
 
 /** Beyond so many entries the oldest are left to the journal, and counted. */
-export const MOST_ENTRIES = 200_000;
+const MOST_ENTRIES = 200_000;
 /** Farther than this many times the lateral minimum the two never came near. */
 const FAR = 2;
 

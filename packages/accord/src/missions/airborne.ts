@@ -24,7 +24,7 @@ export type Moving = {
 };
 
 /** How far ahead the way of an aircraft without a plan is drawn, s. */
-export const AHEAD_S = 900;
+const AHEAD_S = 900;
 /** By how much its speed and course may be off from now on, as a share of the way that it has gone by then. */
 const WANDER = 0.05;
 const STEP_S = 60;
@@ -33,10 +33,10 @@ const LEVELS_M = [-500, 30_480] as const;
 const place = new Float64Array(2);
 
 /**
- * An aircraft without a plan as a mission, so that the plans of others can be held against it: straight on for a quarter
- * of an hour, the further the less certain. Without a height it takes every level.
+ * An aircraft without a plan as a mission, so that the plans of others can be held against it: straight on for a
+ * quarter of an hour, the further the less certain. Without a height it takes every level.
  */
-export function movingAsMission(moving: Moving): Mission {
+function movingAsMission(moving: Moving): Mission {
   const { track, party, crew, time_ms, ground_speed_mps, vertical_rate_mps } = moving;
   const course = moving.track_deg * RAD_PER_DEG;
   const points: RoutePoint[] = [];
@@ -76,7 +76,7 @@ export function movingAsMission(moving: Moving): Mission {
 }
 
 /** What is left of a mission from where its aircraft is now, which is where it will be flown from. */
-export function restOf(mission: Mission, now: Moving): Mission | null {
+function restOf(mission: Mission, now: Moving): Mission | null {
   const left = (mission.route ?? []).filter(({ time_ms }) => time_ms > now.time_ms);
   if (left.length === 0) return null;
   const here: RoutePoint = {

@@ -10,7 +10,7 @@ import { MissionTraffic } from './traffic.ts';
 import { type Offer, type WaysOut, waysOut } from './ways_out.ts';
 
 /** More missions than these do not stand at once, and no more hazard areas are held. */
-export const MOST_MISSIONS = 50_000;
+const MOST_MISSIONS = 50_000;
 const MOST_HAZARDS = 1_000;
 
 /** Something in the way of a mission that was free before: for those who fly it. */
@@ -36,8 +36,8 @@ export class MissionRefused extends Error {
 
 /**
  * The missions, hazard areas and statements that one node holds, and what may be done with them. Each step is taken or
- * refused as a whole, and depends on nothing but the steps before it: whoever takes the same steps in the same order has
- * the same book. Two parties that file for one slot come one after the other here, and only the first is accepted.
+ * refused as a whole, and depends on nothing but the steps before it: whoever takes the same steps in the same order
+ * has the same book. Two parties that file for one slot come one after the other here, and only the first is accepted.
  *
  * Everything computed for a party rests on that party's view: its own missions as they are, those of others as the
  * volumes they disclose.

@@ -31,9 +31,11 @@ const LEAST = { lateral_m: 926, vertical_m: 91.4, time_s: 60 } as const;
 /** The nearest place is looked for so long before and after the time of the sighting, ms, and to within this. */
 const AROUND_MS = 1_800_000;
 const FINEST_MS = 250;
-/** What stays outside for so long is nonconforming, and, when it still is after that long, contingent (ASTM F3548-21). */
-export const NONCONFORMING_AFTER_MS = 10_000;
-export const CONTINGENT_AFTER_MS = 60_000;
+/**
+ * What stays outside for so long is nonconforming, and, when it still is after that long, contingent (ASTM F3548-21).
+ */
+const NONCONFORMING_AFTER_MS = 10_000;
+const CONTINGENT_AFTER_MS = 60_000;
 
 /** Compares a sighting with the plan; null for a mission of volumes, or before and after it. */
 export function deviationFrom(mission: Mission, sighted: Sighted): Deviation | null {

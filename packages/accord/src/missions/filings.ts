@@ -12,8 +12,8 @@ export type Filing = {
 };
 
 /**
- * confirmed: every other node has it and it stands; provisional: receipts are yet to come; unconfirmed: they cannot, for
- * a link is down; yields: it gives way to one that goes before it.
+ * confirmed: every other node has it and it stands; provisional: receipts are yet to come; unconfirmed: they cannot,
+ * for a link is down; yields: it gives way to one that goes before it.
  */
 export type FilingState = 'confirmed' | 'provisional' | 'unconfirmed' | 'yields';
 
@@ -25,7 +25,7 @@ export type SettledFiling = {
 };
 
 /** Who goes first: the greater priority, then who filed first, then the lesser hash. */
-export function filingOrder(a: Filing, b: Filing): number {
+function filingOrder(a: Filing, b: Filing): number {
   if (a.mission.priority !== b.mission.priority) return b.mission.priority - a.mission.priority;
   if (a.mission.filed_ms !== b.mission.filed_ms) return a.mission.filed_ms - b.mission.filed_ms;
   return a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0;

@@ -46,7 +46,7 @@ describe('a mission is refused with the field, the reason and the remedy', () =>
     [
       'exchanged, but both in range',
       routed(point(8, 47, 0), point(9, 47, 900)),
-      'route: every point lies outside the area of the memorandum, and inside it with latitude and longitude exchanged; exchange latitude_deg and longitude_deg',
+      'and inside it with latitude and longitude exchanged; exchange latitude_deg and longitude_deg',
     ],
     [
       'a volume that crosses itself',

@@ -37,8 +37,8 @@ export class Recheck {
   readonly #firstLeg: Int32Array;
   readonly #legs: Float64Array;
   /**
-   * Of each mission, with its uncertainty: begin and end, ms, lowest and highest level, and a cap that holds it: x, y, z
-   * of its middle and its angle.
+   * Of each mission, with its uncertainty: begin and end, ms, lowest and highest level, and a cap that holds it: x, y,
+   * z of its middle and its angle.
    */
   readonly #bounds: Float64Array;
   /** Begin and end again, each side by side: most missions differ in time, which is told from these alone. */
@@ -143,7 +143,9 @@ export class Recheck {
   }
 }
 
-/** Of each leg its begin and end, ms, its lowest and highest level, and a cap that holds it: x, y, z and half its angle. */
+/**
+ * Of each leg its begin and end, ms, its lowest and highest level, and a cap that holds it: x, y, z and half its angle.
+ */
 function writeLegs(route: readonly RoutePoint[], out: Float64Array, at: number): void {
   let before = direction(route[0]?.latitude_deg ?? 0, route[0]?.longitude_deg ?? 0);
   for (let k = 1; k < route.length; k += 1) {
@@ -189,7 +191,9 @@ function legOf(route: readonly RoutePoint[], k: number): Leg {
   return { from, to, angle: angle(from, to), start, end };
 }
 
-/** Whether two directions with that product are certainly further apart than an angle: 1 - x^2/2 is below its cosine. */
+/**
+ * Whether two directions with that product are certainly further apart than an angle: 1 - x^2/2 is below its cosine.
+ */
 const beyond = (dot: number, far: number): boolean => far < 1.4 && dot < 1 - 0.5 * far * far - 1e-9;
 
 /** Steps along two legs: the next step ends where both minima could be lost at the soonest. */

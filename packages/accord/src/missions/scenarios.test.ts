@@ -11,9 +11,13 @@ import type { Mission } from './mission.ts';
 
 const NOW = T0 - 3_600_000;
 const SECTOR = '{name: Osmara sector, bounds: {west: 7 deg, south: 46 deg, east: 10 deg, north: 48 deg}}';
-const PERMIT = `  - {id: PERMIT-1, kind: permission_to_operate, words: {en: Only with permission.}, area: ${SECTOR}, granted: [nc]}`;
+const PERMIT = `  - id: PERMIT-1
+    kind: permission_to_operate
+    words: {en: Only with permission.}
+    area: ${SECTOR}
+    granted: [nc]`;
 const NOTICE =
-  '  - {id: LEAD-1, kind: hazard_notice_lead_time, words: {en: Told before.}, activities: [{en: balloon release}], lead: 24 h}';
+  '  - {id: LEAD-1, kind: hazard_notice_lead_time, words: {en: Told.}, activities: [{en: balloons}], lead: 24 h}';
 const refusal = (act: () => unknown): MissionRefused => {
   try {
     act();

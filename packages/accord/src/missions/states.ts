@@ -13,9 +13,6 @@ const NEXT: Readonly<Record<MissionState, readonly MissionState[]>> = {
   ended: [],
 };
 
-/** How a mission ended: flown, with or without a change to its plan, or not flown. */
-export type Ending = 'flown' | 'cancelled';
-
 /** A mission with its state. `version` rises with every change of it (as in ASTM F3548-21). */
 export type StandingMission = {
   readonly mission: Mission;

@@ -104,7 +104,9 @@ export class MissionTraffic {
     return { mission, plans, volumes: mission.volumes ?? [], growth: growthOf(mission) };
   }
 
-  /** What binds two missions, with the room that their uncertainty asks for; nothing where the other one gives way. */
+  /**
+   * What binds two missions, with the room that their uncertainty asks for; nothing where the other one gives way.
+   */
   #minima(own: Own, other: Mission, growth: { lateral_m: number; vertical_m: number }): readonly Minima[] {
     if (other.id === own.mission.id || other.priority < own.mission.priority) return NONE;
     const kind = classOf(own.mission.aircraft.crew, other.aircraft.crew);

@@ -3,7 +3,7 @@ import { placeAt, planPoints, wayBetween } from './flight.ts';
 import { type CostWeights, type Mission, type RoutePoint, spanOf } from './mission.ts';
 
 /** A level of cruise, m: 1,000 ft. */
-export const LEVEL_M = 304.8;
+const LEVEL_M = 304.8;
 /** Levels looked at up and down, at most. */
 const MOST_LEVELS = 8;
 /** How far to the side a detour leads, as multiples of the room that is needed. */
@@ -53,8 +53,9 @@ export function levelVariants(mission: Mission, from_here = false): readonly Var
 }
 
 /**
- * A route with its cruise moved up or down. An end that is flown level moves with it; one that climbs or descends stays,
- * so that the aircraft still leaves and arrives where it did. Null where that leaves its limits, or is too steep.
+ * A route with its cruise moved up or down. An end that is flown level moves with it; one that climbs or descends
+ * stays, so that the aircraft still leaves and arrives where it did. Null where that leaves its limits, or is too
+ * steep.
  */
 function atLevel(mission: Mission, level_m: number, from_here: boolean): Mission | null {
   const { lowest_m, highest_m } = mission.flexibility;
@@ -91,8 +92,8 @@ function steepest(route: readonly RoutePoint[]): number {
 }
 
 /**
- * Routes that leave the planned one before a span of time, run beside it and come back after, to either side. Speeds are
- * those planned, so what follows is flown later.
+ * Routes that leave the planned one before a span of time, run beside it and come back after, to either side. Speeds
+ * are those planned, so what follows is flown later.
  *
  * @param room_m how much room to the side is wanted
  */

@@ -11,7 +11,7 @@ const STEP_S = 1;
 /** Delays that are looked for first, s. */
 const SHORT_S = 240;
 /** How long an offer stands, if the sky does not change before, ms. */
-export const OFFER_LASTS_MS = 600_000;
+const OFFER_LASTS_MS = 600_000;
 /** Offers looked for beside cancelling, where nothing else is asked. */
 const WANTED = 3;
 /** A delay that the exact check does not confirm is followed by so many later ones. */
@@ -49,10 +49,10 @@ export type WaysOut = {
 };
 
 /**
- * The cheapest ways for a mission to keep clear of everything known, by the costs that its party set: as filed, later, at
- * another level, by another way, or two of these. For each variant the delays that lead into something are worked out
- * in closed form, and the least that is left is taken; a variant whose own cost is above the offers already found is not
- * looked at. Each offer was looked through again by `recheck`, which knows nothing of how it was made.
+ * The cheapest ways for a mission to keep clear of everything known, by the costs that its party set: as filed, later,
+ * at another level, by another way, or two of these. For each variant the delays that lead into something are worked
+ * out in closed form, and the least that is left is taken; a variant whose own cost is above the offers already found
+ * is not looked at. Each offer was looked through again by `recheck`, which knows nothing of how it was made.
  */
 export function waysOut(
   mission: Mission,
@@ -102,8 +102,8 @@ export function waysOut(
 type Found = Variant & { readonly delay_s: number; readonly cost: number };
 
 /**
- * The cheapest variants, each with its least delay. A first round looks for short delays only: what it finds bounds what
- * the second must look at.
+ * The cheapest variants, each with its least delay. A first round looks for short delays only: what it finds bounds
+ * what the second must look at.
  */
 function cheapest(
   mission: Mission,
@@ -190,8 +190,10 @@ function latestUseful({ flexibility, costs }: Mission, base: number, bound: numb
   return Math.min(flexibility.latest_delay_s, Math.ceil((60 * (bound - base)) / costs.ground_minute));
 }
 
-/** The least delay, in whole seconds, with which nothing refuses the mission; null where there is none up to the latest. */
-export function leastDelay(mission: Mission, sky: MissionSky, latest_s: number): number | null {
+/**
+ * The least delay, in whole seconds, with which nothing refuses the mission; null where there is none up to the latest.
+ */
+function leastDelay(mission: Mission, sky: MissionSky, latest_s: number): number | null {
   const spans = new DelaySpans();
   sky.traffic.addDelays(mission, latest_s, spans);
   const slack_ms = 1000 * mission.uncertainty.time_s;
@@ -265,7 +267,8 @@ function saysOf(kind: WayKind, { delay_s, level_m, aside_m, extra_m, air_s }: Fo
 function whyNone(mission: Mission, refused: readonly Finding[], rejected: readonly string[]): string {
   const { latest_delay_s, lowest_m, highest_m, longest_detour_m } = mission.flexibility;
   const levels = lowest_m === null && highest_m === null ? 'no other level' : 'the levels it could fly';
-  const tried = `a delay of up to ${Math.round(latest_delay_s / 60)} min, ${levels} and ${Math.round(longest_detour_m / 1852)} NM more of way`;
+  const [delay_min, detour_nm] = [Math.round(latest_delay_s / 60), Math.round(longest_detour_m / 1852)];
+  const tried = `a delay of up to ${delay_min} min, ${levels} and ${detour_nm} NM more of way`;
   const why = refused[0]?.says ?? `It was refused on being looked through again: ${rejected[0] ?? 'unknown'}.`;
   return `No safe option: within ${tried} something is always in the way. First: ${why}`;
 }

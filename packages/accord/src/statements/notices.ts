@@ -26,7 +26,8 @@ export function assurancesAgainst(register: Register, statement: Statement): rea
   return others.flatMap((one) => {
     const [assurance, contrary] = one.subject === 'assurance' ? [one, statement] : [statement, one];
     if (assurance.subject !== 'assurance' || contrary.subject === 'assurance') return [];
-    const says = `An assurance and its contrary stand side by side. ${statementWords(assurance)} ${statementWords(contrary)}`;
+    const both = `${statementWords(assurance)} ${statementWords(contrary)}`;
+    const says = `An assurance and its contrary stand side by side. ${both}`;
     return [{ assurance, contrary, time_ms: statement.recorded_ms, says }];
   });
 }

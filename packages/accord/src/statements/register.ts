@@ -2,7 +2,7 @@ import { type Contradiction, contradicts } from './contradiction.ts';
 import type { About, Statement, Subject } from './statement.ts';
 
 /** More than these a register does not hold. */
-export const MOST_STATEMENTS = 50_000;
+const MOST_STATEMENTS = 50_000;
 
 /** Which statements are meant; a member that is left out narrows nothing. */
 export type Question = {
@@ -72,7 +72,9 @@ export class Register {
     });
   }
 
-  /** All pairs that contradict one another, as it stood and was known at the instants asked for, the older one first. */
+  /**
+   * All pairs that contradict one another, as it stood and was known at the instants asked for, the older one first.
+   */
   contradictions(question: Question = {}): readonly Contradiction[] {
     const said = this.ask(question).map(({ statement }) => statement);
     const found: Contradiction[] = [];

@@ -192,7 +192,13 @@ describe('missions over the API', { timeout: 60_000 }, () => {
   });
 
   it('read files without changing anything', async () => {
-    const text = `id,party,purpose,aircraft.crew,latitude_deg,longitude_deg,altitude_m,time\nf1,nc,survey,crewed,10,20,3000,${begin}\nf1,,,,10,21,3000,${begin + 600_000}\nf2,nc,survey,crewed,99,20,3000,${begin}\nf2,,,,10,21,3000,${begin}`;
+    const text = [
+      'id,party,purpose,aircraft.crew,latitude_deg,longitude_deg,altitude_m,time',
+      `f1,nc,survey,crewed,10,20,3000,${begin}`,
+      `f1,,,,10,21,3000,${begin + 600_000}`,
+      `f2,nc,survey,crewed,99,20,3000,${begin}`,
+      `f2,,,,10,21,3000,${begin}`,
+    ].join('\n');
     const { missions, problems } = (await send('missions/read', { format: 'csv', text })).body as unknown as {
       missions: { id: string }[];
       problems: { place: string }[];
@@ -200,7 +206,8 @@ describe('missions over the API', { timeout: 60_000 }, () => {
     expect(missions.map(({ id }) => id)).toEqual(['f1']);
     expect(problems[0]?.place).toBe('row 4 route[0].latitude_deg');
     const kml =
-      '<kml><Placemark id="a"><Polygon><outerBoundaryIs><LinearRing><coordinates>8,47 9,47 9,48</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>';
+      '<kml><Placemark id="a"><Polygon><outerBoundaryIs><LinearRing><coordinates>8,47 9,47 9,48</coordinates>' +
+      '</LinearRing></outerBoundaryIs></Polygon></Placemark></kml>';
     const { areas } = (await send('hazards/read', { format: 'kml', text: kml, source: 'file' })).body as {
       areas: { id: string }[];
     };

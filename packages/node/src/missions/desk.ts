@@ -29,8 +29,8 @@ export type DeskNotice = {
 
 /**
  * The missions, hazard areas, statements and ledger of a node. All of it follows from the steps in the journal and from
- * what the watch said: steps are journalled first and taken when they are durable, in the order of the journal, which is
- * what decides between two that exclude one another.
+ * what the watch said: steps are journalled first and taken when they are durable, in the order of the journal, which
+ * is what decides between two that exclude one another.
  */
 export class MissionDesk {
   readonly book: MissionBook;
@@ -138,6 +138,11 @@ export class MissionDesk {
     for (const { mission, party, time_ms, finding } of notices) {
       this.#add({ time_ms, mission, party, clause: finding.clause, says: finding.says });
     }
+  }
+
+  /** Adds a notice that follows from the sky, not from a step. */
+  note(notice: DeskNotice): void {
+    this.#add(notice);
   }
 
   #add(notice: DeskNotice): void {

@@ -1,8 +1,8 @@
 import type { HazardArea, LedgerReport, Mission, MissionState, Offer, SaidStatement } from '@skyaccord/accord';
 
 /**
- * One thing that was done with missions, hazard areas or statements, as the journal keeps it. `at_ms` is the node's time
- * then. Steps are taken in their order, and one that is refused there changes nothing.
+ * One thing that was done with missions, hazard areas or statements, as the journal keeps it. `at_ms` is the node's
+ * time then. Steps are taken in their order, and one that is refused there changes nothing.
  */
 export type MissionStep = { readonly at_ms: number } & (
   | { readonly step: 'filed'; readonly mission: Mission }

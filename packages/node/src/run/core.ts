@@ -15,6 +15,7 @@ import type { LinkRecord } from '../link/link_log.ts';
 import type { Logger } from '../log.ts';
 import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
 import { MissionDesk } from '../missions/desk.ts';
+import { MissionFlights } from '../missions/flights.ts';
 import type { MissionStep } from '../missions/step.ts';
 import type { Picture } from '../picture/picture.ts';
 import { encodeEntry, encodeHeard } from '../watch/inputs.ts';
@@ -55,6 +56,7 @@ export class Core {
   readonly pipeline: Pipeline;
   readonly life: MemorandumLife;
   readonly missions: MissionDesk;
+  readonly flights: MissionFlights;
   readonly #listeners: CoreListener[] = [];
   readonly #feeds = new Map<string, FeedStatus>();
   #problem: string | null = null;
@@ -75,6 +77,7 @@ export class Core {
     this.options = options;
     this.life = new MemorandumLife(options.memorandum);
     this.missions = new MissionDesk(options.memorandum.memorandum);
+    this.flights = new MissionFlights(this.missions, options.picture);
     this.pipeline = new Pipeline(options.data, {
       released: (released) => this.#released(released),
       problem: (problem) => this.#setProblem(problem),
@@ -323,6 +326,7 @@ export class Core {
     this.#setWatchFailure(result.failed);
     this.options.picture.apply(result, outcomes);
     this.missions.told(outcomes);
+    for (const step of this.flights.look(this.#time_ms)) this.missionStep(step, () => {});
     for (const outcome of outcomes) if (outcome.kind === 'call_logged') this.#wasLogged(outcome.entry);
     for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
   }

@@ -13,7 +13,9 @@ const BEYOND_S = 1;
 /** Corners of what is left of a rectangle after six cuts, at most, two numbers each. */
 const MOST_CORNERS = 12;
 
-/** Corners of the region of (s, t) under way, s after the start of our piece and t after that of theirs, and a spare. */
+/**
+ * Corners of the region of (s, t) under way, s after the start of our piece and t after that of theirs, and a spare.
+ */
 let corners = new Float64Array(2 * MOST_CORNERS);
 let spare = new Float64Array(2 * MOST_CORNERS);
 let ourEnds: Float64Array = new Float64Array(48);
@@ -26,10 +28,11 @@ const found = new Float64Array(2);
 
 /**
  * Adds the departure delays from a little before 0 to a little after latest_s with which leg `a` of `ours` comes inside
- * both minima of leg `b` of `theirs`. With s our time under way and t theirs the relative position is linear in both, so the points (s, t) inside
- * the lateral minimum are an ellipse (a strip where the tracks are parallel), those inside the vertical one a strip and
- * those at which both fly a rectangle: their common part is convex, and the delays t - s of its points are one span.
- * Its ends are where t - s is extreme: at corners and cuts of the edges, or at the ellipse's own extremes.
+ * both minima of leg `b` of `theirs`. With s our time under way and t theirs the relative position is linear in both,
+ * so the points (s, t) inside the lateral minimum are an ellipse (a strip where the tracks are parallel), those inside
+ * the vertical one a strip and those at which both fly a rectangle: their common part is convex, and the delays t - s
+ * of its points are one span. Its ends are where t - s is extreme: at corners and cuts of the edges, or at the
+ * ellipse's own extremes.
  *
  * On the plane the ends are exact to rounding. On the sphere legs are cut into chords of at most 20 km, and the minimum
  * is widened by the 0.01 m that they may be off.

@@ -193,14 +193,18 @@ describe('hazard areas', () => {
   const kml = (body: string): string =>
     `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>${body}</Document></kml>`;
   const POLYGON =
-    '<Polygon><outerBoundaryIs><LinearRing><coordinates>8,47,0 9,47,0\n 9,48,0 8,47,0</coordinates></LinearRing></outerBoundaryIs></Polygon>';
+    '<Polygon><outerBoundaryIs><LinearRing><coordinates>8,47,0 9,47,0\n 9,48,0 8,47,0</coordinates></LinearRing>' +
+    '</outerBoundaryIs></Polygon>';
 
   it('are read from KML, in folders and multi-geometries, with times and fields', () => {
     const { records, problems } = hazardAreasFromKml(
       kml(
-        `<Folder><Placemark id="k1"><name>Fire &amp; smoke</name><TimeSpan><begin>2030-10-15T06:00:00Z</begin></TimeSpan>
-         <ExtendedData><Data name="ceiling_m"><value>1500</value></Data><Data name="colour"><value>red</value></Data></ExtendedData>
-         ${POLYGON}</Placemark></Folder><Placemark><name>Two</name><MultiGeometry>${POLYGON}${POLYGON}</MultiGeometry></Placemark>
+        `<Folder><Placemark id="k1"><name>Fire &amp; smoke</name>
+         <TimeSpan><begin>2030-10-15T06:00:00Z</begin></TimeSpan>
+         <ExtendedData><Data name="ceiling_m"><value>1500</value></Data>
+         <Data name="colour"><value>red</value></Data></ExtendedData>
+         ${POLYGON}</Placemark></Folder>
+         <Placemark><name>Two</name><MultiGeometry>${POLYGON}${POLYGON}</MultiGeometry></Placemark>
          <Placemark><name>Point</name><Point><coordinates>8,47</coordinates></Point></Placemark>`,
       ),
       'kml',

@@ -5,9 +5,10 @@ import { MOST_PLAN_LENGTH, MOST_RECORDS, type PlainRecord, type PlainRecords, un
 const DEEPEST = 32;
 
 /**
- * Hazard areas from KML 2.2: each Polygon of a Placemark is one, closed from the ground up unless its ExtendedData names
- * `floor_m`, `ceiling_m`, `entry`, `owner` or `id`; a TimeSpan bounds it. Heights in coordinates are above the sea or the
- * ground and are not read. Document types and entities are refused: nothing outside the file is ever fetched.
+ * Hazard areas from KML 2.2: each Polygon of a Placemark is one, closed from the ground up unless its ExtendedData
+ * names `floor_m`, `ceiling_m`, `entry`, `owner` or `id`; a TimeSpan bounds it. Heights in coordinates are above the
+ * sea or the ground and are not read. Document types and entities are refused: nothing outside the file is ever
+ * fetched.
  */
 export function hazardAreasFromKml(text: string, source: string): PlainRecords {
   if (text.length > MOST_PLAN_LENGTH)

@@ -1,7 +1,9 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { MOST_PLAN_LENGTH, MOST_RECORDS, type PlainRecords, unreadable } from './record.ts';
 
-/** Columns of a point; all others are fields of the mission, by their paths, and need be filled in its first row only. */
+/**
+ * Columns of a point; all others are fields of the mission, by their paths, and need be filled in its first row only.
+ */
 const POINT = ['latitude_deg', 'longitude_deg', 'altitude_m', 'time'] as const;
 const TEXT = new Set(['id', 'party', 'unit', 'callsign', 'purpose', 'aircraft.category', 'aircraft.crew', 'filed']);
 

@@ -26,6 +26,12 @@ const id = Type.String({ minLength: 1, maxLength: 80 });
 const posted = Type.Unknown({ description: 'A mission as docs/missions.md describes it' });
 const findings = Type.Array(ref<Finding>('Finding'));
 
+const Ways = Type.Object({
+  findings,
+  offers: Type.Array(ref<Offer>('Offer')),
+  none: Type.Union([Type.String(), Type.Null()], { description: 'Why nothing but cancelling is offered' }),
+});
+
 /**
  * Journals a step and waits until it is durable.
  *
@@ -95,6 +101,50 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     async () => ({ notices: [...desk.notices] as DeskNotice[] }),
   );
 
+  app.get(
+    '/api/v1/missions/flights',
+    {
+      ...loopback,
+      schema: {
+        summary: 'Missions under way whose aircraft is seen: how far each is from its plan',
+        response: {
+          200: Type.Object({
+            flights: Type.Array(
+              Type.Object({
+                mission: Type.String(),
+                time_ms: Type.Integer(),
+                deviation: Type.Object({
+                  lateral_m: Type.Number(),
+                  vertical_m: Type.Union([Type.Number(), Type.Null()]),
+                  late_s: Type.Number(),
+                  conforming: Type.Boolean(),
+                }),
+              }),
+            ),
+          }),
+          ...failures,
+        },
+      },
+    },
+    async () => ({ flights: [...core.flights.followed()] }),
+  );
+
+  app.post(
+    '/api/v1/missions/flights/options',
+    {
+      ...loopback,
+      schema: {
+        summary: 'Ways out for a mission under way, from where its aircraft is, with all traffic drawn ahead',
+        body: Type.Object({ mission: id, wanted: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })) }, closed),
+        response: { 200: Ways, ...failures },
+      },
+    },
+    async (request) => {
+      const ways = core.flights.waysOut(request.body.mission, core.time_ms, request.body.wanted);
+      return { ...ways, findings: [...ways.findings], offers: [...ways.offers] };
+    },
+  );
+
   app.post(
     '/api/v1/missions/read',
     {
@@ -152,11 +202,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
           closed,
         ),
         response: {
-          200: Type.Object({
-            findings,
-            offers: Type.Array(ref<Offer>('Offer')),
-            none: Type.Union([Type.String(), Type.Null()], { description: 'Why nothing but cancelling is offered' }),
-          }),
+          200: Ways,
           ...failures,
         },
       },
