@@ -134,6 +134,7 @@ export function sampleTrial(): TrialReport {
       {
         label: 'noisy sensors',
         error: 0.031,
+        likely_error: 0.052,
         bins: [
           { n: 200, encounters: 4, predicted: 0.05, observed: 0.04, ci95: [0.02, 0.08] },
           { n: 200, encounters: 3, predicted: 0.95, observed: 0.97, ci95: [0.94, 0.99] },

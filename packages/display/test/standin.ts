@@ -9,6 +9,7 @@ import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tr
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
+import { StandInMissions } from './sampleMissions.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
 import { StandInFeeds } from './standinFeeds.ts';
 
@@ -43,6 +44,7 @@ export class StandIn {
   status: Partial<Status> = {};
   readonly feeds: StandInFeeds | null;
   readonly judged = new StandInJudged();
+  readonly missions = new StandInMissions();
   readonly #options: StandInOptions;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -208,6 +210,13 @@ export class StandIn {
       void this.#take(pathname, request, response);
       return;
     }
+    if (request.method === 'POST' && pathname.startsWith('/api/v1/missions')) {
+      void bodyOf(request).then((body) => {
+        const answer = this.missions.post(pathname, body);
+        send(response, answer.status, answer.body);
+      });
+      return;
+    }
     if (pathname === '/api/v1/memorandum/compare') {
       void this.#compare(request, response);
       return;
@@ -269,7 +278,7 @@ export class StandIn {
       case '/api/v1/picture':
         return { time_ms: at_ms, tracks: tracksAt(at_ms, 0).slice(0, 3), alerts: [], trails: {} };
       default:
-        return null;
+        return this.missions.get(pathname, search);
     }
   }
 

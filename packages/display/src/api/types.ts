@@ -2,13 +2,23 @@ import type {
   Alert,
   AlertLevel,
   CallLogged,
+  Contradiction,
   Encounter,
+  Finding,
+  HazardArea,
   Identity,
+  LedgerEntry,
   LifeState,
   Memorandum,
+  Mission,
+  MissionCounts,
   Notice,
+  Offer,
   Outcome,
   Question,
+  Standing,
+  StandingMission,
+  Total,
   TrackDetail,
   TrackFlag,
   TrackState,
@@ -155,6 +165,15 @@ export type CasesAnswer = { cases: CaseSummary[] };
 export type VerdictsAnswer = { verdicts: VerdictGiven[] };
 export type CallsAnswer = { calls: CallLogged[] };
 export type QuestionsAnswer = { questions: Question[] };
+export type MissionsAnswer = { time_ms: number; missions: StandingMission[] };
+export type MissionNoticesAnswer = {
+  notices: { time_ms: number; mission: string | null; party: string | null; clause: string | null; says: string }[];
+};
+export type MissionsRead = { missions: Mission[]; problems: { place: string; reason: string; remedy: string }[] };
+export type WaysOutAnswer = { findings: Finding[]; offers: Offer[]; none: string | null };
+export type HazardsAnswer = { areas: HazardArea[] };
+export type LedgerAnswer = { counts: MissionCounts; all: Total; totals: Total[]; entries: LedgerEntry[] };
+export type StatementsAnswer = { statements: Standing[]; contradictions: Contradiction[] };
 export type EncountersAnswer = { encounters: Encounter[] };
 export type { TrailPoint };
 

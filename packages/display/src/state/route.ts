@@ -7,16 +7,23 @@ export type Route =
   | { page: 'cases' }
   | { page: 'case'; id: string }
   | { page: 'judging' }
+  | { page: 'missions' }
+  | { page: 'ledger' }
+  | { page: 'statements' }
   | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
+
+/** Pages whose address says nothing more. */
+const PLAIN = ['feeds', 'cases', 'judging', 'missions', 'ledger', 'statements'] as const;
 
 export function parseRoute(hash: string): Route {
   const [address = '', query = ''] = cut(hash.replace(/^#?\/?/, ''));
   const path = address.replace(/\/$/, '');
   if (path === '') return { page: 'watch' };
   if (path === 'tracks' || path === 'lab') return { page: path, query };
-  if (path === 'feeds' || path === 'cases' || path === 'judging') return { page: path };
+  const plain = PLAIN.find((page) => page === path);
+  if (plain !== undefined) return { page: plain };
   if (path === 'memorandum') return { page: 'memorandum', clause: null };
   const [, kind, name] = /^(cases|tracks|memorandum)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };

@@ -1,0 +1,100 @@
+import { describe, expect, test, vi } from 'vitest';
+import { DESK, fits, PHONE, quiet, stage, WAIT } from '../../test/stage.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const scene = stage();
+const { open } = scene;
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+describe('missions', () => {
+  test('are listed and drawn, and ways out stand side by side with what each costs; one is taken', async () => {
+    const watched = await open({ size: DESK }, '#/missions');
+    const { page } = watched;
+    await page.getByRole('img', { name: /2 missions, 1 areas/ }).waitFor(WAIT);
+    expect(flat(await page.getByRole('row', { name: /survey-1/ }).innerText())).toMatch(
+      /survey-1 Aldren survey 10 2026-03-01 16:00:00Z to 16:30:00Z accepted since 13:00:00Z, version 1/,
+    );
+    await page.getByRole('button', { name: 'survey-2', exact: true }).click();
+    await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
+    await page.getByText('Closer than 3 NM and 3,000 ft to mission survey-1.').waitFor(WAIT);
+    const offers = page.locator('[data-offer]');
+    expect(await offers.evaluateAll((all) => all.map((one) => one.getAttribute('data-offer')))).toEqual([
+      'delay',
+      'level',
+      'reroute',
+      'cancel',
+    ]);
+    expect(flat(await offers.nth(1).innerText())).toMatch(
+      /another level cost 16\.5 Fly 1,000 m higher\. Delay 0\.0 min Level \+3,281 ft Way 0 m In the air 0\.0 min For separation\. Stands until 14:10:00Z/,
+    );
+    const dashed = page.locator('path.offered');
+    expect(await dashed.count()).toBe(0);
+    await offers.nth(2).getByRole('button', { name: 'Show' }).click();
+    await expect.poll(() => dashed.count(), WAIT).toBe(1);
+    await fits(watched);
+    await offers.nth(0).getByRole('button', { name: 'Take this' }).click();
+    await offers.first().waitFor({ state: 'detached', ...WAIT });
+    expect(scene.node.missions.posted.at(-1)).toEqual({
+      what: 'missions/offers',
+      body: { mission: 'survey-2', offer: 'survey-2-delay' },
+    });
+    quiet(watched);
+  });
+
+  test('are read from a file, with what is wrong in it; what the node refuses is said', async () => {
+    const watched = await open({ size: PHONE }, '#/missions');
+    const { page, errors } = watched;
+    await page.getByRole('button', { name: 'survey-1', exact: true }).waitFor(WAIT);
+    const file = { name: 'drafts.csv', mimeType: 'text/csv', buffer: Buffer.from('id') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('feature 2: it has no party; name one').waitFor(WAIT);
+    expect(scene.node.missions.posted.at(-1)).toEqual({ what: 'missions/read', body: { format: 'csv', text: 'id' } });
+    await page.getByRole('row', { name: /draft-9 .* not filed/ }).waitFor(WAIT);
+    await page.getByRole('button', { name: 'draft-9' }).click();
+    await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
+    await page.getByRole('button', { name: 'File it so' }).first().waitFor(WAIT);
+    // What is not filed cannot be cancelled.
+    expect(await page.locator('[data-offer=cancel]').count()).toBe(0);
+    await fits(watched);
+    await page.getByRole('button', { name: 'survey-1', exact: true }).click();
+    await page.getByLabel('Move it to').selectOption('contingent');
+    await page.getByRole('button', { name: 'Move', exact: true }).click();
+    await page.getByText('the mission is accepted, and cannot become contingent.').waitFor(WAIT);
+    // The browser tells the 409 that this test is about.
+    expect(errors.filter((error) => !error.includes('409'))).toEqual([]);
+  });
+});
+
+test('the ledger tells what it all cost, and each sum opens its entries', async () => {
+  const watched = await open({ size: DESK }, '#/ledger');
+  const { page } = watched;
+  await page.getByText('Delay in all').waitFor(WAIT);
+  const rows = page.locator('[data-part=entries] tbody tr');
+  expect(await rows.count()).toBe(2);
+  await page.getByRole('button', { name: 'separation' }).click();
+  await expect.poll(() => rows.count(), WAIT).toBe(1);
+  expect(flat(await rows.first().innerText())).toMatch(
+    /2026-03-01 14:00:00Z turn, advised, changed 2 times Aldren ALD14 Borealis separation 1\.0 min 926 m not known alert e1/,
+  );
+  const table = page.getByRole('link', { name: 'All entries as CSV' });
+  expect(await table.getAttribute('href')).toBe('api/v1/ledger/table?format=csv');
+  await fits(watched);
+  quiet(watched);
+});
+
+test('the register shows what was said side by side with its contrary, and as it stood on a day before that', async () => {
+  const watched = await open({ size: PHONE }, '#/statements');
+  const { page } = watched;
+  const contrary = page.getByRole('region', { name: 'They contradict one another' });
+  await contrary.waitFor(WAIT);
+  expect(flat(await contrary.innerText())).toMatch(
+    /“We would welcome them\.” .* P\. Minister, prime minister: welcomed “There is no consideration of that\.” .* F\. Minister, as told by D\. Minister: not so: considered welcomed against not considered/,
+  );
+  await fits(watched);
+  await page.getByLabel('As of the end of').fill('2026-02-26');
+  await page.getByRole('heading', { name: 'As they stood on 2026-02-26' }).waitFor(WAIT);
+  await contrary.waitFor({ state: 'detached', ...WAIT });
+  expect(await page.getByText('“We would welcome them.”').count()).toBe(1);
+  quiet(watched);
+});
