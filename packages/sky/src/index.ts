@@ -17,6 +17,8 @@ export {
 } from './advice/situation.ts';
 export { TargetFilter } from './advice/target_filter.ts';
 export type { Pass } from './advice/weighing.ts';
+export type { SavedAlertMemory } from './alerting/alert_memory.ts';
+export { PairAlerting } from './alerting/pair_alerting.ts';
 export { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from './angle.ts';
 export type { SkyState, StateErrors } from './bands/aircraft.ts';
 export { BAND_REGIONS, type BandRegion, type Bands } from './bands/bands.ts';

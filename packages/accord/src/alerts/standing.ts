@@ -1,6 +1,7 @@
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Advice, ClauseFinding } from '../outcome.ts';
 import { rankOf } from './findings.ts';
+import type { Floor } from './floors.ts';
 
 /** A loss predicted this soon is alerted on first sight; a later one must be predicted twice, a second apart. */
 const AT_ONCE_S = 45;
@@ -34,6 +35,8 @@ export type AlertState = {
   /** How probable the breaches found are, and when that was weighed, ms. */
   odds: readonly ClauseOdds[];
   weighed_ms: number;
+  /** Levels asked for at least, by clause. */
+  floors: readonly Floor[];
   /** The call to a person that this pass belongs to; null while there was none. */
   alarm: string | null;
   advice: readonly Advice[];
@@ -57,6 +60,7 @@ export function noAlert(): AlertState {
     findings: [],
     odds: [],
     weighed_ms: 0,
+    floors: [],
     alarm: null,
     advice: [],
     held_since_ms: null,

@@ -3,6 +3,7 @@ import { sameManoeuvres } from '../advice/manoeuvres.ts';
 import type { Alarms } from '../alerts/alarms.ts';
 import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
+import { floorsOf, highestFloor, raiseToFloors } from '../alerts/floors.ts';
 import { probabilityOfAny, weighFindings } from '../alerts/odds.ts';
 import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } from '../alerts/standing.ts';
 import { closeCase, noteAdvisory, type OpenCase, openCase } from '../cases/casefile.ts';
@@ -12,6 +13,7 @@ import { ceilingOf, heldBack, updateProximity } from '../encounters/kind.ts';
 import { measure, openLoss, startMeasuring } from '../encounters/measure.ts';
 import type { Pair } from '../encounters/pair.ts';
 import type { Fusion } from '../fusion/fusion.ts';
+import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Advice, Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
 import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
@@ -85,7 +87,11 @@ export function lookAt(look: Look, watched: Watched): boolean {
   const predicted = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
   if (tooOld) clear(look, watched, 'data_too_old');
   else if (undecided || heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
-  else judge(look, watched, worth ? weighFindings(predicted, pair, alert, g, sky.table, now_ms) : []);
+  else {
+    const weighed = worth ? weighFindings(predicted, pair, alert, g, sky.table, now_ms) : [];
+    alert.floors = worth ? floorsOf(alert.floors, pair, g, sky.table, now_ms) : [];
+    judge(look, watched, raiseToFloors(weighed, alert.floors, pair, sky.memorandum));
+  }
   const losing = pair.clauses.some((_, k) => openLoss(pair.measured, k) !== null) && !tooOld;
   const busy = alert.raised_ms !== null || alert.predicted_since_ms !== null || losing;
   pair.due_tick = look.tick + (alert.advice_owed ? 1 : busy ? BUSY_TICKS : CALM_TICKS);
@@ -145,7 +151,7 @@ function judge(look: Look, watched: Watched, found: readonly ClauseFinding[]): v
   const id = alertId(watched);
   if (found.length > 0) alert.held_since_ms = null;
   const findings = found.length > 0 ? found : heldOff(look, watched);
-  const transition = advanceAlert(alert, findings, look.now_ms, ceilingOf(watched.pair.proximity));
+  const transition = advanceAlert(alert, findings, look.now_ms, ceilingFor(watched));
   if (transition === 'cleared') {
     sayCleared(look, watched, id, 'clear');
     return;
@@ -162,6 +168,13 @@ function judge(look: Look, watched: Watched, found: readonly ClauseFinding[]): v
   if (watched.case !== null && (transition !== 'refreshed' || advised)) {
     noteAdvisory(watched.case.advisories, told, told.level, look.now_ms);
   }
+}
+
+/** No label lowers what a clause asks for at least. */
+function ceilingFor({ pair, alert }: Watched): AlertLevel {
+  const ceiling = ceilingOf(pair.proximity);
+  const floor = highestFloor(alert.floors);
+  return floor !== null && rankOf(floor) > rankOf(ceiling) ? floor : ceiling;
 }
 
 /** An alert stands so long at most while what is advised is flown and nothing else is found. */

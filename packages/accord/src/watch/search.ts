@@ -1,4 +1,5 @@
 import { cylinderInterval, type SweptGrid } from '@skyaccord/sky';
+import { floorReach } from '../alerts/floors.ts';
 import type { PairGeometry } from '../encounters/geometry.ts';
 import { clausesBetween } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
@@ -19,6 +20,11 @@ export function reachOf(memorandum: Memorandum): Reach {
     lateral_m = Math.max(lateral_m, clause.lateral_m);
     vertical_m = Math.max(vertical_m, clause.vertical_m);
     ahead_s = Math.max(ahead_s, clause.warn_ahead_s);
+    const floor = floorReach(clause);
+    if (floor === null) continue;
+    lateral_m = Math.max(lateral_m, floor.lateral_m);
+    vertical_m = Math.max(vertical_m, floor.vertical_m);
+    ahead_s = Math.max(ahead_s, floor.ahead_s);
   }
   return { lateral_m, vertical_m, ahead_s };
 }

@@ -13,6 +13,10 @@ export interface Clock {
   readonly time_s: number;
 }
 
+export type SavedAlertMemory = readonly (number | null)[];
+
+const known = (x: number): number | null => (!Number.isNaN(x) ? x : null);
+
 /** What is remembered of one aircraft's alerts (RTCA DO-365: M of N, hysteresis, persistence). */
 export class AlertMemory {
   /** The alert that stands; -1 before the first. */
@@ -25,6 +29,20 @@ export class AlertMemory {
   constructor(timing: AlertTiming) {
     this.timing = timing;
     this.queue = new Int8Array(timing.alertingN + 1);
+  }
+
+  /** All that is remembered, as numbers that JSON can say; times that are not known are null. */
+  save(): SavedAlertMemory {
+    return [this.value, known(this.since_s), known(this.last_s), ...this.queue];
+  }
+
+  /** Goes on from what was saved of a memory of the same timing; from nothing with none. */
+  restore(saved: SavedAlertMemory): void {
+    const [value, since_s, last_s, ...queue] = saved;
+    this.value = value ?? -1;
+    this.since_s = since_s ?? Number.NaN;
+    this.last_s = last_s ?? Number.NaN;
+    for (let i = 0; i < this.queue.length; i++) this.queue[i] = queue[i] ?? 0;
   }
 
   /** Whether a level stood before this time: its early alerting time holds then. */

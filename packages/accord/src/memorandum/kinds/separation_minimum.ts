@@ -10,8 +10,8 @@ import { clauses } from '../spec/references.ts';
  * `warn_ahead_s`: how far ahead a predicted loss raises an alert, which becomes a warning by `warn_when`: `likely`, or
  * without it, once a breach in that time is probable; `predicted`, once present courses lead to one, however improbable
  * it is that all hold them. `grace_resets_after_s`: a pause shorter than this does
- * not begin the grace time anew; without it any pause does. `prevails_over`: where this clause binds a pair, those do
- * not.
+ * not begin the grace time anew; without it any pause does. `alerts_at_least`: levels of a pair are never below those of
+ * this alerting configuration of `@skyaccord/sky`. `prevails_over`: where this clause binds a pair, those do not.
  */
 export const SEPARATION_MINIMUM = kind(
   'separation_minimum',
@@ -51,6 +51,14 @@ export const SEPARATION_MINIMUM = kind(
       choice({
         likely: { en: 'likely', fr: 'probable' },
         predicted: { en: 'predicted on present courses', fr: 'prévue sur les routes actuelles' },
+      }),
+    ),
+    alerts_at_least: added(
+      { en: 'alerts at least as', fr: 'alerte au moins comme' },
+      choice({
+        DO_365B_no_SUM: { en: 'RTCA DO-365B', fr: 'RTCA DO-365B' },
+        Buffered_DWC_SC_228_nom_b: { en: 'the buffered volume of RTCA SC-228', fr: 'le volume élargi du RTCA SC-228' },
+        SUAS_2000_250: { en: 'small uncrewed aircraft (2,000 ft, 250 ft)', fr: 'petits drones (2 000 ft, 250 ft)' },
       }),
     ),
     prevails_over: added({ en: 'prevails over', fr: 'prévaut sur' }, clauses(1)),
