@@ -45,7 +45,12 @@ export class Fan {
   readonly z: Float64Array = new Float64Array(MOST_CLIMBS * SAMPLES);
   /** One over the deviation of place, and of height, at each sample, 1/m. */
   readonly perSigma: Float64Array = new Float64Array(MOST_WAYS * SAMPLES);
+  /** The least of these of each way. */
+  readonly leastPerSigma: Float64Array = new Float64Array(MOST_WAYS);
   readonly perHeightSigma: Float64Array = new Float64Array(MOST_CLIMBS * SAMPLES);
+  /** From which account the last way, and the last vertical speed, of this fan were taken. */
+  private lastAccount: Account | null = null;
+  private lastClimbAccount: Account | null = null;
   /** Joint ways: the one along the ground, the one in height, the weight of both; these add up to 1. */
   joint = 0;
   readonly jointWay: Int32Array = new Int32Array(MOST_WAYS * MOST_CLIMBS);
@@ -56,6 +61,8 @@ export class Fan {
   set(estimate: Estimate, agility: Agility, answer: Sense | null, parameters: AdviceParameters): void {
     this.ways = 0;
     this.climbs = 0;
+    this.lastAccount = null;
+    this.lastClimbAccount = null;
     this.sample_s = parameters.sample_s;
     this.setWays(estimate, agility, answer?.turn ?? 0, parameters);
     this.setClimbs(estimate, agility, answer?.climb ?? 0, parameters);
@@ -149,13 +156,26 @@ export class Fan {
         y[k] = py;
       }
     }
+    const way = this.ways - 1;
+    const { leastPerSigma } = this;
+    // Ways from one account are known equally well.
+    if (from === this.lastAccount) {
+      perSigma.copyWithin(at, at - SAMPLES, at);
+      leastPerSigma[way] = leastPerSigma[way - 1] as number;
+      return;
+    }
+    this.lastAccount = from;
     const { position_m2, position_velocity_m2ps, velocity_m2ps2 } = from;
+    let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < SAMPLES; i += 1) {
       const t = i * sample_s;
       const w = (wander_mps2 * t * t) / 2;
-      perSigma[at + i] =
-        1 / Math.sqrt(Math.max(0.01, position_m2 + 2 * t * position_velocity_m2ps + t * t * velocity_m2ps2 + w * w));
+      const variance = position_m2 + 2 * t * position_velocity_m2ps + t * t * velocity_m2ps2 + w * w;
+      const per = 1 / Math.sqrt(Math.max(0.01, variance));
+      perSigma[at + i] = per;
+      least = Math.min(least, per);
     }
+    leastPerSigma[way] = least;
   }
 
   private setClimbs(estimate: Estimate, agility: Agility, climb: number, parameters: AdviceParameters): void {
@@ -205,11 +225,17 @@ export class Fan {
     this.climbWeights[this.climbs] = weight;
     this.climbs += 1;
     writeHeights(this.z, at, from.z_m, from.vz_mps, onset_s, vz_mps, accel_mps2, parameters.sample_s);
+    const { perHeightSigma } = this;
+    if (from === this.lastClimbAccount) {
+      perHeightSigma.copyWithin(at, at - SAMPLES, at);
+      return;
+    }
+    this.lastClimbAccount = from;
     const { height_m2, height_climb_m2ps, climb_m2ps2 } = from;
     for (let i = 0; i < SAMPLES; i += 1) {
       const t = i * parameters.sample_s;
       const w = (parameters.vertical_wander_mps2 * t * t) / 2;
-      this.perHeightSigma[at + i] =
+      perHeightSigma[at + i] =
         1 / Math.sqrt(Math.max(0.01, height_m2 + 2 * t * height_climb_m2ps + t * t * climb_m2ps2 + w * w));
     }
   }
