@@ -65,7 +65,7 @@ const COUNTED = {
 } as const;
 
 /** Sums events; every figure of a {@link Cost} comes from here. */
-export function sumOf(events: Iterable<CostEvent>): Cost {
+function sumOf(events: Iterable<CostEvent>): Cost {
   const counts = {
     alerts: 0,
     warnings: 0,

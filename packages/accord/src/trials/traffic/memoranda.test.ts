@@ -1,6 +1,5 @@
 import { readScenario, SCENARIO_START_MS, scenarioObservations } from '@skyaccord/wire';
 import { describe, expect, it } from 'vitest';
-import { describeRecordings, recording } from '../../../../../test/data.ts';
 import { readScenarioFile } from '../../../test/october.ts';
 import { parseMemorandum } from '../../memorandum/parse.ts';
 import type { Alert, Outcome } from '../../outcome.ts';
@@ -126,19 +125,4 @@ describe('a trial of memoranda', () => {
     expect(() => checkDrafts([october, { ...october }])).toThrow(/october version 1.*name each draft once/);
     expect(() => checkDrafts(many.slice(0, 12))).not.toThrow();
   });
-});
-
-describeRecordings('a trial of memoranda on recorded traffic', () => {
-  it('says under each what a replay under it alone says', async () => {
-    const { readRecording } = await import('@skyaccord/node');
-    const recorded = await readRecording([recording('adsb-anomalies/gnss-spoofing-2024-09-17.json.gz')]);
-    const heard = memoranda.map((): Outcome[] => []);
-    const run = tryMemoranda(memoranda, recorded.observations, [], undefined, (i, some) => heard[i]!.push(...some));
-    while (!run.next().done);
-    for (const [i, memorandum] of memoranda.entries()) {
-      const alone = [...replay(new Watch({ memorandum }), recorded.observations)].flatMap((step) => step.outcomes);
-      expect(heard[i]!.length).toBeGreaterThan(100);
-      expect(JSON.stringify(heard[i]) === JSON.stringify(alone)).toBe(true);
-    }
-  }, 30_000);
 });

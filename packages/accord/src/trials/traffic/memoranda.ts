@@ -9,7 +9,7 @@ import { costOf, type MemorandumCost } from './cost.ts';
 import { CostLog } from './cost_log.ts';
 
 /** More at once would be a table that nobody reads. */
-export const MOST_DRAFTS = 12;
+const MOST_DRAFTS = 12;
 
 /** @throws {TrialError} where there is no memorandum to try, there are too many, or two say the same */
 export function checkDrafts(memoranda: readonly Memorandum[]): void {

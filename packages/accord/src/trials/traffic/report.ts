@@ -1,4 +1,4 @@
-import type { Cost, MemorandumCost } from './cost.ts';
+import type { MemorandumCost } from './cost.ts';
 import type { EntryTrial } from './entry.ts';
 
 /** What a report page of a trial on traffic holds of where its figures come from. */
@@ -44,6 +44,3 @@ export type EntryReport = Made & {
   readonly parties: readonly { readonly id: string; readonly name: string }[];
   readonly trial: EntryTrial;
 };
-
-/** What is told of every draft side by side. */
-export type CostFigure = keyof Cost;

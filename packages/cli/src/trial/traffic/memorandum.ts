@@ -61,9 +61,10 @@ export async function trialMemorandum(paths: readonly string[], options: Memoran
   }
   process.stdout.write(tablesOf(report));
   const { tracking_ms, traffic: told } = report;
+  const count = drafts.length === 1 ? 'one memorandum' : `${drafts.length} memoranda`;
   const own = drafts.map(({ took_ms }) => (took_ms / 1000).toFixed(1)).join(', ');
   process.stdout.write(
-    `\n${told.observations} observations of ${told.aircraft} aircraft under ${drafts.length === 1 ? 'one memorandum' : `${drafts.length} memoranda`} in ` +
+    `\n${told.observations} observations of ${told.aircraft} aircraft under ${count} in ` +
       `${((performance.now() - begun_ms) / 1000).toFixed(1)} s: following the tracks ` +
       `${(tracking_ms / 1000).toFixed(1)} s, judging ${own} s\n`,
   );
