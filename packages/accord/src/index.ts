@@ -5,6 +5,7 @@ export { RUNGS } from './disclosure/ladder.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
 export { type Thing, WHATS, type What } from './disclosure/thing.ts';
 export { refAfter, type View, viewOf } from './disclosure/view.ts';
+export { type LifeSafetyWarning, lifeSafetyWarning, type Relative } from './disclosure/warning.ts';
 export type * from './judged.ts';
 export { SAYINGS, WHYS } from './judged.ts';
 export { type Question, QuestionError, type QuestionEvent, questionsAt } from './judges/questions.ts';

@@ -5,7 +5,8 @@ import type { FeedSink, LiveFeed } from '../src/main.ts';
 export type OwnAircraft = {
   readonly address: string;
   readonly callsign: string;
-  readonly party: string;
+  /** Whose feed it comes from; null: it was heard by its transponder. */
+  readonly party: string | null;
   /** Metres east of 5 W on 45.3 N, now and each second. */
   readonly east_m: number;
   readonly east_mps: number;
@@ -50,7 +51,7 @@ export class OwnFeed implements LiveFeed {
       time_ms,
       address,
       address_kind: 'icao',
-      technology: 'party_feed',
+      technology: party === null ? 'adsb' : 'party_feed',
       callsign,
       registration: null,
       category: 'A3',

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Alert, TrackState } from '@skyaccord/accord';
 import { afterEach, expect, test } from 'vitest';
 import { dataDirectories } from '../../test/data_directory.ts';
 import { eventually, json, testNode } from '../../test/node.ts';
-import { OwnFeed } from '../../test/own_feed.ts';
+import { type OwnAircraft, OwnFeed } from '../../test/own_feed.ts';
+import type { HeardWarning } from './cell.ts';
 import { checkLinks, type LinkConfig } from './config.ts';
 import { openIdentity } from './identity.ts';
 import type { LinkStatus } from './link.ts';
@@ -20,19 +22,23 @@ const nord = { address: 'e0a001', callsign: 'NORDCANARY', party: 'nc', east_m: -
 const meri = { address: 'e0b002', callsign: 'MERI2', party: 'mu', east_m: 30_000, east_mps: -220 } as const;
 
 /** Two nodes, each fed its own aircraft alone, that fly towards each other; what each shows the other is the test's. */
+type Given = { readonly memorandum?: string; readonly nc_hears?: readonly OwnAircraft[] };
 type Shows = 'identity' | 'live_track' | 'nothing';
-async function pair(nc_shows: Shows, mu_shows: Shows) {
+async function pair(nc_shows: Shows, mu_shows: Shows, { memorandum, nc_hears = [] }: Given = {}) {
+  const rules = memorandum === undefined ? {} : { memorandum };
   const [nc_data, mu_data] = [dataDirectory(), dataDirectory()];
   const nc = openIdentity(nc_data, 'nc');
   const mu = openIdentity(mu_data, 'mu');
   const show = (rung: Shows) => ({ crewed_flights: { rung, delay_s: null, resolution_m: null } });
   const one = await testNode({
+    ...rules,
     data: nc_data,
-    feeds: [new OwnFeed([nord])],
+    feeds: [new OwnFeed([nord, ...nc_hears])],
     link: { party: 'nc', listen: '127.0.0.1:0', peers: [{ card: mu.card, address: null, shows: show(nc_shows) }] },
   });
   closers.push(() => one.close());
   const two = await testNode({
+    ...rules,
     data: mu_data,
     feeds: [new OwnFeed([meri])],
     link: {
@@ -119,6 +125,33 @@ test('who is not shown by name is named in nothing that the other node stores or
   expect(text).toMatch(/MERI2/);
   expect(text).not.toMatch(/NORDCANARY|e0a001/i);
 }, 60_000);
+
+const OBLIGED = `
+  - id: SAFE-1
+    kind: disclosure_duty
+    words:
+      en: Each side warns the other of a clash that the other cannot see.
+      fr: Chacun avertit l'autre d'un conflit que celui-ci ne peut voir.
+    shares:
+      - {what: alerts, level: existence, delay: 5 s}
+`;
+
+test('a party that meets what it is not shown is warned by the other node, in bands, under the clause', async () => {
+  const october = fileURLToPath(new URL('../../../../scenarios/october.memorandum.yaml', import.meta.url));
+  const memorandum = path.join(dataDirectory(), 'memorandum.yaml');
+  writeFileSync(memorandum, `${readFileSync(october, 'utf8').trimEnd()}${OBLIGED}`);
+  // The Compact hears the Union's aircraft by its transponder, and shows the Union nothing.
+  const { two, mu_data } = await pair('nothing', 'nothing', { memorandum, nc_hears: [{ ...meri, party: null }] });
+  const { warnings } = await eventually(
+    () => json<{ warnings: HeardWarning[] }>(`${two.url}/api/v1/links`),
+    (answer) => answer.warnings.length > 0,
+    60_000,
+  );
+  expect(warnings[0]).toMatchObject({ from: 'nc', for: 'e0b002', warning: { clause: 'SAFE-1' } });
+  expect(await alerts(two.url)).toEqual([]);
+  await two.close();
+  expect(written(mu_data)).not.toMatch(/NORDCANARY|e0a001/i);
+}, 120_000);
 
 test.each<[string, (config: LinkConfig) => LinkConfig, RegExp]>([
   ['of a party that the memorandum does not have', (config) => ({ ...config, party: 'zz' }), /party is zz/],

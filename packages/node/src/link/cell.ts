@@ -12,18 +12,19 @@ import {
   viewOf,
   type What,
 } from '@skyaccord/accord';
-import { encodeChunk } from '../feeds/chunk.ts';
-import type { FeedSink, LiveFeed } from '../feeds/feed.ts';
+import type { LiveFeed } from '../feeds/feed.ts';
 import type { Core } from '../run/core.ts';
 import { Bound, type Commitment, Openings } from './commitments.ts';
 import type { LinkConfig, LinkPeer } from './config.ts';
-import { FlightTrail, flightThing, isFlightView, observationOf } from './flights.ts';
+import { FlightTrail, flightThing, isFlightView } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
 import { fingerprintOf, type LinkIdentity } from './identity.ts';
 import { Link, type LinkStatus } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
+import { PeerFeed } from './peer_feed.ts';
 import { dial, LinkListener } from './sockets.ts';
+import { isWarning, type PartyWarning, warningsOf } from './warnings.ts';
 
 /** So often what each flight shows is looked at again, and advice that stands is said again. */
 const SHOW_MS = 200;
@@ -31,6 +32,9 @@ const SAY_AGAIN_MS = 5_000;
 
 /** A flight as one peer is shown it. */
 type Shown = { ref: string; setting: Setting; since_ms: number; commitment: string; last: string };
+
+/** A warning as it was heard, and from whose node. */
+export type HeardWarning = PartyWarning & { readonly from: string };
 
 /** `binding`: commitments that wait to be published; `bound`: what the other party is bound to. */
 type Linked = {
@@ -41,6 +45,8 @@ type Linked = {
   binding: Commitment[];
 };
 
+/** Warnings of other nodes that are kept to be shown. */
+const MOST_WARNINGS = 50;
 /** Of one message. */
 const MOST_COMMITMENTS = 200;
 
@@ -58,6 +64,9 @@ export class Cell {
   readonly #shown = new Map<string, Map<string, Shown>>();
   readonly #openings: Openings;
   readonly #advised = new Map<string, { text: string; said_ms: number }>();
+  /** Alerts at whose level another party was warned, by party and alert. */
+  readonly #warned = new Map<string, string>();
+  #warnings: readonly HeardWarning[] = [];
   #listener: LinkListener | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -76,7 +85,10 @@ export class Cell {
       const { party } = peer.card;
       const feed = this.feeds[i] as PeerFeed;
       const own = records.filter((record) => record.link === party);
-      const bound = boundBy(own);
+      const bodies = receivedBy(own);
+      const bound = new Bound();
+      for (const body of bodies) bound.take(body);
+      for (const body of bodies.filter(isWarning)) this.#heardWarning(party, body);
       const link = new Link(
         {
           own: this.#identity,
@@ -240,6 +252,7 @@ export class Cell {
 
   #keep(party: string, bound: Bound, body: unknown): void {
     const revealed = bound.take(body);
+    if (isWarning(body)) this.#heardWarning(party, body);
     if (revealed !== null) this.#core.note('revealed', { by: party, ref: revealed.ref, holds: revealed.holds });
     this.#core.changed();
   }
@@ -258,6 +271,7 @@ export class Cell {
 
   /** What this node advises its own aircraft goes to all, at once and again while it stands. */
   #advise(now_ms: number): void {
+    this.#warn();
     const standing = adviceIn(this.#core.options.picture.alerts(), this.#identity.card.party);
     for (const track of this.#advised.keys()) if (!standing.has(track)) this.#advised.delete(track);
     for (const [track, advice] of standing) {
@@ -271,6 +285,39 @@ export class Cell {
         if (peer.card.party !== this.#identity.card.party) link.tell(`advice ${track}`, { kind: 'advice', advice });
       }
     }
+  }
+
+  /**
+   * Where an aircraft of another party meets one that this node does not show it live, its node is warned: in bands, once
+   * for each level, where the memorandum obliges this party to share its alerts with that one.
+   */
+  #warn(): void {
+    const alerts = this.#core.options.picture.alerts();
+    const standing = new Set(alerts.map(({ id }) => id));
+    for (const name of this.#warned.keys()) if (!standing.has(name.split(' ')[1] ?? '')) this.#warned.delete(name);
+    for (const [party, { link }] of this.#links) {
+      const [duty] = dutiesOf(this.#core.memorandum.clauses, this.#identity.card.party, party, 'alerts');
+      if (duty === undefined) continue;
+      for (const alert of alerts) {
+        for (const { of, ...warning } of warningsOf(alert, party, duty.clause)) {
+          const name = `${party} ${alert.id} ${warning.for}`;
+          const rung = this.#shown.get(party)?.get(of)?.setting.rung;
+          if (rung === 'live_track' || rung === 'identity' || this.#warned.get(name) === alert.level) continue;
+          if (!link.hasRoom) continue;
+          this.#warned.set(name, alert.level);
+          link.submit(warning);
+        }
+      }
+    }
+  }
+
+  #heardWarning(from: string, warning: PartyWarning): void {
+    this.#warnings = [{ from, ...warning }, ...this.#warnings].slice(0, MOST_WARNINGS);
+  }
+
+  /** Warnings of other nodes, newest first. */
+  get warnings(): readonly HeardWarning[] {
+    return this.#warnings;
   }
 
   #take({ card }: LinkPeer, feed: PeerFeed, { updates }: Live, fresh: boolean): void {
@@ -290,15 +337,11 @@ export class Cell {
   }
 }
 
-/** What another party is bound to by what the journal has of it. */
-function boundBy(records: readonly LinkRecord[]): Bound {
-  const bound = new Bound();
-  for (const record of records) {
-    if (record.way !== 'received' || record.sealed.content.frame.kind !== 'kept') continue;
-    bound.take(record.sealed.content.frame.body);
-  }
-  return bound;
-}
+/** The messages that the journal has from the other side. */
+const receivedBy = (records: readonly LinkRecord[]): unknown[] =>
+  records.flatMap((record) =>
+    record.way === 'received' && record.sealed.content.frame.kind === 'kept' ? [record.sealed.content.frame.body] : [],
+  );
 
 /** The advice that stands for aircraft of a party, by aircraft: that of the most urgent alert. */
 function adviceIn(alerts: readonly Alert[], party: string): Map<string, LinkedAdvice> {
@@ -309,73 +352,4 @@ function adviceIn(alerts: readonly Alert[], party: string): Map<string, LinkedAd
     }
   }
   return found;
-}
-
-/** What one other party shows live, as a feed of observations. */
-class PeerFeed implements LiveFeed {
-  readonly name: string;
-  readonly #party: string;
-  #sink: FeedSink | null = null;
-  #waiting: ReturnType<typeof observationOf>[] = [];
-  #sequence = 0;
-  #taken = 0;
-  #complaints = 0;
-  #last_ms: number | null = null;
-  #live = false;
-
-  constructor(party: string) {
-    this.#party = party;
-    this.name = `link ${party}`;
-  }
-
-  start(sink: FeedSink): void {
-    this.#sink = sink;
-    this.#tell();
-  }
-
-  async stop(): Promise<void> {
-    this.#sink = null;
-  }
-
-  setLive(live: boolean): void {
-    this.#live = live;
-    this.#tell();
-  }
-
-  clear(): void {
-    this.#waiting = [];
-  }
-
-  show(view: View): void {
-    const observation = observationOf(view, this.#party, this.name, this.#sequence);
-    if (observation === null) return;
-    this.#sequence += 1;
-    this.#waiting.push(observation);
-  }
-
-  complain(): void {
-    this.#complaints += 1;
-  }
-
-  flush(): void {
-    const observations = this.#waiting.filter((one) => one !== null);
-    this.#waiting = [];
-    if (observations.length === 0) return;
-    this.#taken += observations.length;
-    this.#last_ms = Date.now();
-    this.#sink?.chunk(encodeChunk(observations));
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.#sink?.status({
-      name: this.name,
-      state: this.#live ? 'live' : 'connecting',
-      last_message_ms: this.#last_ms,
-      observations: this.#taken,
-      complaints: this.#complaints,
-      last_complaint:
-        this.#complaints === 0 ? null : 'something that is neither a flight nor advice for one of its own',
-    });
-  }
 }

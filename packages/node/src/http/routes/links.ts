@@ -1,8 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import type { HeardWarning } from '../../link/cell.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import { failures, loopback, ref } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
+
+const LINKS = Type.Object({
+  links: Type.Array(ref<LinkStatus>('LinkStatus')),
+  warnings: Type.Array(ref<HeardWarning>('HeardWarning'), { description: 'What other nodes warned of, newest first' }),
+});
 
 /** The links with other nodes. */
 export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cell }) => {
@@ -12,9 +18,9 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cel
       ...loopback,
       schema: {
         summary: 'The links with nodes of other parties, as they stand',
-        response: { 200: Type.Object({ links: Type.Array(ref<LinkStatus>('LinkStatus')) }), ...failures },
+        response: { 200: LINKS, ...failures },
       },
     },
-    async () => ({ links: cell?.status() ?? [] }),
+    async () => ({ links: cell?.status() ?? [], warnings: [...(cell?.warnings ?? [])] }),
   );
 };

@@ -3,7 +3,7 @@ import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
-import { LinkStatusSchema } from './link.ts';
+import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import {
   FindingSchema,
@@ -54,4 +54,5 @@ export const SHARED_SCHEMAS = [
   SaidStatementSchema,
   LedgerEntrySchema,
   LinkStatusSchema,
+  HeardWarningSchema,
 ] as const;

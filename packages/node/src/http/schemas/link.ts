@@ -35,3 +35,24 @@ export const LinkStatusSchema = Type.Object(
   },
   { $id: 'LinkStatus', ...closed },
 );
+
+/** A warning that a node of another party gave, in bands, under the clause that it names. */
+export const HeardWarningSchema = Type.Object(
+  {
+    from: text,
+    kind: Type.Literal('warning'),
+    for: Type.String({ description: 'The aircraft that is warned' }),
+    level: literals('advisory', 'warning', 'breach'),
+    time_ms,
+    warning: Type.Object(
+      {
+        clause: text,
+        bearing: Type.Object({ from_deg: number, to_deg: number }, closed),
+        distance: Type.Object({ from_m: number, to_m: nullable(number) }, closed),
+        height: nullable(Type.Object({ from_m: number, to_m: number }, closed)),
+      },
+      closed,
+    ),
+  },
+  { $id: 'HeardWarning', ...closed },
+);

@@ -19,6 +19,7 @@ import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import type { Playback } from '../../clock/playback.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
+import type { HeardWarning } from '../../link/cell.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
@@ -28,7 +29,7 @@ import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from 
 import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
-import { LinkStatusSchema } from './link.ts';
+import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
 import { MemorandumSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
@@ -68,6 +69,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<Status>()(StatusSchema, 1);
   describes<Memorandum>()(MemorandumSchema, 1);
   describes<LinkStatus>()(LinkStatusSchema, 1);
+  describes<HeardWarning>()(HeardWarningSchema, 1);
   // @ts-expect-error an encounter is not an alert
   describes<Alert>()(EncounterSchema, 1);
   expect(new Set(NAMED.map(({ $id }) => $id)).size).toBe(SHARED_SCHEMAS.length);
