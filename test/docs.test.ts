@@ -45,7 +45,8 @@ describe('README.md', () => {
     const commands = [...read('README.md').matchAll(/npm (?:run )?(\w+)/g)].map(([, name = '']) => name);
     expect(commands.filter((name) => !(name in scripts))).toEqual([]);
     const options = [...read('README.md').matchAll(/ --([a-z]+)/g)].map(([, name = '']) => name);
-    const known = read('packages/cli/src/main.ts');
+    const commandFiles = TRACKED.filter((path) => /^packages\/cli\/src\/(main|\w+\/command)\.ts$/.test(path));
+    const known = commandFiles.map(read).join('\n');
     expect(options.filter((name) => !known.includes(`--${name}`))).toEqual([]);
   });
 });

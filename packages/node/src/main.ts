@@ -23,6 +23,7 @@ import { openIdentity } from './link/identity.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
+import { refillLedger } from './missions/refill.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
 import { type PairOptions, pairOf, type RunningPair } from './pair.ts';
 import { Picture } from './picture/picture.ts';
@@ -147,6 +148,8 @@ async function run(
     log.info({ part: 'journal', records: opened.head.sequence }, `the journal in ${data} verifies`);
     const queries = new QueryClient(data);
     closers.unshift(() => queries.close());
+    const { ledger } = core.missions;
+    await refillLedger(ledger, opened.head.outcomes, (after, limit) => queries.ask('outcomes', after, limit));
     const hub = new StreamHub(core, queries, log);
     // Loaded by who serves: a command that only reads a recording has no use for them, and would wait.
     const [{ createServer }, { Metrics }] = await Promise.all([import('./http/server.ts'), import('./metrics.ts')]);
