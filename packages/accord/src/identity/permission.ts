@@ -1,5 +1,6 @@
 import type { Memorandum, PermissionClause } from '../memorandum/memorandum.ts';
 import type { Evidence, Identity, PermissionNotice } from '../outcome.ts';
+import { levelOf as levelAt } from '../tracks/level.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { Region, type Whereabouts } from './region.ts';
 
@@ -7,15 +8,6 @@ import { Region, type Whereabouts } from './region.ts';
 const AGAIN_S = 300;
 /** What is too old to matter is dropped this often, s. */
 const FORGET_S = 60;
-/** Error of a pressure altitude as reported, m: 200 ft, altimetry and encoding (ICAO Doc 9574, total error). */
-const PRESSURE_ERROR_M = 61;
-/**
- * By how much a geometric height may differ from the level against 1013.25 hPa: 400 m for the pressure of the day and
- * the geoid, and 8 % of the height for its temperature (20 K off the standard atmosphere's 288 K at the ground).
- */
-const GEOMETRIC_ERROR_M = 400;
-const GEOMETRIC_ERROR_RATIO = 0.08;
-
 /** A notice without the tick and time of saying it. */
 export type PermissionFinding = Omit<PermissionNotice, 'kind' | 'tick' | 'time_ms'>;
 
@@ -164,13 +156,11 @@ function whereabouts({ clause, region }: Rule, table: TrackTable, slot: number):
 /** Is it between floor and ceiling? An unknown height may be anywhere. */
 function levelOf({ floor_m, ceiling_m }: PermissionClause, table: TrackTable, slot: number): Whereabouts {
   if (floor_m === null && ceiling_m === null) return 'inside';
-  const pressure_m = table.pressure_altitude_m[slot]!;
-  const geometric = Number.isNaN(pressure_m);
-  const height_m = geometric ? table.geometric_altitude_m[slot]! : pressure_m;
-  if (Number.isNaN(height_m)) return 'unsure';
-  const error_m = geometric ? GEOMETRIC_ERROR_M + GEOMETRIC_ERROR_RATIO * Math.abs(height_m) : PRESSURE_ERROR_M;
-  const above_m = floor_m === null ? Infinity : height_m - floor_m;
-  const below_m = ceiling_m === null ? Infinity : ceiling_m - height_m;
+  const heights = [table.pressure_altitude_m[slot]!, table.geometric_altitude_m[slot]!] as const;
+  const { altitude_m, altitude_error_m: error_m } = levelAt(...heights);
+  if (altitude_m === null) return 'unsure';
+  const above_m = floor_m === null ? Infinity : altitude_m - floor_m;
+  const below_m = ceiling_m === null ? Infinity : ceiling_m - altitude_m;
   if (above_m < -error_m || below_m < -error_m) return 'outside';
   return above_m > error_m && below_m > error_m ? 'inside' : 'unsure';
 }

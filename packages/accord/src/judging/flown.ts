@@ -1,6 +1,7 @@
 import { fromEcef } from '@skyaccord/sky';
 import { type Fix, inOrder } from '../judges/track_line.ts';
 import { keptReport } from '../tracks/kept.ts';
+import { levelOf } from '../tracks/level.ts';
 import type { TrackTable } from '../tracks/table.ts';
 
 /**
@@ -14,13 +15,6 @@ export const ROW = 9;
 /** More than this of one flight is thinned: the older half loses every second report. */
 const MOST_ROWS = 512;
 
-/**
- * 95 % error of a level against 1013.25 hPa, m. Pressure: 200 ft of altimetry and encoding (ICAO Doc 9574, total
- * error). Geometric: 400 m for the pressure of the day and the geoid, and 8 % of the height for its temperature.
- */
-const PRESSURE_ERROR_M = 61;
-const GEOMETRIC_ERROR_M = 400;
-const GEOMETRIC_ERROR_RATIO = 0.08;
 /** Of one GNSS height against another one, m: 95 % of single-frequency receivers in the open (SPS PS 2020, 3.8.3). */
 const GNSS_ERROR_M = 33;
 
@@ -77,14 +71,6 @@ export function dropSecondLast(flown: Flown): void {
 export function fixAt(flown: Flown, k: number): Fix {
   const at = k * ROW;
   return { ...where(flown, at), ...levelOf(flown[at + 4]!, flown[at + 5]!) };
-}
-
-/** The level against 1013.25 hPa that heights tell of, NaN where not known, with its 95 % error. */
-export function levelOf(pressure_m: number, geometric_m: number): Pick<Fix, 'altitude_m' | 'altitude_error_m'> {
-  if (!Number.isNaN(pressure_m)) return { altitude_m: pressure_m, altitude_error_m: PRESSURE_ERROR_M };
-  if (Number.isNaN(geometric_m)) return { altitude_m: null, altitude_error_m: 0 };
-  const altitude_error_m = GEOMETRIC_ERROR_M + GEOMETRIC_ERROR_RATIO * Math.abs(geometric_m);
-  return { altitude_m: geometric_m, altitude_error_m };
 }
 
 export function pathOf(flown: Flown): Fix[] {
