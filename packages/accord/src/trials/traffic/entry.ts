@@ -47,8 +47,8 @@ export type EntryTrial = {
   readonly rows: readonly EntryRow[];
 };
 
-/** Which of the two runs, and how far it is, 0 to 1. */
-export type EntryProgress = readonly [run: 'with' | 'without', fraction: number];
+/** Which run, and how far it is, 0 to 1: first the tracks alone, to find the party's. */
+export type EntryProgress = readonly [run: 'looking for' | 'with' | 'without', fraction: number];
 
 /**
  * What it costs everybody that a party flies: the same traffic with its aircraft and without them. Observations in the
@@ -67,14 +67,15 @@ export function* tryEntry(
     throw new TrialError('party', party, `is none of ${memorandum.id}`, remedy);
   }
   if (observations.length === 0) throw new TrialError('traffic', 0, 'observations', 'give a recording that holds some');
-  const present = yield* run('with', memorandum, observations);
-  const tracks = present.tracksOf(party);
+  // Who is whose does not depend on clauses: a party that does not fly is told before the long runs.
+  const tracks = (yield* run('looking for', { ...memorandum, clauses: [] }, observations)).tracksOf(party);
   if (tracks.size === 0) {
     const remedy = 'give traffic in which it flies, or declare its aircraft (address, registration or callsign)';
     throw new TrialError('party', party, 'has no aircraft in this traffic', remedy);
   }
   const addresses = new Set([...tracks].flatMap((track) => [track, addressOf(track)]));
   const left = observations.filter((one) => !addresses.has(one.address));
+  const present = yield* run('with', memorandum, observations);
   const absent = yield* run('without', memorandum, left);
   const from_ms = observations[0]!.time_ms;
   const until_ms = observations.at(-1)!.time_ms;
