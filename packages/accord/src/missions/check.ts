@@ -3,7 +3,7 @@ import { judgeHazardNotice } from '../judges/deadlines.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import type { Corner } from '../memorandum/terms.ts';
 import type { Register } from '../statements/register.ts';
-import { type Closure, closuresFor, exemptionOf } from './closures.ts';
+import { type Closure, closuresFor, exemptionOf, forbids } from './closures.ts';
 import { growthOf, planPoints, type Stay, staysIn } from './flight.ts';
 import type { HazardArea } from './hazards.ts';
 import { shapeMeets } from './meets.ts';
@@ -79,8 +79,8 @@ function areaFindings(mission: Mission, sky: MissionSky): Finding[] {
       const { clause, hazard, name, effect } = closure;
       const by = clause === null ? `notice ${hazard}` : `clause ${clause}`;
       return {
-        kind: effect === 'permission' ? 'permission' : 'area',
-        severity: effect === 'caution' ? 'flagged' : 'refused',
+        kind: effect === 'permission' || effect === 'flagged' ? 'permission' : 'area',
+        severity: forbids(effect) ? 'refused' : 'flagged',
         clause,
         hazard,
         mission: null,
@@ -97,6 +97,7 @@ const WORDS = {
   closed: 'Closed to it:',
   clearance: 'Only with clearance of the owner:',
   permission: 'No permission to operate that is valid then:',
+  flagged: 'No permission to operate that is valid then, people decide:',
   caution: 'Special caution:',
 } as const;
 

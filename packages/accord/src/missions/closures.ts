@@ -12,8 +12,11 @@ import { type Mission, type Shape, spanOf } from './mission.ts';
 /** From the first instant on and before the last; null: without a bound. */
 export type Window = readonly [from_ms: number | null, until_ms: number | null];
 
-/** closed: nobody; clearance: not without one; permission: not without one; caution: with care. */
-export type Effect = 'closed' | 'clearance' | 'permission' | 'caution';
+/**
+ * closed: nobody; clearance: not without one; permission: not without one; flagged: without one people must decide;
+ * caution: with care.
+ */
+export type Effect = 'closed' | 'clearance' | 'permission' | 'flagged' | 'caution';
 
 /** Where and when a mission may not be, or not without more. Shape or line, the other one null. */
 export type Closure = {
@@ -97,7 +100,9 @@ function closureOf(
       const granted = permissionSpans(register, matter, at_ms);
       const windows = without([clause.from_ms, clause.until_ms], granted);
       const shape = { ...clause.area, circle: null };
-      return windows.length === 0 ? [] : [inArea({ ...clause, area: shape }, 'permission', windows)];
+      return windows.length === 0
+        ? []
+        : [inArea({ ...clause, area: shape }, clause.missions === 'flagged' ? 'flagged' : 'permission', windows)];
     }
     case 'boundary_standoff':
       return standoff(clause, party, categories);
@@ -156,6 +161,9 @@ function standoff(clause: StandoffClause, party: string, categories: readonly Ai
     },
   ];
 }
+
+/** Whether an effect keeps a mission out; the others are for people to know. */
+export const forbids = (effect: Effect): boolean => effect !== 'caution' && effect !== 'flagged';
 
 /** What is left of a window without the spans. */
 function without(window: Window, spans: readonly { from_ms: number; until_ms: number | null }[]): Window[] {

@@ -4,7 +4,7 @@ import { levelAsk, lineAsk, volumeAsk } from '../judges/volume.ts';
 import { classOf, separationClausesFor } from '../memorandum/applies.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import type { MissionSky } from './check.ts';
-import { type Closure, closuresFor } from './closures.ts';
+import { type Closure, closuresFor, forbids } from './closures.ts';
 import { angle, between, type Direction, direction, placeOf } from './direction.ts';
 import { growthOf, SPHERE_ERROR } from './flight.ts';
 import { type Mission, type RoutePoint, spanOf } from './mission.ts';
@@ -237,7 +237,7 @@ function areaInTheWay(mission: Mission, sky: Omit<MissionSky, 'traffic'>): strin
   const growth = growthOf(mission);
   const closures = closuresFor(mission, sky.memorandum, sky.hazards, sky.register, sky.now_ms);
   for (const closure of closures) {
-    if (closure.effect === 'caution') continue;
+    if (!forbids(closure.effect)) continue;
     if (meetsArea(mission, askOf(closure, growth.vertical_m), growth.lateral_m, closure.windows)) {
       return `${closure.name} (${closure.clause ?? closure.hazard})`;
     }

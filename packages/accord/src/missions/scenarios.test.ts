@@ -109,6 +109,13 @@ describe('a permission', () => {
     expect(book.file(mission, NOW)).toEqual([]);
   });
 
+  it('that is missing is only flagged where the memorandum leaves it to people', () => {
+    const book = new MissionBook(accordWith(`${PERMIT}\n    missions: flagged`));
+    const mission = eastward('transport', { party: 'third' });
+    expect(book.check(mission, NOW)).toMatchObject([{ kind: 'permission', severity: 'flagged', clause: 'PERMIT-1' }]);
+    expect(book.file(mission, NOW)).toEqual([]);
+  });
+
   it('that is withdrawn while the mission flies is told to those who fly it, at once', () => {
     const book = new MissionBook(accordWith(PERMIT));
     book.putStatement(said('g1', 'granted', NOW), NOW);

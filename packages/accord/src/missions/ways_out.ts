@@ -1,5 +1,6 @@
 import { DelaySpans } from '@skyaccord/sky';
 import { checkMission, type Finding, leadTimes, type MissionSky, obstaclesFor, placedClosures } from './check.ts';
+import { forbids } from './closures.ts';
 import { growthOf } from './flight.ts';
 import { levelsInFlight, slowed } from './in_flight.ts';
 import { delayed, type Mission, spanOf } from './mission.ts';
@@ -198,7 +199,7 @@ function leastDelay(mission: Mission, sky: MissionSky, latest_s: number): number
   sky.traffic.addDelays(mission, latest_s, spans);
   const slack_ms = 1000 * mission.uncertainty.time_s;
   for (const { closure, stays } of placedClosures(mission, sky)) {
-    if (closure.effect === 'caution') continue;
+    if (!forbids(closure.effect)) continue;
     for (const [from_ms, until_ms] of stays) {
       for (const [open_ms, close_ms] of closure.windows) {
         const from_s = open_ms === null ? -1 : Math.max(-1, (open_ms - slack_ms - until_ms) / 1000);
@@ -233,7 +234,7 @@ function leastDelay(mission: Mission, sky: MissionSky, latest_s: number): number
 /** Whether anything but traffic refuses a mission. */
 function refuses(mission: Mission, sky: MissionSky): boolean {
   return (
-    obstaclesFor(mission, sky).some(({ closure }) => closure.effect !== 'caution') ||
+    obstaclesFor(mission, sky).some(({ closure }) => forbids(closure.effect)) ||
     leadTimes(mission, sky.memorandum).some(({ finding }) => finding !== null)
   );
 }
