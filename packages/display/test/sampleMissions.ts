@@ -201,6 +201,10 @@ export class StandInMissions {
             },
           ],
         };
+      case '/api/v1/missions/flights': {
+        const deviation = { lateral_m: 2407.6, vertical_m: -152.4, late_s: 41.2, conforming: false };
+        return { flights: [{ mission: 'survey-1', time_ms: START_MS, deviation }] };
+      }
       case '/api/v1/hazards':
         return { areas: [HAZARD] };
       case '/api/v1/ledger':
@@ -215,7 +219,7 @@ export class StandInMissions {
   post(pathname: string, body: unknown): { status: number; body: unknown } {
     const what = pathname.replace('/api/v1/', '');
     this.posted.push({ what, body });
-    if (what === 'missions/options') return { status: 200, body: WAYS };
+    if (what === 'missions/options' || what === 'missions/flights/options') return { status: 200, body: WAYS };
     if (what === 'missions/read') {
       const problems = [{ place: 'feature 2', reason: 'it has no party', remedy: 'name one' }];
       return { status: 200, body: { missions: [missionNamed('draft-9', 4)], problems } };

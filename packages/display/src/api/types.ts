@@ -169,6 +169,14 @@ export type MissionsAnswer = { time_ms: number; missions: StandingMission[] };
 export type MissionNoticesAnswer = {
   notices: { time_ms: number; mission: string | null; party: string | null; clause: string | null; says: string }[];
 };
+/** Missions under way whose aircraft is seen, and how far each is from its plan. */
+export type FlightsAnswer = {
+  flights: {
+    mission: string;
+    time_ms: number;
+    deviation: { lateral_m: number; vertical_m: number | null; late_s: number; conforming: boolean };
+  }[];
+};
 export type MissionsRead = { missions: Mission[]; problems: { place: string; reason: string; remedy: string }[] };
 export type WaysOutAnswer = { findings: Finding[]; offers: Offer[]; none: string | null };
 export type HazardsAnswer = { areas: HazardArea[] };

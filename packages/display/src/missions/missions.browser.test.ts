@@ -13,8 +13,17 @@ describe('missions', () => {
     const { page } = watched;
     await page.getByRole('img', { name: /2 missions, 1 areas/ }).waitFor(WAIT);
     expect(flat(await page.getByRole('row', { name: /survey-1/ }).innerText())).toMatch(
-      /survey-1 Aldren survey 10 2026-03-01 16:00:00Z to 16:30:00Z accepted since 13:00:00Z, version 1/,
+      /survey-1 Aldren survey 10 2026-03-01 16:00:00Z to 16:30:00Z accepted since 13:00:00Z, version 1 ■ OFF ITS PLAN: 1\.30 NM to the side, 500 ft below, 41 s late/,
     );
+    // Under way, its ways out begin where its aircraft is.
+    await page.getByRole('button', { name: 'survey-1', exact: true }).click();
+    await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
+    await page.getByText('tell its crew which of these to fly').waitFor(WAIT);
+    expect(await page.getByRole('button', { name: 'Take this' }).count()).toBe(0);
+    expect(scene.node.missions.posted.at(-1)).toEqual({
+      what: 'missions/flights/options',
+      body: { mission: 'survey-1' },
+    });
     await page.getByRole('button', { name: 'survey-2', exact: true }).click();
     await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
     await page.getByText('Closer than 3 NM and 3,000 ft to mission survey-1.').waitFor(WAIT);
