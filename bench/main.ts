@@ -9,6 +9,7 @@ const ALL = [
   'sweep',
   'engine',
   'missions',
+  'link',
   'tracks',
   'replay',
   'crosscheck',

@@ -151,6 +151,14 @@ test('broken and healed 200 times, in every way, both journals hold every messag
   expect(one.bodies('sent').length + two.bodies('sent').length).toBeGreaterThan(200);
 }, 90_000);
 
+test('a message that no frame can hold is refused before it is numbered, and the link goes on', () => {
+  const half = new Half(alder, birch, drawn(1), null);
+  expect(() => half.link.submit({ text: 'é'.repeat(140_000) })).toThrow(/the most is 262144: send it in parts/);
+  half.link.submit({ text: 'short' });
+  expect(half.link.status().unacknowledged).toBe(1);
+  half.stop();
+});
+
 test('an identity is made once, is readable by its owner alone, and belongs to one party', () => {
   expect(openIdentity(path.join(folder, 'alder'), 'alder')).toEqual(alder);
   expect(statSync(path.join(folder, 'alder', 'link', 'identity.json')).mode & 0o077).toBe(0);

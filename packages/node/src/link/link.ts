@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { NodeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { ClockComparison, type ClockSample } from './clock_sample.ts';
-import { hashOf, type Opened, open, type Sealed, seal, textOf } from './envelope.ts';
+import { hashOf, MOST_BYTES, type Opened, open, type Sealed, seal, textOf } from './envelope.ts';
 import type { Frame, Kept, Limits, Live } from './frames.ts';
 import type { LinkCard, LinkIdentity } from './identity.ts';
 import { LinkLog, type LinkRecord } from './link_log.ts';
@@ -23,8 +23,8 @@ const RETRY_MS = 250;
 const MOST_RETRY_MS = 5_000;
 /** More than this waits in the socket: live updates wait for their turn, where the newest wins. */
 const BACKLOG_BYTES = 1 << 20;
-/** Live frames sent at a look at most; with 500 updates each, 20,000 a second. */
-const LIVE_FRAMES = 4;
+/** Live frames sent at a look at most; with 200 updates each, 10,000 a second. */
+const LIVE_FRAMES = 5;
 /** A receipt is written down when so many more messages are known to have arrived. */
 const RECEIPT_EVERY = 100;
 
@@ -122,6 +122,7 @@ export class Link {
    * Gives a message to the kept stream; `done` is told when it is durable here. It arrives once the link allows.
    *
    * @throws NodeError link_full when too many wait for the other side
+   * @throws RangeError for a message that is longer than a frame may be
    */
   submit(body: unknown, done: () => void = () => {}): void {
     if (!this.hasRoom) {
@@ -136,8 +137,13 @@ export class Link {
       body,
     };
     const sealed = this.#seal(kept);
+    const text = textOf(sealed);
+    // The other side would refuse it each time, and nothing after it would ever arrive.
+    const bytes = Buffer.byteLength(text);
+    if (bytes > MOST_BYTES)
+      throw new RangeError(`a message of ${bytes} bytes; the most is ${MOST_BYTES}: send it in parts`);
     const place = { sequence: kept.sequence, hash: hashOf(sealed, kept) };
-    this.#history.addSent(place, textOf(sealed));
+    this.#history.addSent(place, text);
     this.#take({ kind: 'submitted', place });
     this.#options.write({ link: this.#options.peer.party, way: 'sent', sealed }, () => {
       this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });

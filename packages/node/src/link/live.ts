@@ -2,8 +2,8 @@ import type { Live } from './frames.ts';
 
 /** Tracks that may wait at once; what is told of a further one is refused and counted. */
 const MOST_TRACKS = 20_000;
-/** Updates of one frame. */
-const MOST_UPDATES = 500;
+/** Updates of one frame: a flight by name takes 700 bytes at most, so that they stay within what a frame may have. */
+const MOST_UPDATES = 200;
 
 /**
  * What is to be told of live tracks: of each only the newest, those that waited longest first. Nothing of it is sent
