@@ -230,3 +230,16 @@ describe('what cannot be logged', () => {
     expect(() => entryOf(memorandum, written)).toThrow(reason);
   });
 });
+
+describe('more than can wait at once', () => {
+  it('is said to be beyond telling, what is due first before all others', () => {
+    const calls = Array.from({ length: 4_100 }, (_, i) => {
+      return entry(10 * S + i, 'call', 'nc', { clause: 'LADDER', frequency_mhz: 134.1, track: `t${i}` });
+    });
+    const watch = new Watch({ memorandum });
+    const said = watch.advance((START_MS + 20 * S) / 100, [], [], calls).filter((one) => one.kind === 'verdict');
+    expect(said.map(({ subjects, answer, why }) => [subjects[0]!.track, answer, why])).toEqual(
+      [0, 1, 2, 3].map((i) => [`t${i}`, 'cannot_tell', 'records_have_gaps']),
+    );
+  });
+});

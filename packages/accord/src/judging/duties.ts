@@ -1,7 +1,7 @@
 import type { JudgedSubject, LogEntry, When } from '../judged.ts';
 import { judgeLadder, judgeLine, judgeRequiredCalls } from '../judges/calls.ts';
 import { judgeFlowDown, judgeHazardNotice, judgeIncidentExchange, judgeJointReview } from '../judges/deadlines.ts';
-import type { Verdict } from '../judges/verdict.ts';
+import { plain, type Verdict } from '../judges/verdict.ts';
 import type { IncidentExchangeClause } from '../memorandum/kinds/incident_exchange.ts';
 import type { LineClause } from '../memorandum/kinds/line_hours.ts';
 import type { Clause } from '../memorandum/kinds.ts';
@@ -13,7 +13,7 @@ import type { Judged } from './visits.ts';
 /** What is due at an instant is judged a tick after everything said by then is in the log, ms. */
 const WAIT_MS = LOGGED_WITHIN_S * 1000 + 100;
 
-/** Events that wait for what is still due, at most; the oldest goes first. */
+/** Events that wait for what is still due, at most; of what is due first it is then said that it cannot be told. */
 const MOST_DUE = 4096;
 
 /** An alert that calls were due for. */
@@ -49,6 +49,8 @@ type ClauseOfKind<K extends Clause['kind']> = Extract<Clause, { kind: K }>;
 export class Duties {
   readonly #memorandum: Memorandum;
   #due: Due[] = [];
+  /** For which there was no room; said before the tick is over. */
+  readonly #untold: Judged[] = [];
   readonly #lines = new Map<string, Line>();
   due_ms = Infinity;
 
@@ -123,10 +125,10 @@ export class Duties {
   /** What is to be said of what was due by an instant. */
   settle(log: CallLog, now_ms: number): Judged[] {
     if (now_ms < this.due_ms) return [];
+    const judged = this.#untold.splice(0);
     const over = this.#due.filter(({ due_ms }) => due_ms <= now_ms);
     this.#due = this.#due.filter(({ due_ms }) => due_ms > now_ms);
     this.#reckon();
-    const judged: Judged[] = [];
     for (const due of over) {
       const clause = this.#memorandum.clauses.find(({ id }) => id === due.clause);
       if (clause === undefined) continue;
@@ -325,12 +327,16 @@ export class Duties {
     this.#due.sort(
       (x, y) => x.due_ms - y.due_ms || (x.clause < y.clause ? -1 : x.clause > y.clause ? 1 : 0) || order(x, y),
     );
-    if (this.#due.length > MOST_DUE) this.#due.shift();
+    const over = this.#due.length > MOST_DUE ? this.#due.shift() : undefined;
+    if (over !== undefined) {
+      const verdict = plain(over.clause, 'cannot_tell', 'records_have_gaps');
+      this.#untold.push({ verdict, subjects: over.subjects, about: over.about });
+    }
     this.#reckon();
   }
 
   #reckon(): void {
-    this.due_ms = this.#due[0]?.due_ms ?? Infinity;
+    this.due_ms = this.#untold.length > 0 ? 0 : (this.#due[0]?.due_ms ?? Infinity);
   }
 }
 

@@ -27,10 +27,6 @@ export class CallLog {
     return this.#entries.filter((one) => one.clause === clause && says.includes(one.says));
   }
 
-  get size(): number {
-    return this.#entries.length;
-  }
-
   /** Did a party keep the log all through? null: any party. */
   keptBy(party: string | null, from_ms: number, until_ms: number): boolean {
     return this.kept(party).some((span) => span.from_ms <= from_ms && until_ms <= span.to_ms);

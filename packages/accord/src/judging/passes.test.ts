@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Sky } from '../../test/sky.ts';
 import { every, type Flight, memorandumWith, NM, ofKind, play, reportsOf, START_MS, WIDE } from '../../test/traffic.ts';
+import { openPair } from '../encounters/pair.ts';
 import type { VerdictGiven } from '../judged.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Encounter, Outcome } from '../outcome.ts';
 import { Watch } from '../watch.ts';
+import { Passes } from './passes.ts';
 
 const exact = { position_accuracy_m: 1 };
 const a: Flight = {
@@ -106,6 +109,31 @@ describe('the rule of threes, through the whole watch', () => {
       return verdictsOf([...play(watch, reports), ...watch.finish()]);
     };
     expect(run([...all].reverse())).toEqual(run(all));
+  });
+});
+
+describe('a pass for whose reports there is no room', () => {
+  it('cannot be told of, whatever its last reports show', () => {
+    const memorandum = memorandumWith(WIDE);
+    const sky = new Sky();
+    const passes = new Passes(memorandum, 0);
+    sky.hear(...reportsOf(a, every(0, 60)), ...reportsOf({ ...a, address: 'd2b001', east_m: 40_000 }, every(0, 60)));
+    const [x, y] = ['d1a001', 'd2b001'].map((id) => sky.table.slotOf.get(id)!);
+    for (const [slot, party] of [
+      [x!, 'nc'],
+      [y!, 'mu'],
+    ] as const) {
+      sky.table.words[slot]!.identity = { ...sky.table.words[slot]!.identity, party, crew: 'crewed' };
+    }
+    const pair = openPair(memorandum, sky.table, x!, y!, START_MS + 60_000);
+    passes.looked(pair, true, sky.table, START_MS + 60_000);
+    const encounter = { kind: 'encounter' } as Encounter;
+    expect(passes.over(pair, encounter, null, sky.table).map(({ verdict }) => [verdict.answer, verdict.why])).toEqual([
+      ['cannot_tell', 'records_have_gaps'],
+    ]);
+    const others = new Passes(memorandum);
+    others.looked(pair, true, sky.table, START_MS + 60_000);
+    expect(others.over(pair, encounter, null, sky.table).map(({ verdict }) => verdict.answer)).toEqual(['complied']);
   });
 });
 

@@ -80,6 +80,28 @@ const plane = (over: Partial<Flight>): Flight => ({
   ...over,
 });
 
+describe('an aircraft for which there is no room', () => {
+  it('is said once to be beyond telling, by each clause that it came near', () => {
+    const sky = new Sky();
+    const visits = new Visits(memorandum, 1);
+    const log = new CallLog();
+    const said: Judged[] = [];
+    for (const address of ['d1a001', 'd1a002']) {
+      for (const report of reportsOf(plane({ address, east_m: -9_000 }), [0, 1, 2])) {
+        sky.hear(report);
+        const slot = sky.table.slotOf.get(address)!;
+        sky.table.words[slot]!.identity = identity;
+        visits.moved(sky.table, slot, [], log, report.time_ms);
+        said.push(...visits.settle(log, report.time_ms));
+      }
+    }
+    expect(
+      said.map(({ verdict, subjects }) => [verdict.clause, verdict.answer, verdict.why, subjects[0]!.track]),
+    ).toEqual([['ZONE', 'cannot_tell', 'records_have_gaps', 'd1a002']]);
+    expect(visits.tracks()).toEqual(['d1a001']);
+  });
+});
+
 describe('an aircraft near a volume', () => {
   it('is judged from few of its reports as from all of them', () => {
     const flight = fc.record({

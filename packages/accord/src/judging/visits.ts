@@ -2,7 +2,7 @@ import { SITE_SIZE } from '@skyaccord/sky';
 import type { Technology } from '@skyaccord/wire';
 import type { JudgedSubject } from '../judged.ts';
 import { type Fix, type Place, stray_m } from '../judges/track_line.ts';
-import type { Subject, Verdict } from '../judges/verdict.ts';
+import { plain, type Subject, type Verdict } from '../judges/verdict.ts';
 import { surfaceDistance } from '../judges/volume.ts';
 import type { SpecialCautionClause } from '../memorandum/kinds/special_caution.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
@@ -25,7 +25,7 @@ const WIDEST_GAP_S = 60;
 /** A visit that may be a breach is judged while it lasts: again after this, and at last only this often, s. */
 const CHECK_S = 5;
 const MOST_CHECK_S = 40;
-/** Visits followed at once; whoever comes beyond them is not judged by place, which is counted. */
+/** Visits followed at once; of whoever comes beyond them it is said that it cannot be told. */
 const MOST_VISITS = 4096;
 /** So many reports before it came near belong to a visit: with them the way in is whole. */
 const LEAD_IN = 4;
@@ -64,7 +64,7 @@ type Visit = {
 
 export type SavedVisits = {
   readonly visits: readonly (Omit<Visit, 'flown'> & { readonly flown: string })[];
-  readonly unseen: number;
+  readonly refused: readonly string[];
   readonly due_ms: number | null;
 };
 
@@ -98,16 +98,15 @@ export class Visits {
   readonly #cautions: Caution[] = [];
   /** No visit is over before, ms. */
   due_ms = Infinity;
-  /** Times an aircraft was not followed for want of room. */
-  unseen = 0;
+  /** Tracks that were not followed for want of room; and what is yet to be said of them. */
+  readonly #refused = new Set<string>();
+  readonly #untold: Judged[] = [];
+  readonly #most: number;
 
-  constructor(memorandum: Memorandum) {
+  constructor(memorandum: Memorandum, most = MOST_VISITS) {
     this.#memorandum = memorandum;
+    this.#most = most;
     this.#volumes = volumesOf(memorandum.clauses);
-  }
-
-  get size(): number {
-    return this.#visits.size;
   }
 
   /** To be asked when an aircraft moved: what is found of it, nearly always nothing. */
@@ -119,8 +118,11 @@ export class Visits {
     if (known === undefined && near.length === 0) return [];
     const flown: Flown = known?.flown ?? [];
     if (!follow(flown, table, slot, known?.begun_ms ?? leadIn_ms(table, slot))) return [];
+    if (known === undefined && this.#visits.size >= this.#most) {
+      this.#refuse(id, identity, near, now_ms);
+      return [];
+    }
     const visit = known ?? this.#begin(id, identity, flown);
-    if (visit === null) return [];
     visit.identity = identity;
     for (const clause of near) if (!visit.touched.includes(clause)) visit.touched.push(clause);
     for (const one of [slot, ...beneath]) noteHeard(visit, table, one);
@@ -134,7 +136,7 @@ export class Visits {
   settle(log: CallLog, now_ms: number): Judged[] {
     if (now_ms < this.due_ms) return [];
     this.due_ms = Infinity;
-    const judged: Judged[] = [];
+    const judged = this.#untold.splice(0);
     for (const track of [...this.#visits.keys()].sort()) {
       const over_ms = this.#visits.get(track)!.near_ms + OVER_S * 1000;
       if (over_ms <= now_ms) judged.push(...this.close(track, log, now_ms));
@@ -145,6 +147,7 @@ export class Visits {
 
   /** A track is dropped, or the run is over: what is to be said of its visit. */
   close(track: string, log: CallLog, now_ms: number): Judged[] {
+    this.#refused.delete(track);
     const visit = this.#visits.get(track);
     if (visit === undefined) return [];
     this.#visits.delete(track);
@@ -164,6 +167,7 @@ export class Visits {
   /** A track turned out to be another one's aircraft: that one is followed. */
   forget(track: string): void {
     this.#visits.delete(track);
+    this.#refused.delete(track);
   }
 
   tracks(): string[] {
@@ -175,11 +179,11 @@ export class Visits {
       const { flown, ...rest } = this.#visits.get(track)!;
       return { ...structuredClone(rest), flown: pack(Float64Array.from(flown)) };
     });
-    return { visits, unseen: this.unseen, due_ms: this.due_ms === Infinity ? null : this.due_ms };
+    return { visits, refused: [...this.#refused].sort(), due_ms: this.due_ms === Infinity ? null : this.due_ms };
   }
 
-  restore({ visits, unseen, due_ms }: SavedVisits, unpack: (packed: string) => Float64Array): void {
-    this.unseen = unseen;
+  restore({ visits, refused, due_ms }: SavedVisits, unpack: (packed: string) => Float64Array): void {
+    for (const track of refused) this.#refused.add(track);
     this.due_ms = due_ms ?? Infinity;
     for (const { flown, ...rest } of visits) {
       const visit = { ...structuredClone(rest), flown: [...unpack(flown)] };
@@ -187,11 +191,18 @@ export class Visits {
     }
   }
 
-  #begin(track: string, identity: Identity, flown: Flown): Visit | null {
-    if (this.#visits.size >= MOST_VISITS) {
-      this.unseen += 1;
-      return null;
+  /** There is no room for one more: of what it does there nothing is known, which is said once. */
+  #refuse(track: string, identity: Identity, near: readonly string[], now_ms: number): void {
+    if (this.#refused.has(track)) return;
+    this.#refused.add(track);
+    this.due_ms = Math.min(this.due_ms, now_ms);
+    for (const clause of near) {
+      const verdict = plain(clause, 'cannot_tell', 'records_have_gaps');
+      this.#untold.push({ verdict, subjects: [judgedSubject(track, identity)], about: null });
     }
+  }
+
+  #begin(track: string, identity: Identity, flown: Flown): Visit {
     const begun_ms = flown[0]!;
     const visit: Visit = {
       track,
