@@ -9,7 +9,9 @@ type Numbered = { readonly sequence: number; readonly outcome: unknown };
 /** Older outcomes than so many are left to the journal: a start must not wait for years of them. */
 const MOST = 200_000;
 
-/** Gives the ledger what the journal holds of what the watch advised, in its order; `count`: outcomes that there are. */
+/**
+ * Gives the ledger what the journal holds of what the watch advised, in its order; `count`: outcomes that there are.
+ */
 export async function refillLedger(
   ledger: Ledger,
   count: number,
