@@ -32,7 +32,7 @@ const MEMORANDA: readonly Memorandum[] = [
 
 type Batches = readonly (readonly [tick: number, observations: readonly Observation[]])[];
 
-/** Advice takes most of the time, and is not what every test is about. */
+/** Advice takes most of the time; with it, trials/traffic/memoranda.test.ts holds the same. */
 type Advise = readonly string[] | null;
 
 function alone(memorandum: Memorandum, batches: Batches, advise: Advise = null): string {
@@ -52,13 +52,13 @@ function together(memoranda: readonly Memorandum[], batches: Batches, advise: Ad
   return said.map((some) => JSON.stringify(some));
 }
 
-const rough = roughOctober().filter((_, i) => i >= 2200 && i < 2450);
+const rough = roughOctober().filter((_, i) => i >= 2200 && i < 2600);
 
 describe('one sky under several memoranda', () => {
   it('comes to what each comes to alone, to the byte, whoever else looks at it', () => {
-    const expected = MEMORANDA.map((one) => alone(one, rough));
+    const expected = MEMORANDA.map((one) => alone(one, rough, []));
     expect(new Set(expected).size).toBe(MEMORANDA.length);
-    expect(together(MEMORANDA, rough).map((said, i) => said === expected[i])).toEqual(MEMORANDA.map(() => true));
+    expect(together(MEMORANDA, rough, []).map((said, i) => said === expected[i])).toEqual(MEMORANDA.map(() => true));
   }, 60_000);
 
   it('names a track by the parties of each, also where a slot is used again', () => {
@@ -104,10 +104,10 @@ describe('one sky under several memoranda', () => {
           expect(said.map((one, i) => one === alone(memoranda[i]!, batches, []))).toEqual([true, true, true]);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 16 },
     );
     expect(fused).toBeGreaterThan(0);
-    expect(fused).toBeLessThan(30);
+    expect(fused).toBeLessThan(16);
   }, 60_000);
 
   it('does so wherever the run begins and ends, in any company', () => {

@@ -20,7 +20,7 @@ const memoranda = [
 ];
 
 const observations = scenarioObservations(readScenario(readScenarioFile('october.yaml')), SCENARIO_START_MS)
-  .filter((one) => one.time_ms <= SCENARIO_START_MS + 300_000)
+  .filter((one) => one.time_ms <= SCENARIO_START_MS + 200_000)
   .sort((x, y) => x.time_ms - y.time_ms);
 
 /** All said under each memorandum, and what it cost. */
