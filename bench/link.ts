@@ -72,7 +72,7 @@ export async function run(options: Options): Promise<Table> {
   const all = took_ms.length === told;
   return {
     title: 'link',
-    about: `${A_SECOND} track updates a second for ${seconds} s over TLS on loopback; load of the machine before: ${load}`,
+    about: `${A_SECOND} updates a second for ${seconds} s over TLS on loopback; load of the machine before: ${load}`,
     columns: ['told', 'arrived', 'refused', 'p50 ms', 'p95 ms', 'p99 ms'],
     rows: [[told, took_ms.length, live.shed, ...[p50, p95, p99].map((value) => value?.toFixed(0) ?? '')]],
     bars: [

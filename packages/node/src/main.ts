@@ -19,7 +19,7 @@ import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
 import { Cell } from './link/cell.ts';
 import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
-import { openIdentity } from './link/identity.ts';
+import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
@@ -61,6 +61,12 @@ export type RunningNode = {
 
 /** Two nodes of two parties that play October, linked; see `pair.ts`. */
 export const startPair = (options: PairOptions = {}): Promise<RunningPair> => pairOf(startNode, options);
+
+/** What a node shows others to be linked with, and the fingerprint that people compare. */
+export function linkCard(data: string, party: string): { readonly card: LinkCard; readonly fingerprint: string } {
+  const { card } = openIdentity(path.resolve(data), party);
+  return { card, fingerprint: fingerprintOf(card) };
+}
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;
