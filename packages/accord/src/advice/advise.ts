@@ -19,13 +19,13 @@ import { COAST_S } from '../tracks/rules.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { bandsFor } from './bands.ts';
 import { type Advisers, advisersFor, type Decision, decide } from './decide.ts';
-import { type Episode, type Episodes, followPlan, giveIn } from './episodes.ts';
+import { type Episode, type Episodes, followPlan, giveIn, isDue } from './episodes.ts';
 import type { Linked } from './linked.ts';
-import { manoeuvresOf } from './manoeuvres.ts';
+import { manoeuvresOf, sameManoeuvres } from './manoeuvres.ts';
 import { type Own, ownState } from './own.ts';
-import { isReturnClear } from './returning.ts';
+import { isOffPlan, isReturnClear } from './returning.ts';
 import { type Categories, ownShare } from './right_of_way.ts';
-import { type Keeping, keepingOf, type Terms } from './targets.ts';
+import { type Keeping, keepingOf, mayComeNear, type Terms } from './targets.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
 import { ADVISORY_WORDS, adviceWords } from './words.ts';
 
@@ -69,7 +69,9 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
       advice.push(before?.resolution_advisory ? before : withdrawn(sky, own, other, now_ms));
       continue;
     }
-    const one = adviseOne(sky, own, other, before?.bands ?? null, now_ms);
+    const one = stillStands(sky, own, other, before, alert, now_ms)
+      ? before
+      : adviseOne(sky, own, other, before?.bands ?? null, now_ms);
     if (one !== null) advice.push(one);
   }
   return advice;
@@ -94,10 +96,11 @@ function isAway(sky: Sky, own: number, slot: number, now_ms: number): boolean {
   if (episode === null || !episode.memory.standing) return false;
   const state = ownState(sky.table, own);
   followPlan(episode, state);
+  if (!isOffPlan(episode, state)) return false;
   const other = otherAs(sky, own, slot, null, now_ms);
   if (other === null) return false;
-  const { flown, lookahead_s } = advisersFor(sky.ahead_s);
-  return !isReturnClear(flown, episode, state, keepingOf(other, UNSAID, lookahead_s).target);
+  const { adviser, lookahead_s } = advisersFor(sky.ahead_s);
+  return !isReturnClear(adviser.flown, episode, state, keepingOf(other, UNSAID, lookahead_s).target);
 }
 
 const UNSAID: Terms = { own_share: 0.5, answer: null, advised_elsewhere: false };
@@ -135,14 +138,34 @@ function isAdvised(sky: Sky, slot: number): boolean {
   return words.address_kind !== 'track_number';
 }
 
+/** Is what this alert told last still what stands, and not due to be decided or told anew? */
+function stillStands(
+  sky: Sky,
+  own: number,
+  other: number,
+  before: Advice | null,
+  alert: AlertState,
+  now_ms: number,
+): boolean {
+  const { words } = sky.table;
+  const episode = sky.episodes.of(words[own]!.id);
+  if (before === null || before.resolution_advisory || episode === null) return false;
+  if (isDue(episode, now_ms) || now_ms - alert.advised_ms >= episode.wait_ms) return false;
+  if (!episode.others.includes(words[other]!.id)) return false;
+  const manoeuvres = manoeuvresOf(episode.memory, episode.level_m, ownState(sky.table, own));
+  return sameManoeuvres(before.manoeuvres, manoeuvres);
+}
+
 function adviseOne(sky: Sky, own: number, other: number, bands: AdviceBands | null, now_ms: number): Advice | null {
   const { words } = sky.table;
-  const traffic = trafficAround(sky, own, other, now_ms);
+  const state = ownState(sky.table, own);
+  const advisers = advisersFor(sky.ahead_s);
+  const traffic = trafficAround(sky, own, other, now_ms).filter(
+    (one) => one.slot === other || mayComeNear(state, one, advisers.lookahead_s),
+  );
   if (!traffic.some((one) => one.slot === other)) return null;
   const { id, identity } = words[own]!;
   const episode = sky.episodes.open(id, words[other]!.id);
-  const advisers = advisersFor(sky.ahead_s);
-  const state = ownState(sky.table, own);
   const keepings = traffic.map((one) =>
     keepingOf(one, termsOf(sky, own, state, one, episode.others.includes(one.id), now_ms), advisers.lookahead_s),
   );
@@ -162,7 +185,7 @@ const pass: Pass = { h_m: 0, v_m: 0, t_s: 0 };
 
 /** A decision as it is told under one alert. */
 function told(
-  { flown }: Advisers,
+  { adviser: { flown } }: Advisers,
   { aircraft, command, delay_s }: Decision,
   { level_m, cost }: Episode,
   own: Own,

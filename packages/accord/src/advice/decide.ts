@@ -4,13 +4,12 @@ import {
   Adviser,
   type Command,
   DEG_PER_RAD,
-  FlownCommand,
   type OwnAircraft,
   RAD_PER_DEG,
   wrap180,
 } from '@skyaccord/sky';
 import type { AdviceBands } from '../outcome.ts';
-import { type Episode, followPlan, type Plan } from './episodes.ts';
+import { type Episode, followPlan, isDue, type Plan } from './episodes.ts';
 import { levelFor, levellingAt, roomsOf } from './levels.ts';
 import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
@@ -28,7 +27,7 @@ const LAST_PIECES = 4;
 const SPEED_STEP_MPS = 2.572222;
 
 /** Room to work in, for all aircraft of a watch: it remembers nothing. */
-export type Advisers = { readonly adviser: Adviser; readonly flown: FlownCommand; readonly lookahead_s: number };
+export type Advisers = { readonly adviser: Adviser; readonly lookahead_s: number };
 
 /**
  * What differs from encounters of minutes with crews that act: minima are some five times as wide as well clear, so a
@@ -54,7 +53,6 @@ export function advisersFor(ahead_s: number): Advisers {
     const parameters = { ...ADVICE_PARAMETERS, ...WATCH, sample_s };
     advisers = {
       adviser: new Adviser(parameters),
-      flown: new FlownCommand(parameters),
       lookahead_s: (PIECES - LAST_PIECES) * sample_s,
     };
     made.set(sample_s, advisers);
@@ -70,10 +68,14 @@ export type Decision = {
   readonly delay_s: number;
 };
 
-/** What was decided stands for so long, unless something happens that may decide otherwise. */
+/**
+ * What was decided stands for so long, unless something happens that may decide otherwise: what keeps everything; what
+ * does not; and what keeps not even the narrowest minima, where trying all again soon finds nothing new.
+ */
+const CLEAR_MS = 5900;
 const DECIDE_MS = 2900;
-/** Where nothing tried kept clear, all is tried again no sooner than this. */
 const RETRY_MS = 14_900;
+const WAIT_MS = { all: CLEAR_MS, narrowest: DECIDE_MS, none: RETRY_MS } as const;
 
 /**
  * What an aircraft is advised: decided anew where that is due, and remembered in its episode.
@@ -81,7 +83,7 @@ const RETRY_MS = 14_900;
  * @param keepings all known traffic that it is to keep clear of
  */
 export function decide(
-  { adviser, flown }: Advisers,
+  { adviser }: Advisers,
   episode: Episode,
   own: Own,
   keepings: readonly Keeping[],
@@ -93,8 +95,9 @@ export function decide(
   const aircraft = aircraftOf(own, plan);
   const targets = keepings.map((one) => one.target);
   const time_s = now_ms / 1000;
-  flown.set(aircraft, targets);
-  if (!(now_ms - episode.decided_ms < (episode.hopeless ? RETRY_MS : DECIDE_MS))) {
+  const { flown } = adviser;
+  if (!isDue(episode, now_ms)) flown.set(aircraft, targets);
+  else {
     const before = memory.standing ? memory.vertical_mps : Number.NaN;
     const offers = bands === null ? {} : { offers: offersOf(bands, own) };
     const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true, ...offers }, memory);
@@ -103,7 +106,7 @@ export function decide(
     const delay_s = delayOf(memory, time_s);
     episode.level_m = levelFor(flown, aircraft, commandOf(memory), own.altitude_m, kept_m, delay_s, cost.until_s);
     episode.decided_ms = now_ms;
-    episode.hopeless = keeps === 'none';
+    episode.wait_ms = WAIT_MS[keeps];
     episode.cost = {
       turn_deg: cost.turn_rad * DEG_PER_RAD,
       height_m: Number.isNaN(episode.level_m) ? 0 : episode.level_m - plan.altitude_m,

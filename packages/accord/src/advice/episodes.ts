@@ -24,8 +24,8 @@ export type Episode = {
   others: readonly string[];
   /** When it was last decided what stands, ms; NaN: it is to be decided anew. */
   decided_ms: number;
-  /** Nothing tried then kept even the narrowest minima. */
-  hopeless: boolean;
+  /** For how long that stands, unless something happens that may decide otherwise, ms. */
+  wait_ms: number;
   cost: AdviceCost;
 };
 
@@ -45,7 +45,7 @@ export class Episodes {
         level_m: Number.NaN,
         others: [],
         decided_ms: Number.NaN,
-        hopeless: false,
+        wait_ms: 0,
         cost: NO_COST,
       };
       this.#episodes.set(track, episode);
@@ -104,7 +104,7 @@ export class Episodes {
   }
 
   save(): SavedEpisodes {
-    return [...this.#episodes].map(([track, { memory, plan, level_m, others, decided_ms, hopeless, cost }]) => ({
+    return [...this.#episodes].map(([track, { memory, plan, level_m, others, decided_ms, wait_ms, cost }]) => ({
       track,
       others,
       standing: memory.standing,
@@ -112,13 +112,13 @@ export class Episodes {
       plan: [plan.track_deg, plan.speed_mps, plan.vertical_mps, known(plan.altitude_m)] as const,
       level_m: known(level_m),
       decided_ms: known(decided_ms),
-      hopeless,
+      wait_ms,
       cost,
     }));
   }
 
   restore(saved: SavedEpisodes): void {
-    for (const { track, others, standing, numbers, plan, level_m, decided_ms, hopeless, cost } of saved) {
+    for (const { track, others, standing, numbers, plan, level_m, decided_ms, wait_ms, cost } of saved) {
       const memory = createMemory();
       memory.standing = standing;
       for (const [i, name] of NUMBERS.entries()) memory[name] = numbers[i] ?? Number.NaN;
@@ -129,7 +129,7 @@ export class Episodes {
         level_m: level_m ?? Number.NaN,
         others,
         decided_ms: decided_ms ?? Number.NaN,
-        hopeless,
+        wait_ms,
         cost,
       });
     }
@@ -144,7 +144,7 @@ export type SavedEpisodes = readonly {
   readonly plan: readonly [track_deg: number, speed_mps: number, vertical_mps: number, altitude_m: number | null];
   readonly level_m: number | null;
   readonly decided_ms: number | null;
-  readonly hopeless: boolean;
+  readonly wait_ms: number;
   readonly cost: AdviceCost;
 }[];
 
@@ -186,6 +186,9 @@ export function followPlan({ memory, plan }: Episode, own: Own): void {
 /** Is `by` on the way from 0 to `to`, with so much of slack at either end? */
 const isBetween = (by: number, to: number, slack: number): boolean =>
   by >= Math.min(0, to) - slack && by <= Math.max(0, to) + slack;
+
+/** Is it to be decided anew what stands? */
+export const isDue = ({ decided_ms, wait_ms }: Episode, now_ms: number): boolean => !(now_ms - decided_ms < wait_ms);
 
 /**
  * Two nodes may advise at once, before they hear of each other: the one whose aircraft's name comes later gives in

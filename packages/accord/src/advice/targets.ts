@@ -7,11 +7,15 @@ import {
   type Volume,
   writeSighting,
 } from '@skyaccord/sky';
+import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
 import type { Constraint, Other } from './traffic.ts';
 
 /** A loss whose grace time has run out is to end within this, s: what it takes to act, turn and fly a mile or two. */
 const SOON_S = 60;
+
+/** Errors beyond so many deviations are none. */
+const SIGMAS = 3;
 
 /** What the adviser is told of one other aircraft, and which clause each of its volumes is of. */
 export type Keeping = { readonly other: Other; readonly target: Target; readonly clauses: readonly string[] };
@@ -55,6 +59,16 @@ export function keepingOf(other: Other, terms: Terms, lookahead_s: number): Keep
     climb_mps2: vertical_accel_mps2,
   };
   return { other, target: { estimate, agility, volumes, ...terms }, clauses };
+}
+
+/** Can two of which one is this far above the other come within its minima, as both climb and descend at most? */
+export function mayComeNear(own: Own, other: Other, lookahead_s: number): boolean {
+  if (Number.isNaN(other.up_m)) return true;
+  const ours_mps = Math.max(Math.abs(own.up_mps), performanceOf(own.crew, own.ground_speed_mps).vertical_rate_mps);
+  const theirs_mps = Math.max(Math.abs(other.up_mps), performanceOf(other.crew, 0).vertical_rate_mps);
+  const errors_m = SIGMAS * (other.height_sigma_m + other.climb_sigma_mps * lookahead_s);
+  const least_m = Math.abs(other.up_m) - (ours_mps + theirs_mps) * lookahead_s - errors_m;
+  return other.constraints.some((one) => least_m < one.vertical_m);
 }
 
 function volumeOf({ lateral_m, vertical_m, leave_by_s }: Constraint, lookahead_s: number): Volume {

@@ -214,7 +214,7 @@ function advise(look: Look, watched: Watched, transition: Transition): boolean {
   // What is told with every other figure is told as it is now; else only what asks for something else is news.
   if (changed || transition !== 'none') alert.advice = advice;
   alert.advice_owed = false;
-  alert.advised_ms = look.now_ms;
+  if (advice.some((one, i) => one !== before[i])) alert.advised_ms = look.now_ms;
   return changed;
 }
 

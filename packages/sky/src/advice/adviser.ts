@@ -3,6 +3,7 @@ import { AgreedSense } from './agreed.ts';
 import { wrapPi } from './angles.ts';
 import { Candidates } from './candidates.ts';
 import { changeCost, deviationCost, isPlan, writeCost } from './costs.ts';
+import { FlownCommand } from './flown_command.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters, TURN_ENDS } from './parameters.ts';
@@ -31,6 +32,8 @@ export class Adviser {
   private readonly parameters: AdviceParameters;
   private readonly candidates = new Candidates();
   private readonly weighing = new Weighing();
+  /** Flies single commands; after a decision, against its targets. */
+  readonly flown: FlownCommand;
   private readonly agreed = new AgreedSense();
   private readonly total = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
   /** What each takes from the plan, from what stands, and from the other side's answer. */
@@ -61,6 +64,7 @@ export class Adviser {
 
   constructor(parameters: AdviceParameters = ADVICE_PARAMETERS) {
     this.parameters = parameters;
+    this.flown = new FlownCommand(parameters, this.weighing);
   }
 
   /** Decides, and writes what is to be remembered to memory. The choice is valid until the next call. */

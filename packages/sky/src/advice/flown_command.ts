@@ -12,11 +12,12 @@ import { type Pass, Selection, Weighing } from './weighing.ts';
 export class FlownCommand {
   private readonly parameters: AdviceParameters;
   private readonly candidates = new Candidates();
-  private readonly weighing = new Weighing();
+  private readonly weighing: Weighing;
   private readonly selection = new Selection();
 
-  constructor(parameters: AdviceParameters = ADVICE_PARAMETERS) {
+  constructor(parameters: AdviceParameters = ADVICE_PARAMETERS, weighing: Weighing = new Weighing()) {
     this.parameters = parameters;
+    this.weighing = weighing;
     this.selection.add(0, 0, 1);
   }
 
