@@ -26,8 +26,9 @@ type PairNode = {
 export type RunningPair = { readonly nodes: readonly [PairNode, PairNode]; close(): Promise<void> };
 
 /**
- * Starts two nodes that play October together: each is fed its own party's aircraft and those of no party, sees the other
- * party's over the link alone, and advises its own. Ports follow one another; each has a folder of its own under `data`.
+ * Starts two nodes that play October together: each is fed its own party's aircraft and those of no party, sees the
+ * other party's over the link alone, and advises its own. Ports follow one another; each has a folder of its own under
+ * `data`.
  *
  * @throws NodeError as `startNode` does
  */

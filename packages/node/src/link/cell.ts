@@ -51,8 +51,8 @@ const MOST_WARNINGS = 50;
 const MOST_COMMITMENTS = 200;
 
 /**
- * The cell as one node sees it: its links, what it shows over each, and what it takes from them. What another party shows
- * live comes in as a feed of that party; what its node advises its own aircraft goes to the watch.
+ * The cell as one node sees it: its links, what it shows over each, and what it takes from them. What another party
+ * shows live comes in as a feed of that party; what its node advises its own aircraft goes to the watch.
  */
 export class Cell {
   readonly feeds: readonly LiveFeed[];
@@ -288,8 +288,8 @@ export class Cell {
   }
 
   /**
-   * Where an aircraft of another party meets one that this node does not show it live, its node is warned: in bands, once
-   * for each level, where the memorandum obliges this party to share its alerts with that one.
+   * Where an aircraft of another party meets one that this node does not show it live, its node is warned: in bands,
+   * once for each level, where the memorandum obliges this party to share its alerts with that one.
    */
   #warn(): void {
     const alerts = this.#core.options.picture.alerts();

@@ -83,8 +83,8 @@ const VIEW = Compile(
 export const isFlightView = (value: unknown): value is View => VIEW.Check(value);
 
 /**
- * A flight that another party shows live, as an observation of its own authenticated feed; null for what is told late or
- * by cells, which says nothing of where it is now. Without an identity it goes by its name on this link.
+ * A flight that another party shows live, as an observation of its own authenticated feed; null for what is told late
+ * or by cells, which says nothing of where it is now. Without an identity it goes by its name on this link.
  */
 export function observationOf(view: View, party: string, source: string, sequence: number): Observation | null {
   const { rung, ref, fields } = view;

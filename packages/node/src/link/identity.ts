@@ -9,7 +9,9 @@ const FORM = 'skyaccord-link-card/1';
 /** A certificate is pinned by its fingerprint, so that its end only bounds how long a lost key can be used. */
 const YEARS = 10;
 
-/** What a node shows others to be linked with: whose it is, the key that signs, the certificate that it connects with. */
+/**
+ * What a node shows others to be linked with: whose it is, the key that signs, the certificate that it connects with.
+ */
 export type LinkCard = {
   readonly skyaccord: typeof FORM;
   readonly party: string;

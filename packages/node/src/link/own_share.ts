@@ -19,8 +19,8 @@ function partyOf({ party, address, callsign, registration }: Observation, memora
 }
 
 /**
- * What one party sees of a scenario by itself: its own aircraft and those of nobody else's linked node. An aircraft heard
- * once with a callsign is the same one when it is heard without. Own aircraft come as from the party's own feed.
+ * What one party sees of a scenario by itself: its own aircraft and those of nobody else's linked node. An aircraft
+ * heard once with a callsign is the same one when it is heard without. Own aircraft come as from the party's own feed.
  */
 export function ownShare(
   observations: readonly Observation[],

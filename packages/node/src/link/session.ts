@@ -96,8 +96,8 @@ type Step = { readonly state: LinkState; readonly effects: readonly LinkEffect[]
 /**
  * A side as it starts, from what its disk has.
  *
- * @param acked the last of those sent of which it knows that the other side has it; what it does not know yet, the other
- *   side says
+ * @param acked the last of those sent of which it knows that the other side has it; what it does not know yet, the
+ *   other side says
  */
 export function openLink(sent: Place, received: Place, halted: Halt | null = null, acked = 0): LinkState {
   return {
