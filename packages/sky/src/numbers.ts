@@ -67,9 +67,14 @@ export function coarselyEqual(a: number, b: number): boolean {
   return within(COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
 }
 
-/** `coarselyEqual` of two numbers in arrays. */
+/** `coarselyEqual` of two numbers in arrays: no arguments that cost garbage. */
 export function coarselyEqualAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
-  return coarselyEqual(a[aAt] as number, b[bAt] as number);
+  const x = a[aAt] as number;
+  const y = b[bAt] as number;
+  if (x === y) return true;
+  doubles[0] = x;
+  doubles[1] = y;
+  return within(COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
 }
 
 /** a < b by more than the fine tolerance. */
@@ -108,6 +113,8 @@ export function coarselyAtMost(a: number, b: number): boolean {
 export function remainder(x: number, modulus: number): number {
   if (modulus === 0) return x;
   const rest = x - modulus * Math.floor(x / modulus);
+  // All but the modulus is within so much of it: asked here, since arguments cost garbage.
+  if (rest >= 0 && rest < modulus * (1 - FINE_WIDEST)) return rest;
   return rest < 0 || almostEqual(rest, modulus) ? 0 : rest;
 }
 
@@ -139,7 +146,9 @@ export function solveHalf(quadratic: Float64Array): void {
     quadratic[1] = (-b + root) / a;
     return;
   }
-  const only = almostEqual(square, product) ? -b / a : Number.NaN;
+  doubles[0] = square;
+  doubles[1] = product;
+  const only = square === product || within(FINE_ZERO, FINE_ULPS, FINE_WIDEST) ? -b / a : Number.NaN;
   quadratic[0] = only;
   quadratic[1] = only;
 }
