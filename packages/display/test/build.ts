@@ -5,8 +5,8 @@ import { build } from 'vite';
 import { builtDisplay } from '../../../scripts/build.mjs';
 
 /**
- * The pages as they stand: those in `dist` where they were built from these very sources (`npm test` sees to that), else
- * built into a folder of their own, so that a test never meets an older build.
+ * The pages as they stand: those in `dist` where they were built from these very sources (`npm test` sees to that),
+ * else built into a folder of their own, so that a test never meets an older build.
  */
 export async function buildPages(config = 'vite.config.ts'): Promise<{ dist: string; remove: () => void }> {
   const built = builtDisplay();

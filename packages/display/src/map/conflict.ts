@@ -71,8 +71,8 @@ const ADVISED_S = 120;
 
 /**
  * What is advised in an alert, for each aircraft that is to do something: the way ahead on the advised track, and the
- * values to be reached in words at its end: `110° ↑ FL320 240 kt`. The way begins where the aircraft is; how it turns
- * there is its crew's.
+ * values to be reached in words at its end: `110° ↑ FL320 240 kt`. The way begins where the aircraft is; how it
+ * turns there is its crew's.
  */
 function ofAdvice(alert: Alert, picture: Picture, { now_ms, units }: ConflictOptions): Feature[] {
   return [alert.a, alert.b].flatMap((side): Feature[] => {
