@@ -71,6 +71,9 @@ export async function trialMemorandum(paths: readonly string[], options: Memoran
   if (options.report !== undefined) process.stdout.write(`report written to ${options.report}\n`);
 }
 
+/** A draft that says more than this otherwise is another memorandum: `memorandum diff` tells it all. */
+const MOST_CHANGES = 6;
+
 /** What people read, side by side, in this order. */
 const FIGURES: readonly (readonly [title: string, of: (cost: Cost) => string])[] = [
   ['alerts', ({ alerts }) => `${alerts}`],
@@ -92,7 +95,8 @@ const DETAIL = FIGURES.filter(([title]) => title !== 'calls to a person' && titl
 function tablesOf({ drafts }: MemorandaReport): string {
   const names = drafts.map(({ name }) => name);
   const said = drafts.map(({ file, changes }, i) => {
-    const what = changes.length === 0 ? '' : `: ${changes.join('; ')}`;
+    const more = changes.length > MOST_CHANGES ? `; and ${changes.length - MOST_CHANGES} more` : '';
+    const what = changes.length === 0 ? '' : `: ${changes.slice(0, MOST_CHANGES).join('; ')}${more}`;
     return `${i + 1}. ${names[i]} (${file})${what}\n`;
   });
   const totals = FIGURES.map(([title, of]) => [title, ...drafts.map(({ total }) => of(total))]);
