@@ -156,8 +156,8 @@ export class Cell {
     const status = this.#links.get(party)?.link.status();
     feed.setLive(status?.phase === 'up');
     if (status !== undefined) {
-      const { phase, reason } = status;
-      this.#core.note('link', { with: party, phase, reason });
+      const { phase, reason, clock } = status;
+      this.#core.note('link', { with: party, phase, reason, clock_offset_ms: clock?.offset_ms ?? null });
     }
     this.#core.changed();
   }
