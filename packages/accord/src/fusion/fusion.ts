@@ -148,7 +148,7 @@ export class Fusion {
     for (const one of [...this.#of(slot)]) this.#release(table, one, now_ms);
   }
 
-  /** Ends a likeness that the report just taken in leaves no room for, before as much is compared as would decide it. */
+  /** Ends a likeness that the report just taken in rules out, before as much is compared as would decide it. */
   #release(table: TrackTable, one: Likeness, now_ms: number): void {
     if (one.fused_since_ms !== null || (one.parted && one.split_ms === null)) return;
     const range_m = rangeOf(table, one.a, one.b, now_ms);
