@@ -7,7 +7,7 @@ const SEED = 20260723;
 /** Of fewer blocks no interval is told: percentiles of so few would look surer than they are. */
 const LEAST_BLOCKS = 10;
 
-/** A difference with its 95 % interval; null where too few blocks of time, or no block that differs, tell of any. */
+/** A difference with its 95 % interval; null of too few blocks of time, and where no block differs. */
 export type Difference = { readonly value: number; readonly ci95: Interval | null };
 
 /**
