@@ -91,12 +91,13 @@ type Pilot = {
   climb_mps: number;
 };
 
-/** Both crews fly, after five seconds, what the watch last advised; what happened. */
+/** Both crews fly, after five seconds, what the watch last advised, and go back once that is over; what happened. */
 function flown(pilots: readonly Pilot[], to_s: number): { outcomes: Outcome[]; near: boolean; advice: Advice[][] } {
   const watch = new Watch({ memorandum });
   const outcomes: Outcome[] = [];
   const told = new Map<string, { advice: Advice; since_s: number }>();
   const given: Advice[][] = pilots.map(() => []);
+  const plans = new Map(pilots.map((one) => [one.address, planOf(one)]));
   let near = false;
   const sites = new Float64Array(2 * SITE_SIZE);
   const out = new Float64Array(2);
@@ -123,7 +124,10 @@ function flown(pilots: readonly Pilot[], to_s: number): { outcomes: Outcome[]; n
     const now = watch.advance(tickOf(START_MS + t * 1000), reports);
     outcomes.push(...now);
     for (const one of now) {
-      if (one.kind === 'alert_cleared') told.clear();
+      if (one.kind === 'alert_cleared') {
+        for (const [track, { advice }] of told)
+          told.set(track, { advice: { ...advice, manoeuvres: plans.get(track)! }, since_s: t });
+      }
       if (one.kind !== 'alert_raised' && one.kind !== 'alert_updated') continue;
       for (const advice of one.alert.advice) {
         if (told.get(advice.for)?.advice.words === advice.words) continue;
@@ -142,6 +146,13 @@ function flown(pilots: readonly Pilot[], to_s: number): { outcomes: Outcome[]; n
   }
   return { outcomes, near, advice: given };
 }
+
+/** To fly as it did before it was advised. */
+const planOf = ({ track_deg, up_m, speed_mps }: Pilot): Manoeuvre[] => [
+  { kind: 'turn', by_deg: 0, to_track_deg: track_deg },
+  { kind: 'vertical', by_m: 0, to_altitude_m: up_m, rate_mps: 5 },
+  { kind: 'speed', by_mps: 0, to_mps: speed_mps },
+];
 
 /** One second of doing as told. */
 function obey(pilot: Pilot, { manoeuvres }: Advice): void {
@@ -175,6 +186,7 @@ describe('two crews that both do as advised', () => {
   }, () => {
     let advised = 0;
     let reversed = 0;
+    let again = 0;
     fc.assert(
       fc.property(encounters, ({ angle_deg, miss_m, ours_mps, theirs_mps, up_m }) => {
         const east = sin(angle_deg * RAD_PER_DEG);
@@ -200,8 +212,9 @@ describe('two crews that both do as advised', () => {
             speed_mps: theirs_mps,
           },
         ];
-        const { near, advice } = flown(pilots, 240);
+        const { near, advice, outcomes } = flown(pilots, 300);
         expect(near).toBe(false);
+        if (ofKind(outcomes, 'alert_raised').length > 1) again += 1;
         for (const given of advice) {
           advised += given.length;
           const sides = given
@@ -214,7 +227,9 @@ describe('two crews that both do as advised', () => {
       { numRuns: 200, seed: 20151020 },
     );
     expect(advised).toBeGreaterThan(200);
-    // Seen in 27 of 1,000 encounters: one slowly overtakes from the side, and both turn.
+    // Seen in 3 of 200; the list of single manoeuvres that was tried before turned 27 of 1,000 back.
     expect(reversed).toBeLessThanOrEqual(6);
+    // Both go back at once when the alert is over: in 69 of 200 they then come within the widened minima once more.
+    expect(again).toBeLessThanOrEqual(80);
   });
 });

@@ -23,7 +23,7 @@ import { type Episode, type Episodes, followPlan, giveIn, isDue } from './episod
 import type { Linked } from './linked.ts';
 import { manoeuvresOf, sameManoeuvres } from './manoeuvres.ts';
 import { type Own, ownState } from './own.ts';
-import { isOffPlan, isReturnClear } from './returning.ts';
+import { backOnPlan, isOffPlan, isPredictedOnPlan, isReturnClear } from './returning.ts';
 import { type Categories, ownShare } from './right_of_way.ts';
 import { type Keeping, keepingOf, mayComeNear, type Terms } from './targets.ts';
 import { type Other, otherFor, withRoom } from './traffic.ts';
@@ -99,6 +99,12 @@ function isAway(sky: Sky, own: number, slot: number, now_ms: number): boolean {
   if (!isOffPlan(episode, state)) return false;
   const other = otherAs(sky, own, slot, null, now_ms);
   if (other === null) return false;
+  if (isPredictedOnPlan(episode, state, other, sky.ahead_s)) return true;
+  const theirs = sky.episodes.of(other.id);
+  if (theirs !== null) {
+    const back = backOnPlan(other, theirs, ownState(sky.table, slot));
+    if (isPredictedOnPlan(episode, state, back, sky.ahead_s)) return true;
+  }
   const { adviser, lookahead_s } = advisersFor(sky.ahead_s);
   return !isReturnClear(adviser.flown, episode, state, keepingOf(other, UNSAID, lookahead_s).target);
 }

@@ -1,9 +1,21 @@
-import { ADVICE_PARAMETERS, type AdviceMemory, type Command, type FlownCommand, type Target } from '@skyaccord/sky';
+import {
+  ADVICE_PARAMETERS,
+  type AdviceMemory,
+  type Command,
+  cos,
+  cylinderInterval,
+  type FlownCommand,
+  RAD_PER_DEG,
+  sin,
+  type Target,
+} from '@skyaccord/sky';
+import { RADIUS95 } from '../tracks/measurement.ts';
 import { aircraftOf } from './decide.ts';
 import type { Episode, Plan } from './episodes.ts';
 import { levellingAt } from './levels.ts';
 import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
+import type { Other } from './traffic.ts';
 
 /** Nearer than this to what it did before, an aircraft need not go back to it. */
 const OFF_DEG = 5;
@@ -39,4 +51,38 @@ export function isReturnClear(flown: FlownCommand, { plan, memory }: Episode, ow
   const back = { ...PLAN, vertical_mps: -Math.sign(up_m) * vertical_rate_mps };
   const levelling = levellingAt(aircraft, own.altitude_m, plan.altitude_m);
   return flown.fly(levelling, back, 0) < ADVICE_PARAMETERS.return_probability;
+}
+
+const interval = new Float64Array(2);
+
+/**
+ * Would the alert be raised again on the plan's course: are minima, widened by what is not known of where the two are,
+ * lost within `ahead_s`, both going straight on?
+ */
+export function isPredictedOnPlan({ plan, memory }: Episode, own: Own, other: Other, ahead_s: number): boolean {
+  const track_rad = plan.track_deg * RAD_PER_DEG;
+  const east_mps = other.east_mps - plan.speed_mps * sin(track_rad);
+  const north_mps = other.north_mps - plan.speed_mps * cos(track_rad);
+  // As if it were back at its level already.
+  const known = !Number.isNaN(other.up_m);
+  const up_m = known ? other.up_m + (isOffLevel(plan, memory, own) ? own.altitude_m - plan.altitude_m : 0) : 0;
+  const up_mps = known ? other.up_mps - plan.vertical_mps : 0;
+  const { east_m, north_m } = other;
+  const unsure_m = RADIUS95 * other.position_sigma_m;
+  return other.constraints.some(({ lateral_m, vertical_m }) => {
+    const wide_m = lateral_m + Math.min(unsure_m, lateral_m);
+    return cylinderInterval(east_m, north_m, up_m, east_mps, north_mps, up_mps, wide_m, vertical_m, ahead_s, interval);
+  });
+}
+
+/** The other side as it will be once it, too, is back to its plan. */
+export function backOnPlan(other: Other, { plan, memory }: Episode, otherOwn: Own): Other {
+  const track_rad = plan.track_deg * RAD_PER_DEG;
+  return {
+    ...other,
+    east_mps: plan.speed_mps * sin(track_rad),
+    north_mps: plan.speed_mps * cos(track_rad),
+    up_mps: plan.vertical_mps,
+    up_m: other.up_m - (isOffLevel(plan, memory, otherOwn) ? otherOwn.altitude_m - plan.altitude_m : 0),
+  };
 }
