@@ -34,7 +34,7 @@ const DIMENSIONS = 16;
 
 const samples = [0, 1].map((side) => deviates(side, NORMAL, UNIFORM, DIMENSIONS));
 
-/** What is kept of a future under way: its two turns, each from then to then, s, at that rate, rad/s, right positive; */
+/** What is kept of a future under way: its two turns, each from then to then, s, at that rate, rad/s, to the right; */
 const [FIRST_FROM, FIRST_TO, FIRST_RATE, AGAIN_FROM, AGAIN_TO, AGAIN_RATE] = [0, 1, 2, 3, 4, 5] as const;
 /** how far the turns have led off so far, m, through which angle, rad, until when, s, */
 const [OFF_EAST, OFF_NORTH, COS, SIN, ANGLE, UNTIL] = [6, 7, 8, 9, 10, 11] as const;

@@ -13,7 +13,7 @@ const ROUNDING_S = 1e-6;
 /** Both ends of a piece within this part of the minima, squared and plain: so is all of it. */
 const WELL_INSIDE = 0.99;
 
-/** Begins the futures of both aircraft of a pair; {@link breachProbability} flies them as far as it needs, and counts. */
+/** Begins the futures of both aircraft of a pair: {@link breachProbability} flies them as far as it must. */
 export function beginFutures(table: TrackTable, a: number, b: number, now_ms: number): void {
   fanA.begin(table, a, now_ms);
   fanB.begin(table, b, now_ms);
