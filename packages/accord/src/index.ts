@@ -48,7 +48,7 @@ export type { Contradiction } from './statements/contradiction.ts';
 export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting } from './statements/notices.ts';
 export { readStatement } from './statements/read.ts';
 export { Register, type Standing } from './statements/register.ts';
-export { type Statement as SaidStatement, statementWords } from './statements/statement.ts';
+export { PREDICATES, type Statement as SaidStatement, statementWords } from './statements/statement.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export {
   type Curve,

@@ -210,7 +210,7 @@ export class StandIn {
       void this.#take(pathname, request, response);
       return;
     }
-    if (request.method === 'POST' && pathname.startsWith('/api/v1/missions')) {
+    if (request.method === 'POST' && /^\/api\/v1\/(missions|statements)/.test(pathname)) {
       void bodyOf(request).then((body) => {
         const answer = this.missions.post(pathname, body);
         send(response, answer.status, answer.body);

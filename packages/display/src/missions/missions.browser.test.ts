@@ -106,6 +106,36 @@ test('the register shows what was said side by side with its contrary, and as it
   );
   expect(await contrary.innerText()).toContain('welcomed against not considered');
   await fits(watched);
+  await page.getByText('Take in a statement').click();
+  const form = page.getByRole('form', { name: 'Take in a statement' });
+  await form.getByLabel('Claim').selectOption('granted');
+  await form.getByLabel('Speaker').fill('H. Envoy');
+  await form.getByLabel('About the party').selectOption('borealis');
+  await form.getByLabel('Said at, UTC').fill('2026-03-01T13:30');
+  await form.getByLabel('Source').fill('Note 12');
+  await form.getByLabel('The very words').fill('You may fly.');
+  await form.getByRole('button', { name: 'Take it in' }).click();
+  await page.getByText('What H. Envoy said is in the register.').waitFor(WAIT);
+  expect(scene.node.missions.posted).toEqual([
+    {
+      what: 'statements',
+      body: {
+        statement: {
+          id: expect.stringMatching(/^s-20260301T1400\d\d\d*Z$/),
+          subject: 'permission',
+          predicate: 'granted',
+          negated: false,
+          speaker: 'H. Envoy',
+          setting: 'public',
+          about: { party: 'borealis' },
+          as_of: '2026-03-01T13:30:00Z',
+          words: 'You may fly.',
+          source: 'Note 12',
+        },
+      },
+    },
+  ]);
+  await fits(watched);
   await page.getByLabel('As of the end of').fill('2026-02-26');
   await page.getByRole('heading', { name: 'As they stood on 2026-02-26' }).waitFor(WAIT);
   await contrary.waitFor({ state: 'detached', ...WAIT });
