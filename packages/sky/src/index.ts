@@ -32,7 +32,7 @@ export { cylinderInterval, horizontalCpa } from './cylinder.ts';
 export { DetectAndAvoid } from './detect_and_avoid.ts';
 export { SweptGrid } from './grid.ts';
 export type { Path } from './manoeuvre.ts';
-export { createPath, pathAgainst, writeClimb, writeSpeed, writeTurn } from './manoeuvre.ts';
+export { createPath, writeTurn } from './manoeuvre.ts';
 export { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from './math.ts';
 export { mvpChange } from './mvp.ts';
 export { pathMeets } from './path_meets.ts';

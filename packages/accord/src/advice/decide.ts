@@ -3,13 +3,15 @@ import {
   type AdviceMemory,
   Adviser,
   type Command,
+  createMemory,
   DEG_PER_RAD,
   type OwnAircraft,
   RAD_PER_DEG,
   wrap180,
 } from '@skyaccord/sky';
 import type { AdviceBands } from '../outcome.ts';
-import { type Episode, followPlan, isDue, type Plan } from './episodes.ts';
+import { type Episode, followPlan, isDue, NO_COST, type Plan } from './episodes.ts';
+import { mayHarm } from './harm.ts';
 import { levelFor, levellingAt, roomsOf } from './levels.ts';
 import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
@@ -107,6 +109,12 @@ export function decide(
     episode.level_m = levelFor(flown, aircraft, commandOf(memory), own.altitude_m, kept_m, delay_s, cost.until_s);
     episode.decided_ms = now_ms;
     episode.wait_ms = WAIT_MS[keeps];
+    const levelling = levellingAt(aircraft, own.altitude_m, episode.level_m);
+    const doubted = keeps === 'all' || !memory.standing ? [] : keepings.filter((one) => one.elsewhere);
+    if (doubted.some(({ target }) => mayHarm(flown, aircraft, levelling, commandOf(memory), delay_s, target))) {
+      standDown(episode);
+      return { aircraft, command: commandOf(memory), delay_s };
+    }
     episode.cost = {
       turn_deg: cost.turn_rad * DEG_PER_RAD,
       height_m: Number.isNaN(episode.level_m) ? 0 : episode.level_m - plan.altitude_m,
@@ -120,6 +128,15 @@ export function decide(
     command: commandOf(memory),
     delay_s: delayOf(memory, time_s),
   };
+}
+
+/** Nothing is asked for: what little it would gain, errors of what is seen could turn into harm. */
+function standDown(episode: Episode): void {
+  const { alerted_s, attentive_s } = episode.memory;
+  Object.assign(episode.memory, createMemory(), { alerted_s, attentive_s });
+  episode.level_m = Number.NaN;
+  episode.wait_ms = DECIDE_MS;
+  episode.cost = NO_COST;
 }
 
 /** What stands; the plan where nothing does. */

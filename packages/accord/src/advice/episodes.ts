@@ -12,7 +12,7 @@ const OWN_SPEED_MPS = 5;
 /** What an aircraft would do if nobody advised it, as far as anyone can see: what it did before it was. */
 export type Plan = { track_deg: number; speed_mps: number; vertical_mps: number; altitude_m: number };
 
-const NO_COST: AdviceCost = { turn_deg: 0, height_m: 0, speed_mps: 0, extra_m: 0, delay_s: 0 };
+export const NO_COST: AdviceCost = { turn_deg: 0, height_m: 0, speed_mps: 0, extra_m: 0, delay_s: 0 };
 
 /** From the first alert of an aircraft to the end of the last one: what stands advised, and what it was to do. */
 export type Episode = {

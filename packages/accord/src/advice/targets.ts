@@ -18,7 +18,12 @@ const SOON_S = 60;
 const SIGMAS = 3;
 
 /** What the adviser is told of one other aircraft, and which clause each of its volumes is of. */
-export type Keeping = { readonly other: Other; readonly target: Target; readonly clauses: readonly string[] };
+export type Keeping = {
+  readonly other: Other;
+  readonly target: Target;
+  readonly clauses: readonly string[];
+  readonly elsewhere: boolean;
+};
 
 /** How the other side of a pair stands to the own side. */
 export type Terms = {
@@ -26,10 +31,12 @@ export type Terms = {
   readonly own_share: number;
   readonly answer: Sense | null;
   readonly advised_elsewhere: boolean;
+  /** Somebody else advises it by what is seen there, told or not: what is seen here may differ. */
+  readonly elsewhere: boolean;
 };
 
 /** @param lookahead_s what is lost for longer than the adviser looks ahead must at least end within that */
-export function keepingOf(other: Other, terms: Terms, lookahead_s: number): Keeping {
+export function keepingOf(other: Other, { elsewhere, ...terms }: Terms, lookahead_s: number): Keeping {
   const byWidth = [...other.constraints].sort((x, y) => x.lateral_m - y.lateral_m || (x.clause < y.clause ? -1 : 1));
   const volumes = byWidth.map((one) => volumeOf(one, lookahead_s));
   const clauses = byWidth.map((one) => one.clause);
@@ -58,7 +65,7 @@ export function keepingOf(other: Other, terms: Terms, lookahead_s: number): Keep
     climb_mps: ADVICE_PARAMETERS.ordinary_climb * vertical_rate_mps,
     climb_mps2: vertical_accel_mps2,
   };
-  return { other, target: { estimate, agility, volumes, ...terms }, clauses };
+  return { other, target: { estimate, agility, volumes, ...terms }, clauses, elsewhere };
 }
 
 /** Can two of which one is this far above the other come within its minima, as both climb and descend at most? */

@@ -1,9 +1,10 @@
 import { atan2 } from '../math.ts';
 import { Candidates } from './candidates.ts';
+import type { Volume } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
 import type { Command, Target } from './situation.ts';
-import { type Pass, Selection, Weighing } from './weighing.ts';
+import { type Offset, type Pass, Selection, Weighing } from './weighing.ts';
 
 /**
  * One manoeuvre flown against all targets: what comes of it for each of them. The own aircraft's rooms up and down are
@@ -57,6 +58,11 @@ export class FlownCommand {
     const { kept_probability } = this.parameters;
     if ((loss[0] as number) < kept_probability) return 'all';
     return (narrowLoss[0] as number) < kept_probability ? 'narrowest' : 'none';
+  }
+
+  /** How near a target comes in minima of a volume, if it is off by so much from what is seen of it. */
+  nearestOff(target: Target, volume: Volume, off: Offset): number {
+    return this.weighing.nearestOff(target, volume, off, this.parameters.sample_s);
   }
 
   /** How near a target comes that flies on as it does. */

@@ -41,7 +41,7 @@ export class PairAlerting {
     this.reach = reachOf(levels);
   }
 
-  /** Takes what is remembered of a pair, and what is seen of it now; returns the region that stands, null without an alert. */
+  /** Takes what is remembered of a pair and what is seen of it now; returns the region that stands, null: no alert. */
   update(
     state: PairState,
     saved: SavedAlertMemory,

@@ -10,8 +10,8 @@ import { clauses } from '../spec/references.ts';
  * `warn_ahead_s`: how far ahead a predicted loss raises an alert, which becomes a warning by `warn_when`: `likely`, or
  * without it, once a breach in that time is probable; `predicted`, once present courses lead to one, however improbable
  * it is that all hold them. `grace_resets_after_s`: a pause shorter than this does
- * not begin the grace time anew; without it any pause does. `alerts_at_least`: levels of a pair are never below those of
- * this alerting configuration of `@skyaccord/sky`. `prevails_over`: where this clause binds a pair, those do not.
+ * not begin the grace time anew; without it any pause does. `alerts_at_least`: levels of a pair are never below those
+ * of this alerting configuration of `@skyaccord/sky`. `prevails_over`: where this clause binds a pair, those do not.
  */
 export const SEPARATION_MINIMUM = kind(
   'separation_minimum',
