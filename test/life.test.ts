@@ -74,6 +74,8 @@ test('the story on the page is what the watch says', () => {
     'alert_cleared',
     'encounter_closed',
     'case_closed',
+    'verdict',
+    'verdict',
     'track_dropped',
     'track_dropped',
   ]);

@@ -11,7 +11,7 @@ export { SAYINGS, WHYS } from './judged.ts';
 export { type Question, QuestionError, type QuestionEvent, questionsAt } from './judges/questions.ts';
 export { verdictIn } from './judges/words.ts';
 export { EntryError, entryOf, entryProblem } from './judging/entry.ts';
-export type { LedgerEntry, MissionEnd, Report as LedgerReport } from './ledger/entry.ts';
+export type { LedgerEntry, Report as LedgerReport } from './ledger/entry.ts';
 export { MEASURES } from './ledger/entry.ts';
 export { Ledger, type MissionCounts } from './ledger/ledger.ts';
 export { LEDGER_COLUMNS, ledgerCsv, ledgerRows } from './ledger/table.ts';
@@ -29,7 +29,7 @@ export { sheetText } from './memorandum/render/text.ts';
 export { memorandumSchema, PARSED_SCHEMAS } from './memorandum/schema.ts';
 export { changeIn, compareMemoranda } from './memorandum/wording/compare.ts';
 export { describeMemorandum } from './memorandum/wording/describe.ts';
-export { type Moving, missionsTouched, waysOutInFlight } from './missions/airborne.ts';
+export { type Moving, waysOutInFlight } from './missions/airborne.ts';
 export { MissionBook, type MissionNotice, MissionRefused } from './missions/book.ts';
 export { checkMission, type Finding, type MissionSky } from './missions/check.ts';
 export { type Followed, MissionFollower } from './missions/follow.ts';
@@ -42,13 +42,13 @@ export { MissionTraffic } from './missions/traffic.ts';
 export { type Offer, type WaysOut, waysOut } from './missions/ways_out.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
-export { describeWrong, type Wrong } from './plain.ts';
+export { describeWrong } from './plain.ts';
 export { replay } from './replay.ts';
 export type { Contradiction } from './statements/contradiction.ts';
 export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting } from './statements/notices.ts';
 export { readStatement } from './statements/read.ts';
 export { Register, type Standing } from './statements/register.ts';
-export { PREDICATES, type Statement as SaidStatement, statementWords } from './statements/statement.ts';
+export { PREDICATES, type Statement as SaidStatement } from './statements/statement.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export {
   type Curve,
@@ -90,8 +90,7 @@ export {
   type Unmitigated,
 } from './trials/summary.ts';
 export { type AlertRecord, recordAlerts } from './trials/sweep.ts';
-export type { Difference } from './trials/traffic/blocks.ts';
-export type { ClauseCost, Cost, MemorandumCost, PartyCost } from './trials/traffic/cost.ts';
+export type { Cost, MemorandumCost } from './trials/traffic/cost.ts';
 export { isDraft, readDraft } from './trials/traffic/draft.ts';
 export {
   ENTRY_MEASURES,

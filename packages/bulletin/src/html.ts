@@ -12,7 +12,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** What neither HTML nor XML 1.0 may hold: control characters but for tab and line ends, and halves of characters. */
 const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
 
-/** Text as it may stand in an element or in a quoted attribute (OWASP, cross-site scripting prevention, rules 1 and 2). */
+/**
+ * Text as it may stand in an element or in a quoted attribute (OWASP, cross-site scripting prevention, rules 1 and 2).
+ */
 const escapeHtml = (text: string): string =>
   text
     .toWellFormed()

@@ -11,9 +11,9 @@ const SALT_BYTES = 16;
 export type Opening = { readonly salt: string; readonly value: unknown };
 
 /**
- * Binds whoever publishes it to a value that it withholds: SHA-256 over domain, salt and canonical form (RFC 8785), one a
- * line, as 64 lower-case hexadecimal digits. Tells nothing of the value while the salt is secret; the salt is random and
- * never used twice.
+ * Binds whoever publishes it to a value that it withholds: SHA-256 over domain, salt and canonical form (RFC 8785), one
+ * a line, as 64 lower-case hexadecimal digits. Tells nothing of the value while the salt is secret; the salt is random
+ * and never used twice.
  *
  * @param salt 16 bytes as base64url
  * @throws RangeError when the salt is not 16 bytes of base64url

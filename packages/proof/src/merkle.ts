@@ -10,8 +10,8 @@ const HASH_TEXT = /^[0-9a-f]{64}$/;
 export const EMPTY_ROOT = bytesToHex(sha256(new Uint8Array(0)));
 
 /**
- * What a log's tree holds of an entry: SHA-256 over a zero byte and the entry (RFC 9162, section 2.1.1), as 64 lower-case
- * hexadecimal digits. A string is hashed as UTF-8.
+ * What a log's tree holds of an entry: SHA-256 over a zero byte and the entry (RFC 9162, section 2.1.1), as 64
+ * lower-case hexadecimal digits. A string is hashed as UTF-8.
  */
 export function leafHash(entry: Uint8Array | string): string {
   const bytes = typeof entry === 'string' ? utf8ToBytes(entry) : entry;
@@ -129,8 +129,8 @@ export class MerkleTree {
   }
 
   /**
-   * That the entries from `from` up to but without `to` are in the log of `size` entries, all of them and in this order:
-   * the roots of what lies beside them, from left to right.
+   * That the entries from `from` up to but without `to` are in the log of `size` entries, all of them and in this
+   * order: the roots of what lies beside them, from left to right.
    *
    * @throws RangeError unless 0 <= from < to <= size <= the log's size
    */
@@ -159,7 +159,9 @@ export class MerkleTree {
     throw new RangeError(`size is ${size}, but must be a whole number from ${least} to ${this.#size}, the log's size`);
   }
 
-  /** Root of the entries from `from` to `to`, where `from` is a multiple of the power of two at or above their count. */
+  /**
+   * Root of the entries from `from` to `to`, where `from` is a multiple of the power of two at or above their count.
+   */
   #range(from: number, to: number): Uint8Array {
     const count = to - from;
     const level = levelOf(count);
@@ -228,8 +230,8 @@ export type Consistency = {
 };
 
 /**
- * Whether a proof of consistency holds (RFC 9162, section 2.1.4.2). Every log begins with the empty one. Malformed proofs
- * do not hold.
+ * Whether a proof of consistency holds (RFC 9162, section 2.1.4.2). Every log begins with the empty one. Malformed
+ * proofs do not hold.
  */
 export function checkConsistency({ first, first_root, size, root, path }: Consistency): boolean {
   if (!isCount(first) || !isCount(size) || first > size || !allHashes([first_root, root, ...path])) return false;

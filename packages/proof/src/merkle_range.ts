@@ -14,8 +14,8 @@ export type RangeProof = {
 };
 
 /**
- * Whether a proof of a range holds: the tree of RFC 9162, section 2.1.1, with the roots of all complete parts outside of
- * the range given. Malformed proofs do not hold.
+ * Whether a proof of a range holds: the tree of RFC 9162, section 2.1.1, with the roots of all complete parts outside
+ * of the range given. Malformed proofs do not hold.
  */
 export function checkRange({ leaves, from, size, root, path }: RangeProof): boolean {
   const to = from + leaves.length;

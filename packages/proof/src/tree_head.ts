@@ -35,8 +35,8 @@ export const checkTreeHead = ({ head, signature }: SignedTreeHead, keys: readonl
   checkSignature(signature, head, keys);
 
 /**
- * What two heads of one log say of each other. `forked`: two histories were told, and whoever holds both signed heads can
- * show it to anyone; `unproven`: the longer one was not shown to begin with the shorter one.
+ * What two heads of one log say of each other. `forked`: two histories were told, and whoever holds both signed heads
+ * can show it to anyone; `unproven`: the longer one was not shown to begin with the shorter one.
  */
 export type HeadVerdict = 'same' | 'grew' | 'forked' | 'unproven';
 

@@ -192,14 +192,14 @@ const pass: Pass = { h_m: 0, v_m: 0, t_s: 0 };
 /** A decision as it is told under one alert. */
 function told(
   { adviser: { flown } }: Advisers,
-  { aircraft, command, delay_s }: Decision,
+  { aircraft, command, delay_s, loss: known }: Decision,
   { level_m, cost }: Episode,
   own: Own,
   subject: Keeping,
   id: string,
   party: string | null,
 ): Advice {
-  const loss = flown.fly(aircraft, command, delay_s);
+  const loss = known ?? flown.fly(aircraft, command, delay_s);
   const { keeps } = flown;
   flown.writePass(subject.target, pass);
   const kept = keptClauses(flown, subject);

@@ -68,16 +68,22 @@ export type Decision = {
   readonly aircraft: OwnAircraft;
   readonly command: Command;
   readonly delay_s: number;
+  /** Probability of any loss while flying it, where the adviser has just flown it and nothing since. */
+  readonly loss?: number;
 };
 
 /**
- * What was decided stands for so long, unless something happens that may decide otherwise: what keeps everything; what
- * does not; and what keeps not even the narrowest minima, where trying all again soon finds nothing new.
+ * What was decided is looked at again after so long, unless something happens that may decide otherwise: what keeps
+ * everything; what does not; and what keeps not even the narrowest minima, where trying all again soon finds nothing
+ * new.
  */
 const CLEAR_MS = 5900;
 const DECIDE_MS = 2900;
 const RETRY_MS = 14_900;
 const WAIT_MS = { all: CLEAR_MS, narrowest: DECIDE_MS, none: RETRY_MS } as const;
+/** While it keeps what it kept it is not held against all else sooner than this. */
+const WEIGH_MS = { all: Infinity, narrowest: RETRY_MS, none: 0 } as const;
+const RANK = { none: 0, narrowest: 1, all: 2 } as const;
 
 /**
  * What an aircraft is advised: decided anew where that is due, and remembered in its episode.
@@ -98,8 +104,18 @@ export function decide(
   const targets = keepings.map((one) => one.target);
   const time_s = now_ms / 1000;
   const { flown } = adviser;
-  if (!isDue(episode, now_ms)) flown.set(aircraft, targets);
-  else {
+  flown.set(aircraft, targets);
+  const due = isDue(episode, now_ms);
+  if (due && now_ms - episode.weighed_ms < WEIGH_MS[episode.keeps]) {
+    // What was told stands while it keeps what it kept; trying all else each time changes minds, and costs most.
+    const standing = standingOf(episode, aircraft, own, time_s);
+    const loss = flown.fly(standing.aircraft, standing.command, standing.delay_s);
+    if (RANK[flown.keeps] >= RANK[episode.keeps]) {
+      episode.decided_ms = now_ms;
+      return { ...standing, loss };
+    }
+  }
+  if (due) {
     const before = memory.standing ? memory.vertical_mps : Number.NaN;
     const offers = bands === null ? {} : { offers: offersOf(bands, own) };
     const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true, ...offers }, memory);
@@ -108,6 +124,8 @@ export function decide(
     const delay_s = delayOf(memory, time_s);
     episode.level_m = levelFor(flown, aircraft, commandOf(memory), own.altitude_m, kept_m, delay_s, cost.until_s);
     episode.decided_ms = now_ms;
+    episode.weighed_ms = now_ms;
+    episode.keeps = keeps;
     episode.wait_ms = WAIT_MS[keeps];
     const levelling = levellingAt(aircraft, own.altitude_m, episode.level_m);
     const doubted = keeps === 'all' || !memory.standing ? [] : keepings.filter((one) => one.elsewhere);
@@ -123,12 +141,15 @@ export function decide(
       delay_s: cost.delay_s,
     };
   }
-  return {
-    aircraft: levellingAt(aircraft, own.altitude_m, episode.level_m),
-    command: commandOf(memory),
-    delay_s: delayOf(memory, time_s),
-  };
+  return standingOf(episode, aircraft, own, time_s);
 }
+
+/** What stands, as it is flown from here. */
+const standingOf = ({ memory, level_m }: Episode, aircraft: OwnAircraft, own: Own, time_s: number): Decision => ({
+  aircraft: levellingAt(aircraft, own.altitude_m, level_m),
+  command: commandOf(memory),
+  delay_s: delayOf(memory, time_s),
+});
 
 /** Nothing is asked for: what little it would gain, errors of what is seen could turn into harm. */
 function standDown(episode: Episode): void {

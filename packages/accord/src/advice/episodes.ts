@@ -14,6 +14,9 @@ export type Plan = { track_deg: number; speed_mps: number; vertical_mps: number;
 
 export const NO_COST: AdviceCost = { turn_deg: 0, height_m: 0, speed_mps: 0, extra_m: 0, delay_s: 0 };
 
+/** What a manoeuvre keeps: all minima, each aircraft's narrowest ones, or not even those. */
+export type Keeps = 'all' | 'narrowest' | 'none';
+
 /** From the first alert of an aircraft to the end of the last one: what stands advised, and what it was to do. */
 export type Episode = {
   readonly memory: AdviceMemory;
@@ -22,8 +25,11 @@ export type Episode = {
   level_m: number;
   /** The other aircraft of the alerts that stand, in id order. */
   others: readonly string[];
-  /** When it was last decided what stands, ms; NaN: it is to be decided anew. */
+  /** When what stands was last decided, or found to keep what it kept, ms; NaN: it is to be decided anew. */
   decided_ms: number;
+  /** When it was last held against all else, ms, and what it kept then. */
+  weighed_ms: number;
+  keeps: Keeps;
   /** For how long that stands, unless something happens that may decide otherwise, ms. */
   wait_ms: number;
   cost: AdviceCost;
@@ -45,6 +51,8 @@ export class Episodes {
         level_m: Number.NaN,
         others: [],
         decided_ms: Number.NaN,
+        weighed_ms: Number.NaN,
+        keeps: 'none',
         wait_ms: 0,
         cost: NO_COST,
       };
@@ -53,6 +61,7 @@ export class Episodes {
     if (!episode.others.includes(other)) {
       episode.others = [...episode.others, other].sort();
       episode.decided_ms = Number.NaN;
+      episode.weighed_ms = Number.NaN;
     }
     return episode;
   }
@@ -78,7 +87,9 @@ export class Episodes {
   /** Something is known of `track`, or of an alert of it, that may decide otherwise. */
   reconsider(track: string): void {
     const episode = this.#episodes.get(track);
-    if (episode !== undefined) episode.decided_ms = Number.NaN;
+    if (episode === undefined) return;
+    episode.decided_ms = Number.NaN;
+    episode.weighed_ms = Number.NaN;
   }
 
   /** Something else stands advised than before: whoever advises about its alerts looks again. */
@@ -104,7 +115,7 @@ export class Episodes {
   }
 
   save(): SavedEpisodes {
-    return [...this.#episodes].map(([track, { memory, plan, level_m, others, decided_ms, wait_ms, cost }]) => ({
+    return [...this.#episodes].map(([track, { memory, plan, level_m, others, decided_ms, weighed_ms, ...rest }]) => ({
       track,
       others,
       standing: memory.standing,
@@ -112,13 +123,13 @@ export class Episodes {
       plan: [plan.track_deg, plan.speed_mps, plan.vertical_mps, known(plan.altitude_m)] as const,
       level_m: known(level_m),
       decided_ms: known(decided_ms),
-      wait_ms,
-      cost,
+      weighed_ms: known(weighed_ms),
+      ...rest,
     }));
   }
 
   restore(saved: SavedEpisodes): void {
-    for (const { track, others, standing, numbers, plan, level_m, decided_ms, wait_ms, cost } of saved) {
+    for (const { track, others, standing, numbers, plan, level_m, decided_ms, weighed_ms, ...rest } of saved) {
       const memory = createMemory();
       memory.standing = standing;
       for (const [i, name] of NUMBERS.entries()) memory[name] = numbers[i] ?? Number.NaN;
@@ -129,8 +140,8 @@ export class Episodes {
         level_m: level_m ?? Number.NaN,
         others,
         decided_ms: decided_ms ?? Number.NaN,
-        wait_ms,
-        cost,
+        weighed_ms: weighed_ms ?? Number.NaN,
+        ...rest,
       });
     }
   }
@@ -144,6 +155,8 @@ export type SavedEpisodes = readonly {
   readonly plan: readonly [track_deg: number, speed_mps: number, vertical_mps: number, altitude_m: number | null];
   readonly level_m: number | null;
   readonly decided_ms: number | null;
+  readonly weighed_ms: number | null;
+  readonly keeps: Keeps;
   readonly wait_ms: number;
   readonly cost: AdviceCost;
 }[];
@@ -202,4 +215,5 @@ export function giveIn(episode: Episode, heard: Sense): void {
   const { alerted_s, attentive_s } = memory;
   Object.assign(memory, createMemory(), { alerted_s, attentive_s });
   episode.decided_ms = Number.NaN;
+  episode.weighed_ms = Number.NaN;
 }

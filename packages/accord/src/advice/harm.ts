@@ -10,8 +10,8 @@ const PLAN: Command = { track_rad: Number.NaN, speed_mps: Number.NaN, vertical_m
 
 /**
  * Could errors of what is seen turn a command into harm: is there a case, with the other side off to either side of its
- * course, ahead or behind, above or below, in which it comes nearer, and inside the narrowest minima, than if nobody had been advised?
- * Leaves the command flown.
+ * course, ahead or behind, above or below, in which it comes nearer, and inside the narrowest minima, than if nobody
+ * had been advised? Leaves the command flown.
  */
 export function mayHarm(
   flown: FlownCommand,

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import type { Release } from '../release.ts';
 import type { PublicReply } from '../replies/reply_store.ts';
-import type { ReplyFault } from '../words.ts';
+import type { ReplyFault, Words } from '../words.ts';
 import { page, type Setting, time } from './layout.ts';
 import { plot } from './plot.ts';
 
@@ -21,6 +21,8 @@ export function wordsOf({ words }: Release, language: string) {
   return { ...words[first!]!, language: first! };
 }
 
+const gone = (words: Words): Html => html`<p class="withdrawn">${words.withdrawn}</p>`;
+
 /** The front page: what was released, newest first. */
 export function indexPage(setting: Setting, releases: readonly Release[], newer: string | null, older: string | null) {
   const { site, language, words } = setting;
@@ -28,11 +30,12 @@ export function indexPage(setting: Setting, releases: readonly Release[], newer:
     const text = wordsOf(release, language);
     return html`<li><p class="meta">${words.kinds[release.kind]} · ${time(release.released_ms)}</p>
 <h2 lang="${text.language}"><a href="/${language}/releases/${release.id}">${text.title}</a></h2>
-${release.state === 'withdrawn' ? html`<p class="withdrawn">${words.withdrawn}</p>` : html`<p lang="${text.language}">${text.summary}</p>`}</li>`;
+${release.state === 'withdrawn' ? gone(words) : html`<p lang="${text.language}">${text.summary}</p>`}</li>`;
   });
   const main = html`<h1>${words.newest}</h1>
 ${items.length === 0 ? html`<p>${words.none}</p>` : html`<ul class="releases">${items}</ul>`}
-<p class="pages">${newer === null ? null : html`<a rel="prev" href="${newer}">←</a>`}${older === null ? null : html`<a rel="next" href="${older}">→</a>`}</p>`;
+<p class="pages">${newer === null ? null : html`<a rel="prev" href="${newer}">←</a>`}
+${older === null ? null : html`<a rel="next" href="${older}">→</a>`}</p>`;
   return page(setting, site, main);
 }
 
@@ -46,10 +49,12 @@ export function articlePage(
 ): string {
   const { words, language } = setting;
   const text = wordsOf(release, language);
-  const head = html`<p class="meta">${words.kinds[release.kind]} · ${words.releasedBy} ${partyNames.join(', ')} ${words.on}
+  const head = html`<p class="meta">${words.kinds[release.kind]} · ${words.releasedBy}
+${partyNames.join(', ')} ${words.on}
 ${time(release.released_ms)} · ${words.version} ${release.version}</p>
 <h1 lang="${text.language}">${text.title}</h1>`;
-  const link = html`<p class="meta"><a rel="bookmark" href="/${language}/releases/${release.id}">${words.permanent}</a></p>`;
+  const href = `/${language}/releases/${release.id}`;
+  const link = html`<p class="meta"><a rel="bookmark" href="${href}">${words.permanent}</a></p>`;
   if (release.state === 'withdrawn') {
     return page(
       setting,
@@ -88,10 +93,20 @@ ${form.fault === null ? null : html`<p class="fault" role="alert">${words.proble
 <form class="reply" method="post" action="/${language}/releases/${id}/replies">
 <input type="hidden" name="token" value="${form.token}">
 <p class="trap" aria-hidden="true"><label>Website <input name="website" tabindex="-1" autocomplete="off"></label></p>
-<p><label for="name">${words.name}</label><input id="name" name="name" required maxlength="80" autocomplete="name" value="${form.name}"></p>
-<p><label for="email">${words.email}</label><input id="email" name="email" type="email" required maxlength="254" autocomplete="email" aria-describedby="email-note"><span class="note" id="email-note">${words.emailNote}</span></p>
-<p><label for="text">${words.text}</label><textarea id="text" name="text" required maxlength="4000" rows="8" aria-describedby="text-note">${form.text}</textarea><span class="note" id="text-note">${words.textNote}</span></p>
-${consent === 'accepted' ? html`<p><label class="tick"><input type="checkbox" name="remember" value="yes"> ${words.remember}</label></p>` : null}
+<p><label for="name">${words.name}</label>
+<input id="name" name="name" required maxlength="80" autocomplete="name" value="${form.name}"></p>
+<p><label for="email">${words.email}</label>
+<input id="email" name="email" type="email" required maxlength="254" autocomplete="email"
+aria-describedby="email-note"><span class="note" id="email-note">${words.emailNote}</span></p>
+<p><label for="text">${words.text}</label>
+<textarea id="text" name="text" required maxlength="4000" rows="8"
+aria-describedby="text-note">${form.text}</textarea>
+<span class="note" id="text-note">${words.textNote}</span></p>
+${consent === 'accepted' ? rememberMe(words) : null}
 <p><button>${words.send}</button></p>
 </form></section>`;
 }
+
+const rememberMe = (words: Words): Html =>
+  html`<p><label class="tick"><input type="checkbox" name="remember" value="yes">
+${words.remember}</label></p>`;

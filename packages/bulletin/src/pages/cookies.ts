@@ -7,7 +7,9 @@ export function cookiesPage(setting: Setting): string {
   const main = html`<h1>${words.cookies}</h1>
 <p>${words.cookiesNote}</p>
 <table><thead><tr>${words.cookieHead.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${words.cookieTable.map(([name, ...rest]) => html`<tr><th scope="row">${name}</th>${rest.map((one) => html`<td>${one}</td>`)}</tr>`)}</tbody></table>
+<tbody>${words.cookieTable.map(
+    ([name, ...rest]) => html`<tr><th scope="row">${name}</th>${rest.map((one) => html`<td>${one}</td>`)}</tr>`,
+  )}</tbody></table>
 <p>${words.choice[consent]}</p>
 <form method="post" action="/${language}/consent"><input type="hidden" name="back" value="/cookies">
 <button name="choice" value="accepted">${words.accept}</button>

@@ -32,7 +32,9 @@ ${languages(language).map((other) => html`<link rel="alternate" hreflang="${othe
 <header>
 <p class="site"><a href="/${language}/">${site}</a></p>
 <nav aria-label="${words.bulletin}">
-${languages(language).map((other) => html`<a lang="${other}" hreflang="${other}" href="/${other}${path}">${WORDS[other]!.language}</a>`)}
+${languages(language).map(
+  (other) => html`<a lang="${other}" hreflang="${other}" href="/${other}${path}">${WORDS[other]!.language}</a>`,
+)}
 <a href="/${language}/feed.atom">${words.feed}</a>
 <a href="/${language}/cookies">${words.cookies}</a>
 </nav>

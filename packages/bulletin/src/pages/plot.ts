@@ -28,12 +28,22 @@ export function plot({ time_s, range_m, lateral_minimum_m }: ReleasePlot, words:
   const count = Math.floor(most_m / M_PER_NM / step_nm) + 1;
   const ticks = Array.from({ length: count }, (_, i) => i * step_nm * M_PER_NM);
   return html`<figure><figcaption>${words.plot}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words.plot}: ${nm(least_m)} NM, ${Math.round(least_s)} s">
-${ticks.map((m) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(m)}" y2="${y(m)}"/><text x="${LEFT - 6}" y="${y(m)}" dy="4" class="axis end">${Number(nm(m))}</text>`)}
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"
+aria-label="${words.plot}: ${nm(least_m)} NM, ${Math.round(least_s)} s">
+${ticks.map(
+  (m) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(m)}" y2="${y(m)}"/>
+<text x="${LEFT - 6}" y="${y(m)}" dy="4"
+class="axis end">${Number(nm(m))}</text>`,
+)}
 <line class="minimum" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(lateral_minimum_m)}" y2="${y(lateral_minimum_m)}"/>
-<text x="${WIDTH - RIGHT}" y="${y(lateral_minimum_m)}" dy="-4" class="axis end">${words.plotMinimum} ${nm(lateral_minimum_m)} ${words.plotRange}</text>
+<text x="${WIDTH - RIGHT}"
+y="${y(lateral_minimum_m)}" dy="-4"
+class="axis end">${words.plotMinimum} ${nm(lateral_minimum_m)} ${words.plotRange}</text>
 <path class="range" d="${line}"/><circle class="least" r="4" cx="${x(least_s)}" cy="${y(least_m)}"/>
-<text x="${LEFT}" y="${HEIGHT - 20}" class="axis">${Math.round(from)}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 20}" class="axis end">${Math.round(to)}</text>
+<text x="${LEFT}" y="${HEIGHT - 20}"
+class="axis">${Math.round(from)}</text>
+<text x="${WIDTH - RIGHT}" y="${HEIGHT - 20}"
+class="axis end">${Math.round(to)}</text>
 <text x="${WIDTH / 2}" y="${HEIGHT - 4}" class="axis middle">${words.plotTime}</text>
 </svg></figure>`;
 }

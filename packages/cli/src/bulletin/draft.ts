@@ -23,7 +23,8 @@ export async function draftRelease(file: string, options: { memorandum: string; 
     throw new Refusal(`${options.out} is there already`, 'give another name with --out');
   }
   process.stdout.write(
-    `${options.out} is a draft. Edit its words, then each party signs it: skyaccord bulletin sign ${options.out} --key KEY\n`,
+    `${options.out} is a draft. Edit its words, then each party signs it:\n` +
+      `skyaccord bulletin sign ${options.out} --key KEY\n`,
   );
 }
 

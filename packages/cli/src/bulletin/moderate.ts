@@ -16,9 +16,10 @@ export async function listReplies({ data, json }: { data: string; json: boolean 
   try {
     const held = store.held(MOST_LISTED);
     for (const { id, release, name, email, text, time_ms, marks } of held) {
+      const marked = marks.length > 0 ? `[${marks.join(', ')}]` : '';
       const lines = json
         ? JSON.stringify({ id, release, name, email, text, time_ms, marks })
-        : `${id}  ${new Date(time_ms).toISOString()}  ${release}  ${marks.length > 0 ? `[${marks.join(', ')}]` : ''}\n` +
+        : `${id}  ${new Date(time_ms).toISOString()}  ${release}  ${marked}\n` +
           `  ${name} <${email ?? 'address erased'}>\n${text.replace(/^/gm, '  | ')}\n`;
       process.stdout.write(`${lines}\n`);
     }

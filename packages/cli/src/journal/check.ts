@@ -6,8 +6,8 @@ import { type HeadFile, readHead, readProof } from './read.ts';
 export type CheckOptions = { head?: string; publicKey?: string };
 
 /**
- * `skyaccord journal check`: whether a proof holds, in words; exit code 1 when it does not. Needs nothing but the proof,
- * and to be worth anything a head from elsewhere: whoever makes a proof can make a whole journal for it.
+ * `skyaccord journal check`: whether a proof holds, in words; exit code 1 when it does not. Needs nothing but the
+ * proof, and to be worth anything a head from elsewhere: whoever makes a proof can make a whole journal for it.
  */
 export async function checkProof(file: string, { head: known, publicKey }: CheckOptions): Promise<void> {
   const proof = readProof(file);
@@ -38,7 +38,8 @@ function record({ head, sequence, record: text, path }: RecordProof): Finding {
   const ok = checkInclusion({ leaf: leafHash(text), index: sequence - 1, size, root, path });
   const words = ok
     ? `Record ${sequence} stands, as it is here, in the journal of ${size} records with the root ${root}.`
-    : `This is not record ${sequence} of the journal of ${size} records with the root ${root}: it or its path was altered.`;
+    : `This is not record ${sequence} of the journal of ${size} records with the root ${root}: ` +
+      'it or its path was altered.';
   return { ok, words };
 }
 

@@ -4,9 +4,9 @@ import { canonicalJson, sha256Hex, type TreeHead } from '@skyaccord/proof';
 import { seal, unseal } from './envelope.ts';
 
 /**
- * All that the recorded side of a case rests on, in one file: the journal's records from before the case was opened until
- * it was closed, the observations they were computed from, the watch as it stood before, and where all of it stands in
- * the journal.
+ * All that the recorded side of a case rests on, in one file: the journal's records from before the case was opened
+ * until it was closed, the observations they were computed from, the watch as it stood before, and where all of it
+ * stands in the journal.
  */
 export type CaseArchive = {
   readonly skyaccord: 'case-archive/1';

@@ -10,8 +10,8 @@ const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes)
 
 /**
  * Puts an envelope around bytes: a line with the magic word, the count of bytes and the SHA-256 of what follows but the
- * bytes; then the SHA-256 of each 4 KiB of them; then they themselves. Every bit is covered, so that any change is found
- * and its place told, whatever the compression within would have overlooked.
+ * bytes; then the SHA-256 of each 4 KiB of them; then they themselves. Every bit is covered, so that any change is
+ * found and its place told, whatever the compression within would have overlooked.
  */
 export function seal(bytes: Uint8Array): Uint8Array {
   const digests: Buffer[] = [];

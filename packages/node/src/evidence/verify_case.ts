@@ -36,7 +36,9 @@ function digests(archive: CaseArchive): Finding[] {
   if (altered.length === 0) return [{ says: 'holds', words: `All ${PARTS.length} parts are those of the manifest.` }];
   return altered.map((part) => ({
     says: 'fails',
-    words: `The part ${part} was altered: its SHA-256 is ${found[part]}, and the manifest has ${archive.manifest.parts[part]}.`,
+    words:
+      `The part ${part} was altered: its SHA-256 is ${found[part]}, ` +
+      `and the manifest has ${archive.manifest.parts[part]}.`,
   }));
 }
 
@@ -110,7 +112,8 @@ function inputs(ticks: readonly Tick[]): Finding[] {
   for (const { record, body, payload } of ticks) {
     const found = payload === null ? null : createHash('sha256').update(payload).digest('hex');
     if (found !== body.sha256) {
-      const words = `The observations of record ${record.sequence} (${iso(record.time_ms)}) are not those that it was computed from.`;
+      const place = `record ${record.sequence} (${iso(record.time_ms)})`;
+      const words = `The observations of ${place} are not those that it was computed from.`;
       return [{ says: 'fails', words }];
     }
     count += body.observations;

@@ -32,8 +32,8 @@ type JournalComparison = {
 };
 
 /**
- * A journal as a Merkle tree over the canonical text of its records, in order: what stands in it can be proved by a head
- * alone. A log is named by the hash of its first record, so that a renamed node keeps its journal's name.
+ * A journal as a Merkle tree over the canonical text of its records, in order: what stands in it can be proved by a
+ * head alone. A log is named by the hash of its first record, so that a renamed node keeps its journal's name.
  */
 export class JournalTree {
   readonly #data: string;

@@ -257,7 +257,8 @@ export class Core {
   }
 
   /**
-   * Journals a step with missions and takes it once it is durable; `done` is told what refused it then, if anything did.
+   * Journals a step with missions and takes it once it is durable; `done` is told what refused it then, if anything
+   * did.
    */
   missionStep(body: MissionStep, done: (refused: NodeError | null) => void): void {
     this.pipeline.record({ kind: 'mission', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, () => {

@@ -33,7 +33,8 @@ describe('what is said in a scenario', () => {
     const { calls } = readScenario(
       scenarioWith(`
   - {at: 10 s, clock_error: 2 s, says: call, by: nc, clause: FREQ-1, frequency: 121.5 MHz, track: d1a001}
-  - {at: -25 h, says: notice, by: nc, to: mu, clause: EX, from: 0 s, until: 30 min, emergency: false, words: We come.}`),
+  - {at: -25 h, says: notice, by: nc, to: mu, clause: EX, from: 0 s, until: 30 min,
+     emergency: false, words: We come.}`),
     );
     expect(calls).toEqual([
       {

@@ -2,7 +2,9 @@ import type { Label } from '../spec/node.ts';
 import { describeMemorandum } from '../wording/describe.ts';
 import { type Line, labelIn, linesIn, wordsIn } from '../wording/phrases.ts';
 
-/** A memorandum in one language, part by part, for a page that lays it out itself: what was signed, as it was written. */
+/**
+ * A memorandum in one language, part by part, for a page that lays it out itself: what was signed, as it was written.
+ */
 export type Reading = {
   /** BCP 47. */
   readonly language: string;
