@@ -82,7 +82,7 @@ const DECIDE_MS = 2900;
 const RETRY_MS = 14_900;
 const WAIT_MS = { all: CLEAR_MS, narrowest: DECIDE_MS, none: RETRY_MS } as const;
 /** While it keeps what it kept it is not held against all else sooner than this. */
-const WEIGH_MS = { all: Infinity, narrowest: RETRY_MS, none: 0 } as const;
+const WEIGH_MS = { all: Infinity, narrowest: 2 * RETRY_MS, none: 0 } as const;
 const RANK = { none: 0, narrowest: 1, all: 2 } as const;
 
 /**
