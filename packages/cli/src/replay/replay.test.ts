@@ -164,7 +164,7 @@ describe('skyaccord replay with bad input', () => {
 });
 
 describeRecordings('recorded days through the command', () => {
-  it('finds N421CV and N605WM over Monterey Bay', async () => {
+  it('finds N421CV and N605WM over Monterey Bay', { timeout: 60_000 }, async () => {
     const summary = await replay(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'));
     expect(summary).toMatchObject({ observations: 44_120, aircraft: 521 });
     const [pass] = between(summary, 'a4ff9c', 'a7dbd2').filter((e) => e.t_cpa.startsWith('2025-06-01T21:13:2'));
