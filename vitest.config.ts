@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    testTimeout: 20_000,
+    testTimeout: 45_000,
     hookTimeout: 60_000,
     // A busy machine takes its time; a poll ends as soon as it holds.
     expect: { poll: { timeout: 15_000 } },
