@@ -239,6 +239,7 @@ describe('replies', () => {
   test('a form of another site, of another article, too old or too quick is not taken', async () => {
     const alert = ({ body }: { body: string }) => /role="alert">([^<]*)</.exec(body)?.[1];
     expect(alert(await send(SOUND, { origin: 'https://evil.example' }))).toContain('not from this page');
+    expect(alert(await send(SOUND, { origin: 'null' }))).toContain('not from this page');
     expect(alert(await send({ ...SOUND, token: 'forged.AAAA' }))).toContain('not from this page');
     const other = /name="token" value="([^"]+)"/.exec((await get('/en/releases/hostile-words')).body)![1]!;
     expect(alert(await send({ ...SOUND, token: other }))).toContain('not from this page');

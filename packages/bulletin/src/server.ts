@@ -43,7 +43,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: a browser would then send forms of ours with the origin `null`, as a hostile frame does.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
@@ -234,7 +235,7 @@ class Pages {
   /** Browsers say where a form was sent from; another site's form is not taken. */
   #sameOrigin(request: FastifyRequest): boolean {
     const { origin } = request.headers;
-    return origin === undefined || origin === this.#services.origin || origin === 'null';
+    return origin === undefined || origin === this.#services.origin;
   }
 
   #cookie() {
