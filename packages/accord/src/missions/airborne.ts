@@ -3,7 +3,7 @@ import type { CrewState } from '../memorandum/terms.ts';
 import type { MissionSky } from './check.ts';
 import { type Mission, type RoutePoint, USUAL_COSTS } from './mission.ts';
 import { Recheck } from './recheck.ts';
-import { type MissionConflict, MissionTraffic } from './traffic.ts';
+import { MissionTraffic } from './traffic.ts';
 import { type WaysOut, waysOut } from './ways_out.ts';
 
 /** An aircraft as it moves now. */
@@ -86,17 +86,6 @@ function restOf(mission: Mission, now: Moving): Mission | null {
     time_ms: now.time_ms,
   };
   return { ...mission, route: [here, ...left] };
-}
-
-/** Missions that an aircraft comes too near to if it goes on as it does, for the warning of those who fly them. */
-export function missionsTouched(
-  moving: Moving,
-  missions: readonly Mission[],
-  sky: MissionSky,
-): readonly MissionConflict[] {
-  const straight = { ...movingAsMission(moving), priority: 0 };
-  const others = missions.filter(({ party }) => party !== '');
-  return new MissionTraffic(sky.memorandum, others).conflicts(straight);
 }
 
 /**
