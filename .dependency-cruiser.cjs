@@ -41,6 +41,7 @@ const STAGES = [
   'watch.ts',
   'replay.ts',
   'trials/',
+  'reconstruction/',
   'index.ts',
 ];
 

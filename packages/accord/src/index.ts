@@ -43,6 +43,7 @@ export { type Offer, type WaysOut, waysOut } from './missions/ways_out.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { describeWrong } from './plain.ts';
+export type * from './reconstruction/figure.ts';
 export { replay } from './replay.ts';
 export type { Contradiction } from './statements/contradiction.ts';
 export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting } from './statements/notices.ts';
