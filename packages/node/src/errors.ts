@@ -19,6 +19,16 @@ export const ERRORS = {
     meaning: 'A page of another origin made the request.',
     remedy: "Use the node's own pages, or a program that sends no Origin header.",
   },
+  sign_in_needed: {
+    status: 401,
+    meaning: 'Nobody has signed in, or the session has ended.',
+    remedy: 'Sign in on the page of the node; a program asks for a token first (docs/people.md).',
+  },
+  role_needed: {
+    status: 403,
+    meaning: 'Whoever has signed in does not have a role that this is for.',
+    remedy: 'Ask somebody who has it, or an administrator for the role; docs/people.md lists who may do what.',
+  },
   access_refused: {
     status: 403,
     meaning: 'The route does not say who may call it, so nobody may.',

@@ -26,6 +26,7 @@ import { stepsBeside } from './memorandum/steps_file.ts';
 import { refillLedger } from './missions/refill.ts';
 import { checkOptions, type NodeOptions } from './options.ts';
 import { type PairOptions, pairOf, type RunningPair } from './pair.ts';
+import { demoPerson } from './people/demo.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { RecordingError } from './recording/error.ts';
@@ -160,7 +161,8 @@ async function run(
     // Loaded by who serves: a command that only reads a recording has no use for them, and would wait.
     const [{ createServer }, { Metrics }] = await Promise.all([import('./http/server.ts'), import('./metrics.ts')]);
     const metrics = new Metrics(core, hub);
-    const cell = openCell(core, options.link);
+    const links = linksOf(core, options.link);
+    const cell = links === null ? null : openCell(core, links);
     const feeds =
       source.show === null
         ? new LiveFeeds(core, {
@@ -183,7 +185,9 @@ async function run(
     let port = 0;
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
-    const services = { core, cell, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
+    const person = demoPerson(links?.party ?? core.memorandum.parties[0]!.id);
+    const identify = () => person;
+    const services = { identify, core, cell, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
     const app = await createServer(services, () => port, log);
     closers.unshift(() => app.close());
     port = await listen(app, options.port ?? DEFAULT_PORT);
@@ -201,15 +205,19 @@ async function run(
   }
 }
 
-/** The links of a node; null where it has none. */
-function openCell(core: Core, link: string | LinkConfig | undefined): Cell | null {
+/** With whom a node is linked; null where it has no links. */
+function linksOf(core: Core, link: string | LinkConfig | undefined): LinkConfig | null {
   if (link === undefined) return null;
   const config = typeof link === 'string' ? readLinks(link) : link;
   checkLinks(
     config,
     core.memorandum.parties.map(({ id }) => id),
   );
-  const cell = new Cell(core, config, openIdentity(core.options.data, config.party));
+  return config;
+}
+
+function openCell(core: Core, links: LinkConfig): Cell {
+  const cell = new Cell(core, links, openIdentity(core.options.data, links.party));
   core.linkedBy(() => cell.reasons());
   return cell;
 }

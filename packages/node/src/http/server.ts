@@ -25,7 +25,7 @@ import { playbackRoutes } from './routes/playback.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/stream.ts';
-import { failures, loopback } from './schemas/common.ts';
+import { failures, signedIn } from './schemas/common.ts';
 import { SHARED_SCHEMAS } from './schemas/index.ts';
 import type { Services } from './services.ts';
 
@@ -56,7 +56,7 @@ export async function createServer(services: Services, port: () => number, log: 
 
   endConnections(app);
   limitRate(app);
-  guardAccess(app, port);
+  guardAccess(app, port, services.identify);
   addSecurityHeaders(app);
   answerFailures(app, log);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
@@ -95,7 +95,7 @@ export async function createServer(services: Services, port: () => number, log: 
   ]) {
     await app.register(routes, services);
   }
-  app.get('/api/openapi.json', { ...loopback, schema: { summary: 'This description', response: failures } }, async () =>
+  app.get('/api/openapi.json', { ...signedIn, schema: { summary: 'This description', response: failures } }, async () =>
     app.swagger(),
   );
   return app;

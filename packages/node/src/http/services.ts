@@ -5,9 +5,12 @@ import type { QueryClient } from '../query/client.ts';
 import type { Core } from '../run/core.ts';
 import type { LiveFeeds } from '../run/live_feeds.ts';
 import type { StreamHub } from '../stream/hub.ts';
+import type { Identify } from './access.ts';
 
 /** What the routes answer from. */
 export type Services = {
+  /** Who sends a request. */
+  readonly identify: Identify;
   readonly core: Core;
   /** The links with other nodes; null where it has none. */
   readonly cell: Cell | null;

@@ -3,7 +3,7 @@ import type { CaseFile, Encounter } from '@skyaccord/accord';
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import type { CaseSummary } from '../../store/store.ts';
-import { failures, loopback, ref } from '../schemas/common.ts';
+import { failures, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const Limit = Type.Object(
@@ -19,7 +19,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { que
   app.get(
     '/api/v1/encounters',
     {
-      ...loopback,
+      ...signedIn,
       schema: { summary: 'Passes, newest first', querystring: Limit, response: { 200: Encounters, ...failures } },
     },
     async (request) => ({ encounters: await queries.ask('encounters', request.query.limit ?? DEFAULT_LIMIT) }),
@@ -28,7 +28,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { que
   app.get(
     '/api/v1/cases',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Cases, open ones first, then newest first',
         querystring: Limit,
@@ -41,7 +41,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { que
   app.get(
     '/api/v1/cases/:id',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The file of a closed case',
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) }),

@@ -5,7 +5,7 @@ import { NodeError } from '../../errors.ts';
 import { FeedChangeSchema, FeedInputSchema } from '../../feeds/config.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
 import type { LiveFeeds } from '../../run/live_feeds.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const MAX_POSTED = 1_000;
@@ -32,14 +32,14 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cor
 
   app.get(
     '/api/v1/feeds',
-    { ...loopback, schema: { summary: 'All feeds and how they are doing', response: { 200: Feeds, ...failures } } },
+    { ...signedIn, schema: { summary: 'All feeds and how they are doing', response: { 200: Feeds, ...failures } } },
     async () => ({ feeds: [...core.feeds] }),
   );
 
   app.post(
     '/api/v1/feeds',
     {
-      ...administrator,
+      ...may('administrator'),
       schema: {
         summary: 'Adds a feed; answers when that is durable',
         body: FeedInputSchema,
@@ -52,7 +52,7 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cor
   app.patch(
     '/api/v1/feeds/:name',
     {
-      ...administrator,
+      ...may('administrator'),
       schema: {
         summary: 'Changes a feed, also pauses it and lets it go on',
         params: Name,
@@ -66,7 +66,7 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cor
   app.delete(
     '/api/v1/feeds/:name',
     {
-      ...administrator,
+      ...may('administrator'),
       schema: { summary: 'Removes a feed', params: Name, response: { 204: Type.Null(), ...failures } },
     },
     async (request, reply) => {
@@ -78,7 +78,7 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cor
   app.post(
     '/api/v1/feeds/:name/observations',
     {
-      ...loopback,
+      ...may('administrator'),
       bodyLimit: POST_BYTES,
       schema: {
         summary: 'Observations of a party, for its feed of connection party_feed',

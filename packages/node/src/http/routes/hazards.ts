@@ -3,7 +3,7 @@ import { type HazardArea, readHazardArea } from '@skyaccord/accord';
 import { hazardAreasFromGeoJson, hazardAreasFromKml } from '@skyaccord/wire';
 import Type from 'typebox';
 import { literals } from '../schemas/aircraft.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { invalid, journalled } from './missions.ts';
 
@@ -17,7 +17,7 @@ export const hazardRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/hazards',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The hazard areas that were notified and have not been ended',
         response: { 200: Type.Object({ areas: Type.Array(ref<HazardArea>('HazardArea')) }), ...failures },
@@ -29,7 +29,7 @@ export const hazardRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/hazards/read',
     {
-      ...loopback,
+      ...may('mission_planner', 'safety_manager'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'Hazard areas in a file (GeoJSON, ED-318, KML), read and checked for their form; changes nothing',
@@ -68,7 +68,7 @@ export const hazardRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/hazards',
     {
-      ...administrator,
+      ...may('mission_planner', 'safety_manager'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'Notifies a hazard area, new or changed: every mission that it touches is told; answers when durable',
@@ -87,7 +87,7 @@ export const hazardRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/hazards/ended',
     {
-      ...administrator,
+      ...may('mission_planner', 'safety_manager'),
       schema: {
         summary: 'Ends a hazard area; answers when that is durable',
         body: Type.Object({ area: Type.String({ minLength: 1, maxLength: 64 }) }, closed),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Outcome } from '@skyaccord/accord';
 import Type from 'typebox';
-import { failures, loopback, nullable, ref, time_ms } from '../schemas/common.ts';
+import { failures, nullable, ref, signedIn, time_ms } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const Outcomes = Type.Object({
@@ -20,7 +20,7 @@ export const journalRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.get(
     '/api/v1/outcomes',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Outcomes in the order of the journal, counted from 1 over all runs',
         querystring: Type.Object(
@@ -43,7 +43,7 @@ export const journalRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
 
   app.get(
     '/api/v1/journal/head',
-    { ...loopback, schema: { summary: 'Where the chain stands', response: { 200: Head, ...failures } } },
+    { ...signedIn, schema: { summary: 'Where the chain stands', response: { 200: Head, ...failures } } },
     async () => {
       const { sequence, hash } = core.pipeline.head;
       return { sequence, hash, verified_at_ms: core.verified_at_ms };

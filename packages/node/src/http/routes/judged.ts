@@ -16,7 +16,7 @@ import {
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import { durable } from '../../run/durable.ts';
-import { administrator, failures, loopback, ref, time_ms } from '../schemas/common.ts';
+import { failures, may, ref, signedIn, time_ms } from '../schemas/common.ts';
 import { AnswerPosted, EntryPosted } from '../schemas/judged.ts';
 import type { Services } from '../services.ts';
 
@@ -49,7 +49,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/alerts/steps',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What crews do and say at each standing alert, in each language: calls, frequencies, signals',
         response: { 200: Steps, ...failures },
@@ -64,7 +64,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/verdicts',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What clauses say of what happened, newest first',
         querystring: Type.Object({ limit, clause: Type.Optional(short), about: Type.Optional(short) }, closed),
@@ -80,7 +80,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/calls',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What was logged of calls, newest first',
         querystring: Type.Object({ limit }, closed),
@@ -93,7 +93,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/calls',
     {
-      ...administrator,
+      ...may('liaison_officer', 'safety_manager'),
       schema: {
         summary: 'Logs what was said on a frequency or over the line; answers when that is durable',
         body: EntryPosted,
@@ -115,7 +115,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/questions',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What people are asked about clauses that they judge, with every answer, oldest first',
         querystring: Type.Object({ limit }, closed),
@@ -131,7 +131,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/questions/answers',
     {
-      ...administrator,
+      ...may('liaison_officer', 'safety_manager'),
       schema: {
         summary: 'Answers a question for one of the roles that it asks; answers when that is durable',
         body: AnswerPosted,

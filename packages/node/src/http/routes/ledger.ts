@@ -3,7 +3,7 @@ import { type LedgerEntry, ledgerCsv, MEASURES, type MissionCounts, totalOf, tot
 import Type from 'typebox';
 import { ledgerParquet } from '../../missions/parquet.ts';
 import { literals } from '../schemas/aircraft.ts';
-import { administrator, failures, loopback, nullable, ref } from '../schemas/common.ts';
+import { failures, may, nullable, ref, signedIn } from '../schemas/common.ts';
 import { groupings, TotalShown } from '../schemas/mission.ts';
 import type { Services } from '../services.ts';
 import { journalled } from './missions.ts';
@@ -20,7 +20,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/ledger',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Totals by clause, party or week with the entries behind each, and how many missions went as planned',
         querystring: Type.Object({ by: Type.Optional(groupings) }, closed),
@@ -46,7 +46,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/api/v1/ledger/table',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The entries as a table to take away: CSV (RFC 4180) or Parquet',
         querystring: Type.Object({ format: Type.Optional(literals('csv', 'parquet')) }, closed),
@@ -69,7 +69,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.post(
     '/api/v1/ledger/reports',
     {
-      ...administrator,
+      ...may('liaison_officer', 'safety_manager', 'mission_planner'),
       schema: {
         summary: 'Reports a delay, re-route or cancellation that no node advised; answers when that is durable',
         body: Type.Object(

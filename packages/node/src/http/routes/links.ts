@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { HeardWarning } from '../../link/cell.ts';
 import type { LinkStatus } from '../../link/link.ts';
-import { failures, loopback, ref } from '../schemas/common.ts';
+import { failures, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const LINKS = Type.Object({
@@ -15,7 +15,7 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cel
   app.get(
     '/api/v1/links',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The links with nodes of other parties, as they stand',
         response: { 200: LINKS, ...failures },

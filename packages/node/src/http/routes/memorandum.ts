@@ -14,7 +14,7 @@ import { NodeError } from '../../errors.ts';
 import { type Comparison, Paperwork } from '../../memorandum/paperwork.ts';
 import type { Paper } from '../../print/pdf.ts';
 import { durable } from '../../run/durable.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const Posted = Type.Object(
@@ -65,7 +65,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.get(
     '/api/v1/memorandum',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The memorandum whose rules this node runs',
         response: { 200: ref<Memorandum>('Memorandum'), ...failures },
@@ -76,7 +76,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
 
   app.get(
     '/api/v1/memorandum/content',
-    { ...loopback, schema: { summary: 'The very bytes that parties sign: its canonical JSON', response: failures } },
+    { ...signedIn, schema: { summary: 'The very bytes that parties sign: its canonical JSON', response: failures } },
     async (_request, reply) => {
       reply.type('application/json; charset=utf-8').header('x-content-sha256', core.life.sha256);
       return reply.send(Buffer.from(core.life.canonical, 'utf8'));
@@ -86,7 +86,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.get(
     '/api/v1/memorandum/life',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Where it stands: what parties declared, and what follows from what they signed',
         response: { 200: ref<Life>('Life'), ...failures },
@@ -98,7 +98,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.get(
     '/api/v1/memorandum/reading',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The document to be read in one of its languages, parameters in words',
         querystring: InLanguage,
@@ -111,7 +111,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.get(
     '/api/v1/memorandum/document.pdf',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The document with its signatures and whether they hold, to be printed (PDF)',
         querystring: InLanguage,
@@ -129,7 +129,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.get(
     '/api/v1/memorandum/kneeboard.pdf',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The card for crews of one party, to be printed (PDF)',
         querystring: ForCrews,
@@ -151,7 +151,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.post(
     '/api/v1/memorandum/compare',
     {
-      ...loopback,
+      ...signedIn,
       bodyLimit: DOCUMENT_BYTES,
       schema: {
         summary: "What another version says otherwise than this node's, in words; nothing is kept of it",
@@ -169,7 +169,7 @@ export const memorandumRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   app.post(
     '/api/v1/memorandum/steps',
     {
-      ...administrator,
+      ...may('liaison_officer', 'administrator'),
       schema: {
         summary: 'A signature over the memorandum, or a signed statement; answers when that is durable',
         body: Posted,

@@ -15,7 +15,7 @@ import type { MissionStep } from '../../missions/step.ts';
 import type { Core } from '../../run/core.ts';
 import { durable } from '../../run/durable.ts';
 import { literals } from '../schemas/aircraft.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import { NoticeShown } from '../schemas/mission.ts';
 import type { Services } from '../services.ts';
 
@@ -77,7 +77,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.get(
     '/api/v1/missions',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Every mission that was filed, with its state',
         response: {
@@ -92,7 +92,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.get(
     '/api/v1/missions/notices',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What those who fly missions must be told, newest first, at most 1,000',
         response: { 200: Type.Object({ notices: Type.Array(NoticeShown) }), ...failures },
@@ -104,7 +104,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.get(
     '/api/v1/missions/flights',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Missions under way whose aircraft is seen: how far each is from its plan',
         response: {
@@ -132,7 +132,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/flights/options',
     {
-      ...loopback,
+      ...may('mission_planner', 'liaison_officer', 'safety_manager'),
       schema: {
         summary: 'Ways out for a mission under way, from where its aircraft is, with all traffic drawn ahead',
         body: Type.Object({ mission: id, wanted: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })) }, closed),
@@ -148,7 +148,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/read',
     {
-      ...loopback,
+      ...may('mission_planner', 'liaison_officer', 'safety_manager'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'Missions in a file, read and checked for their form; changes nothing',
@@ -179,7 +179,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/check',
     {
-      ...loopback,
+      ...may('mission_planner', 'liaison_officer', 'safety_manager'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'What is in the way of a mission: other missions, areas, permissions, notice; changes nothing',
@@ -193,7 +193,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/options',
     {
-      ...loopback,
+      ...may('mission_planner', 'liaison_officer', 'safety_manager'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'Ways out for a mission, cheapest first; each stands for 10 minutes or until the sky changes',
@@ -216,7 +216,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions',
     {
-      ...administrator,
+      ...may('mission_planner'),
       bodyLimit: BODY_BYTES,
       schema: {
         summary: 'Files a mission; 409 where something is in its way; answers when that is durable',
@@ -238,7 +238,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/offers',
     {
-      ...administrator,
+      ...may('mission_planner'),
       schema: {
         summary: 'Takes an offer up for a mission that was filed; answers when that is durable',
         body: Type.Object({ mission: id, offer: id }, closed),
@@ -255,7 +255,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.post(
     '/api/v1/missions/state',
     {
-      ...administrator,
+      ...may('mission_planner'),
       schema: {
         summary: 'Moves a mission to another state (ASTM F3548-21); answers when that is durable',
         body: Type.Object({ mission: id, to: literals(...MISSION_STATES) }, closed),

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { NodeError } from '../../errors.ts';
-import { failures, loopback } from '../schemas/common.ts';
+import { failures, open, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const YEAR_S = 31_536_000;
@@ -11,7 +11,7 @@ const YEAR_S = 31_536_000;
 export const pageRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { pages, basemap }) => {
   app.get(
     '/api/v1/basemap',
-    { ...loopback, schema: { summary: 'The base map given at the start (PMTiles)', response: failures } },
+    { ...signedIn, schema: { summary: 'The base map given at the start (PMTiles)', response: failures } },
     async (_request, reply) => {
       if (basemap === null) throw new NodeError('no_basemap');
       reply.type('application/vnd.pmtiles');
@@ -19,7 +19,7 @@ export const pageRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { pag
     },
   );
 
-  app.get('/*', { ...loopback, schema: { hide: true } }, async (request, reply) => {
+  app.get('/*', { ...open, schema: { hide: true } }, async (request, reply) => {
     // Without a schema of its own: the library's conversion takes the name of this parameter for a pattern.
     const wanted = (request.params as { '*': string })['*'];
     if (wanted.startsWith('api/')) throw new NodeError('not_found', `It was GET /${wanted.slice(0, 80)}.`);

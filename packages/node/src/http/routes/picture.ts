@@ -4,7 +4,7 @@ import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { TrailPoint } from '../../picture/history.ts';
-import { failures, loopback, nullable, ref, time_ms } from '../schemas/common.ts';
+import { failures, nullable, ref, signedIn, time_ms } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const MAX_MARKS = 5_000;
@@ -39,14 +39,14 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
 
   app.get(
     '/api/v1/tracks',
-    { ...loopback, schema: { summary: 'All tracks', response: { 200: Tracks, ...failures } } },
+    { ...signedIn, schema: { summary: 'All tracks', response: { 200: Tracks, ...failures } } },
     async () => ({ time_ms: core.time_ms, tracks: picture.tracks() }),
   );
 
   app.get(
     '/api/v1/tracks/:track',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'One track: who it is, where it has been, how well it is known and what was said of it',
         params: Type.Object({ track: Type.String({ minLength: 1, maxLength: 128 }) }),
@@ -65,14 +65,14 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
 
   app.get(
     '/api/v1/alerts',
-    { ...loopback, schema: { summary: 'Standing alerts, most urgent first', response: { 200: Alerts, ...failures } } },
+    { ...signedIn, schema: { summary: 'Standing alerts, most urgent first', response: { 200: Alerts, ...failures } } },
     async () => ({ time_ms: core.time_ms, alerts: picture.alerts() }),
   );
 
   app.get(
     '/api/v1/picture',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The sky as it stood at a time',
         querystring: Type.Object({ at_ms: time_ms }, { additionalProperties: false }),
@@ -93,7 +93,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   app.get(
     '/api/v1/history',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'The span that can be looked back on, and its alerts',
         response: { 200: History, ...failures },

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { MAX_SPEED, MIN_SPEED, type Playback } from '../../clock/playback.ts';
 import { NodeError } from '../../errors.ts';
-import { failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const Change = Type.Object(
@@ -17,7 +17,7 @@ const Change = Type.Object(
 export const playbackRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, play }) => {
   app.get(
     '/api/v1/playback',
-    { ...loopback, schema: { summary: 'How it is played', response: { 200: ref<Playback>('Playback'), ...failures } } },
+    { ...signedIn, schema: { summary: 'How it is played', response: { 200: ref<Playback>('Playback'), ...failures } } },
     async () => {
       const { playback } = core;
       if (playback === null) throw new NodeError('no_playback');
@@ -28,7 +28,7 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
   app.post(
     '/api/v1/playback',
     {
-      ...loopback,
+      ...may('administrator'),
       schema: {
         summary: 'Pauses, goes on, or changes the speed',
         body: Change,

@@ -10,7 +10,7 @@ import {
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import { literals } from '../schemas/aircraft.ts';
-import { administrator, failures, loopback, ref } from '../schemas/common.ts';
+import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import { ContradictionShown, StandingStatement } from '../schemas/mission.ts';
 import type { Services } from '../services.ts';
 import { invalid, journalled } from './missions.ts';
@@ -34,7 +34,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Services> = async (app, 
   app.get(
     '/api/v1/statements',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What was said, in order, as it stood at at_ms and was known at known_ms; contradictions beside it',
         querystring: Type.Object(QUESTION, closed),
@@ -60,7 +60,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Services> = async (app, 
   app.get(
     '/api/v1/statements/quotes',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'What stands of the permission of parties of which an aircraft was seen without one: notices, quoted',
         response: {
@@ -97,7 +97,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Services> = async (app, 
   app.post(
     '/api/v1/statements',
     {
-      ...administrator,
+      ...may('liaison_officer', 'safety_manager'),
       schema: {
         summary: 'Takes a statement into the register, where nothing is ever edited; answers when that is durable',
         body: Type.Object({ statement: Type.Unknown({ description: 'As docs/statements.md describes it' }) }, closed),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { Status } from '../../run/status.ts';
-import { failures, loopback, ref } from '../schemas/common.ts';
+import { failures, open, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const Health = Type.Object({
@@ -13,14 +13,14 @@ const Health = Type.Object({
 export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, metrics }) => {
   app.get(
     '/api/v1/status',
-    { ...loopback, schema: { summary: 'The node in short', response: { 200: ref<Status>('Status'), ...failures } } },
+    { ...signedIn, schema: { summary: 'The node in short', response: { 200: ref<Status>('Status'), ...failures } } },
     async () => core.status(),
   );
 
   app.get(
     '/health',
     {
-      ...loopback,
+      ...open,
       schema: {
         summary: 'Whether the node is well; 503 with the reasons when it is not',
         response: { 200: Health, 503: Health, '4xx': ref('Failure') },
@@ -37,7 +37,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
   app.get(
     '/metrics',
     {
-      ...loopback,
+      ...signedIn,
       schema: {
         summary: 'Measurements in the text form of Prometheus',
         produces: ['text/plain'],

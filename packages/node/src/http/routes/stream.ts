@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { failures, loopback } from '../schemas/common.ts';
+import { failures, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { hub }) => {
@@ -8,7 +8,7 @@ export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { h
     {
       // The description leaves WebSockets out unless told otherwise.
       config: {
-        ...loopback.config,
+        ...signedIn.config,
         swaggerTransform: ({ schema, url }) => ({ schema: { ...schema, hide: false }, url }),
       },
       websocket: true,

@@ -1,4 +1,5 @@
 import Type, { type TSchema } from 'typebox';
+import { ROLES, type Role } from '../../people/person.ts';
 
 export const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 export const time_ms = Type.Integer({ description: 'UTC, ms since 1970' });
@@ -22,6 +23,9 @@ export const Failure = Type.Object(
 /** The answers that any route can give besides its own. */
 export const failures = { '4xx': ref('Failure'), '5xx': ref('Failure') };
 
-/** Every route says whom it is for: callers on this machine, or those of them who may change what it listens to. */
-export const loopback = { config: { access: 'loopback' } } as const;
-export const administrator = { config: { access: 'administrator' } } as const;
+/** Every route says whom it is for. `open`: signing in itself, the pages' files, health. */
+export const open = { config: { access: 'open' } } as const;
+/** Whoever has signed in, in any role: reading. */
+export const signedIn = { config: { access: ROLES } } as const;
+/** Whoever has signed in and has one of these roles: changes, mostly. */
+export const may = (...roles: readonly [Role, ...Role[]]) => ({ config: { access: roles } }) as const;

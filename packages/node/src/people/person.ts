@@ -1,0 +1,19 @@
+/** What people may be on a node; several at once where a party has few people. */
+export const ROLES = [
+  'liaison_officer',
+  'safety_manager',
+  'mission_planner',
+  'investigator',
+  'observer',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls, as far as a route needs it: a person, or a machine that a party entrusted with roles. */
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the memorandum's party for which they act. */
+  readonly party: string;
+  readonly roles: readonly Role[];
+};
