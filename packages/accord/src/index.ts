@@ -1,7 +1,9 @@
 /** The rules and the watch over them. Pure: no I/O, no clock, no randomness. */
 
 export type { LinkedAdvice } from './advice/linked.ts';
+export type { LinkedAlert } from './alerts/heard.ts';
 export { RUNGS } from './disclosure/ladder.ts';
+export { DisclosureMatrix, type MatrixCell, type Objection, type ShowingStep } from './disclosure/matrix.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
 export { type Thing, WHATS, type What } from './disclosure/thing.ts';
 export { refAfter, type View, viewOf } from './disclosure/view.ts';

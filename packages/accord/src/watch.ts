@@ -1,5 +1,6 @@
 import type { Observation } from '@skyaccord/wire';
 import type { LinkedAdvice } from './advice/linked.ts';
+import type { LinkedAlert } from './alerts/heard.ts';
 import type { LogEntry } from './judged.ts';
 import { TICK_MS } from './ordering.ts';
 import type { Alert, Identity, Outcome, TrackState } from './outcome.ts';
@@ -11,7 +12,7 @@ import { Tracking, type TrackingState } from './watch/tracking.ts';
 
 export type { WatchOptions } from './watch/memorandum_watch.ts';
 
-const STATE_VERSION = 'watch/6';
+const STATE_VERSION = 'watch/7';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = TrackingState &
@@ -51,14 +52,14 @@ export class Watch {
    * Runs the quiet ticks that are due before `tick`, then `tick` itself with its observations, in any order. Returns
    * what is said, in order.
    *
-   * @param heard what other nodes advise their own aircraft, over live links, as it came in this tick
+   * @param heard what other nodes advise and alert on, over live links, as it came in this tick
    * @param logged entries of the log of calls, as they came in this tick
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */
   advance(
     tick: number,
     observations: readonly Observation[],
-    heard: readonly LinkedAdvice[] = [],
+    heard: readonly (LinkedAdvice | LinkedAlert)[] = [],
     logged: readonly LogEntry[] = [],
   ): Outcome[] {
     return this.#joint.advance(tick, observations, heard, logged)[0]!;

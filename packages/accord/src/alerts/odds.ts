@@ -20,6 +20,8 @@ const EARLY_S = 45;
  * Weighs what present courses lead to by what may be flown instead: a breach that is likely warns, one that is merely
  * predicted advises. A breach that has happened stays one, and a clause may ask for its predictions to warn as they
  * are. Keeps in `state` what was weighed.
+ *
+ * @param warned another node warns of the same two: less is asked for, as where this one warns already
  */
 export function weighFindings(
   findings: readonly ClauseFinding[],
@@ -28,6 +30,7 @@ export function weighFindings(
   g: PairGeometry,
   table: TrackTable,
   now_ms: number,
+  warned = false,
 ): readonly ClauseFinding[] {
   if (findings.length === 0) {
     state.odds = [];
@@ -39,7 +42,7 @@ export function weighFindings(
     state.odds = weigh(findings, pair, g, table, now_ms);
     state.weighed_ms = now_ms;
   }
-  const standing = state.raised_ms !== null && rankOf(state.level) > 0;
+  const standing = warned || (state.raised_ms !== null && rankOf(state.level) > 0);
   return findings
     .map((one) => {
       const clause = clauseOf(pair, one);

@@ -76,15 +76,17 @@ export type Transition = 'none' | 'raised' | 'changed' | 'refreshed' | 'cleared'
  * Moves an alert on with the findings of one look. Changes only `state`.
  *
  * @param ceiling the highest level it may have, whatever the clauses say; below `breach` it is not repeated either
+ * @param confirmed another node alerts on the same two: what is found here need not be found twice
  */
 export function advanceAlert(
   state: AlertState,
   findings: readonly ClauseFinding[],
   now_ms: number,
   ceiling: AlertLevel = 'breach',
+  confirmed = false,
 ): Transition {
   return state.raised_ms === null
-    ? maybeRaise(state, findings, now_ms, ceiling)
+    ? maybeRaise(state, findings, now_ms, ceiling, confirmed)
     : standOrClear(state, findings, now_ms, ceiling);
 }
 
@@ -105,6 +107,7 @@ function maybeRaise(
   findings: readonly ClauseFinding[],
   now_ms: number,
   ceiling: AlertLevel,
+  confirmed: boolean,
 ): Transition {
   const first = findings[0];
   if (first === undefined) {
@@ -113,7 +116,7 @@ function maybeRaise(
   }
   state.predicted_since_ms ??= now_ms;
   const soon = findings.some((one) => (one.entry_ms ?? now_ms) - now_ms <= AT_ONCE_S * 1000);
-  if (!soon && now_ms - state.predicted_since_ms < CONFIRM_MS) return 'none';
+  if (!soon && !confirmed && now_ms - state.predicted_since_ms < CONFIRM_MS) return 'none';
   if (ceiling !== 'breach' && state.highest !== null && now_ms - state.told_ms < REPEAT_MS) return 'none';
   state.raised_ms = now_ms;
   state.level = lower(first.level, ceiling);

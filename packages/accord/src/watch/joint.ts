@@ -1,5 +1,6 @@
 import type { Observation } from '@skyaccord/wire';
 import type { LinkedAdvice } from '../advice/linked.ts';
+import type { LinkedAlert } from '../alerts/heard.ts';
 import type { LogEntry } from '../judged.ts';
 import { TICK_MS } from '../ordering.ts';
 import type { Outcome } from '../outcome.ts';
@@ -44,14 +45,14 @@ export class JointWatch {
    * Runs the quiet ticks that are due before `tick`, then `tick` itself with its observations, in any order. Returns
    * what is said under each memorandum, in order.
    *
-   * @param heard what other nodes advise their own aircraft, over live links, as it came in this tick
+   * @param heard what other nodes advise and alert on, over live links, as it came in this tick
    * @param logged entries of the log of calls, as they came in this tick
    * @throws RangeError when `tick` does not rise: time that has been judged is not judged again
    */
   advance(
     tick: number,
     observations: readonly Observation[],
-    heard: readonly LinkedAdvice[] = [],
+    heard: readonly (LinkedAdvice | LinkedAlert)[] = [],
     logged: readonly LogEntry[] = [],
   ): Outcome[][] {
     if (!Number.isSafeInteger(tick) || tick <= this.#tick) {

@@ -4,6 +4,7 @@ import type { Alarms } from '../alerts/alarms.ts';
 import { aircraftState, predictCpa } from '../alerts/describe.ts';
 import { findClauses, rankOf } from '../alerts/findings.ts';
 import { floorsOf, highestFloor, raiseToFloors } from '../alerts/floors.ts';
+import type { HeardAlerts } from '../alerts/heard.ts';
 import { probabilityOfAny, weighFindings } from '../alerts/odds.ts';
 import { type AlertState, advanceAlert, endAlert, noAlert, type Transition } from '../alerts/standing.ts';
 import { closeCase, noteAdvisory, type OpenCase, openCase } from '../cases/casefile.ts';
@@ -11,7 +12,7 @@ import { encounterOf } from '../cases/encounter.ts';
 import { PairGeometry } from '../encounters/geometry.ts';
 import { ceilingOf, heldBack, updateProximity } from '../encounters/kind.ts';
 import { measure, openLoss, startMeasuring } from '../encounters/measure.ts';
-import type { Pair } from '../encounters/pair.ts';
+import { type Pair, pairKey } from '../encounters/pair.ts';
 import type { Fusion } from '../fusion/fusion.ts';
 import type { AlertLevel } from '../memorandum/memorandum.ts';
 import type { Advice, Alert, AlertCleared, ClauseFinding, Outcome } from '../outcome.ts';
@@ -39,6 +40,7 @@ export type Look = {
   readonly sky: Sky;
   readonly fusion: Fusion;
   readonly alarms: Alarms;
+  readonly heard: HeardAlerts;
   readonly reach: Reach;
   readonly tick: number;
   readonly now_ms: number;
@@ -51,6 +53,7 @@ export function startLook(
   sky: Sky,
   fusion: Fusion,
   alarms: Alarms,
+  heard: HeardAlerts,
   reach: Reach,
   tick: number,
   now_ms: number,
@@ -60,6 +63,7 @@ export function startLook(
     sky,
     fusion,
     alarms,
+    heard,
     reach,
     tick,
     now_ms,
@@ -84,13 +88,15 @@ export function lookAt(look: Look, watched: Watched): boolean {
   if (!undecided) noteReckoned(pair, now_ms);
   updateProximity(pair.proximity, g, sky.table, pair.slot_a, pair.slot_b, now_ms, undecided);
   const tooOld = now_ms - Math.min(sky.table.seen_ms[pair.slot_a]!, sky.table.seen_ms[pair.slot_b]!) > COAST_S * 1000;
-  const predicted = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null);
+  const heard = look.heard.isEmpty ? null : look.heard.levelOf(pairKey(pair.a, pair.b), now_ms);
+  const predicted = findClauses(pair, g, sky.memorandum, now_ms, alert.raised_ms !== null || heard !== null);
   if (tooOld) clear(look, watched, 'data_too_old');
   else if (undecided || heldBack(pair.proximity)) clear(look, watched, 'kind_changed');
   else {
-    const weighed = worth ? weighFindings(predicted, pair, alert, g, sky.table, now_ms) : [];
+    const warned = heard !== null && rankOf(heard) > 0;
+    const weighed = worth ? weighFindings(predicted, pair, alert, g, sky.table, now_ms, warned) : [];
     alert.floors = worth ? floorsOf(alert.floors, pair, g, sky.table, now_ms) : [];
-    judge(look, watched, raiseToFloors(weighed, alert.floors, pair, sky.memorandum));
+    judge(look, watched, raiseToFloors(weighed, alert.floors, pair, sky.memorandum), heard !== null);
   }
   const losing = pair.clauses.some((_, k) => openLoss(pair.measured, k) !== null) && !tooOld;
   const busy = alert.raised_ms !== null || alert.predicted_since_ms !== null || losing;
@@ -146,12 +152,12 @@ function noteReckoned(pair: Pair, now_ms: number): void {
   };
 }
 
-function judge(look: Look, watched: Watched, found: readonly ClauseFinding[]): void {
+function judge(look: Look, watched: Watched, found: readonly ClauseFinding[], confirmed: boolean): void {
   const { alert } = watched;
   const id = alertId(watched);
   if (found.length > 0) alert.held_since_ms = null;
   const findings = found.length > 0 ? found : heldOff(look, watched);
-  const transition = advanceAlert(alert, findings, look.now_ms, ceilingFor(watched));
+  const transition = advanceAlert(alert, findings, look.now_ms, ceilingFor(watched), confirmed);
   if (transition === 'cleared') {
     sayCleared(look, watched, id, 'clear');
     return;

@@ -5,6 +5,7 @@ import { Linked, type LinkedAdvice, type SavedLinked } from '../advice/linked.ts
 import { Advisories, type SavedAdvisories } from '../alerts/advisories.ts';
 import { Alarms, type SavedAlarms } from '../alerts/alarms.ts';
 import { rankOf } from '../alerts/findings.ts';
+import { HeardAlerts, type LinkedAlert, type SavedHeardAlerts } from '../alerts/heard.ts';
 import type { AlertState } from '../alerts/standing.ts';
 import type { OpenCase } from '../cases/casefile.ts';
 import { PairGeometry } from '../encounters/geometry.ts';
@@ -34,6 +35,7 @@ export type MemorandumState = {
   readonly advisories: SavedAdvisories;
   readonly alarms: SavedAlarms;
   readonly linked: SavedLinked;
+  readonly heard_alerts: SavedHeardAlerts;
   readonly episodes: SavedEpisodes;
   readonly judging: SavedJudging;
   readonly ended: readonly (readonly [pair: string, until_ms: number])[];
@@ -60,6 +62,7 @@ export class MemorandumWatch {
   readonly #advisories = new Advisories();
   readonly #alarms = new Alarms();
   readonly #linked = new Linked();
+  readonly #heard = new HeardAlerts();
   readonly #episodes = new Episodes();
   readonly #judging: Judging;
   readonly #watched = new Map<string, Watched>();
@@ -117,9 +120,10 @@ export class MemorandumWatch {
     return alerts;
   }
 
-  /** What another node advises an aircraft of its own. */
-  hear(advice: LinkedAdvice, now_ms: number): void {
-    this.#linked.hear(advice, now_ms);
+  /** What another node advises an aircraft of its own, or that it alerts on two aircraft. */
+  hear(said: LinkedAdvice | LinkedAlert, now_ms: number): void {
+    if ('for' in said) this.#linked.hear(said, now_ms);
+    else this.#heard.hear(pairKey(...said.pair), said.level, now_ms);
   }
 
   /** Entries of the log of calls, as they came in one tick. */
@@ -142,6 +146,7 @@ export class MemorandumWatch {
     this.#findPairs(changed, now_ms);
     const heard = this.#linked.takeNews();
     this.#reconsider(heard);
+    this.#confirm(tick);
     oweAdvice(this.#watched, heard, tick);
     oweAdvice(this.#watched, this.#episodes.takeNews(), tick);
     weighAdvisories(this.#advisories, this.#watched, tick, now_ms);
@@ -195,6 +200,7 @@ export class MemorandumWatch {
       advisories: this.#advisories.save(),
       alarms: this.#alarms.save(),
       linked: this.#linked.save(),
+      heard_alerts: this.#heard.save(),
       episodes: this.#episodes.save(),
       judging: this.#judging.save(pack),
       ended: [...this.#ended],
@@ -211,6 +217,7 @@ export class MemorandumWatch {
     this.#advisories.restore(state.advisories);
     this.#alarms.restore(state.alarms);
     this.#linked.restore(state.linked);
+    this.#heard.restore(state.heard_alerts);
     this.#episodes.restore(state.episodes);
     this.#judging.restore(state.judging, unpack);
     for (const slot of this.#tracking.table.slotOf.values()) this.place(slot);
@@ -229,6 +236,16 @@ export class MemorandumWatch {
     for (const { pair } of this.#watched.values()) {
       if (heard.has(pair.a)) this.#episodes.reconsider(pair.b);
       if (heard.has(pair.b)) this.#episodes.reconsider(pair.a);
+    }
+  }
+
+  /** What another node alerts on is looked at at once, and weighed anew. */
+  #confirm(tick: number): void {
+    for (const key of this.#heard.takeNews()) {
+      const watched = this.#watched.get(key);
+      if (watched === undefined) continue;
+      watched.alert.weighed_ms = 0;
+      watched.pair.due_tick = tick;
     }
   }
 
@@ -313,10 +330,11 @@ export class MemorandumWatch {
     this.#ended.set(key, until_ms);
     this.#watched.delete(key);
     this.#pairs.delete(key);
+    this.#heard.closed(key);
   }
 
   #look(tick: number, now_ms: number, outcomes: Outcome[]): Look {
-    return startLook(this.#sky, this.#tracking.fusion, this.#alarms, this.#reach, tick, now_ms, outcomes);
+    return startLook(this.#sky, this.#tracking.fusion, this.#alarms, this.#heard, this.#reach, tick, now_ms, outcomes);
   }
 
   #keys(): string[] {
