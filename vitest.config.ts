@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/sequencer.ts';
 
 const PAGES = '**/*.browser.test.ts';
+/** No clock, no disk, no state of a module: their tests may follow one another in one process. */
+const PURE = 'packages/{sky,wire,proof,accord}/{src,test}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -19,9 +21,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'pure',
+          include: [PURE],
+          exclude: [PAGES],
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'code',
           include: ['packages/*/{src,test}/**/*.test.ts', '{test,bench}/**/*.test.ts'],
-          exclude: [PAGES],
+          exclude: [PAGES, PURE],
           // Of two cores: a third of these tests mostly waits, for a feed to stall or a node to be played to its end.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
