@@ -18,6 +18,35 @@ export { MEASURES } from './ledger/entry.ts';
 export { Ledger, type MissionCounts } from './ledger/ledger.ts';
 export { LEDGER_COLUMNS, ledgerCsv, ledgerRows } from './ledger/table.ts';
 export { GROUPINGS, type Grouping, type Total, totalOf, totalsBy } from './ledger/totals.ts';
+export { alarmsAt, type LineAlarm, lineFor } from './line/alarms.ts';
+export { type LineEvent, notIts } from './line/event.ts';
+export {
+  ACKNOWLEDGE_S,
+  fieldsOf,
+  LONGEST_FIELD,
+  LONGEST_TEXT,
+  MESSAGE_KINDS,
+  type Message,
+  type MessageField,
+  type MessageKind,
+  PRECEDENCES,
+  type Precedence,
+} from './line/message.ts';
+export { overdueAt } from './line/overdue.ts';
+export { differencesIn, readBackOf, type Stretch } from './line/read_back.ts';
+export {
+  type Declared,
+  type LineState,
+  messageName,
+  newLine,
+  openMessages,
+  record as recordOnLine,
+  type Shift,
+  type Tracked,
+  watchOf,
+} from './line/register.ts';
+export { isTimely, type ObservedLine, observeLine, testCallsOf } from './line/test_calls.ts';
+export { messageText } from './line/words.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';
@@ -45,6 +74,15 @@ export { type Offer, type WaysOut, waysOut } from './missions/ways_out.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { describeWrong } from './plain.ts';
+export { EVIDENCE_KINDS, type Evidence as ReadinessEvidence, type EvidenceKind } from './readiness/evidence.ts';
+export {
+  type CellReadiness,
+  type MemberReadiness,
+  READINESS_STEPS,
+  READINESS_TERMS,
+  type ReadinessState,
+  readinessOf,
+} from './readiness/readiness.ts';
 export type * from './reconstruction/figure.ts';
 export { replay } from './replay.ts';
 export type { Contradiction } from './statements/contradiction.ts';

@@ -3,9 +3,8 @@ import type { LineClause } from '../memorandum/kinds/line_hours.ts';
 import type { CallsClause } from '../memorandum/kinds/required_calls.ts';
 import { ALERT_LEVELS, type AlertLevel } from '../memorandum/terms.ts';
 import { after, judgeDeadline, type Records, timelyVerdict } from './deadline.ts';
+import { nextTestDue } from './test_hours.ts';
 import { notApplicable, plain, type Verdict, type When, worst } from './verdict.ts';
-
-const DAY_S = 86_400;
 
 export type LadderFacts = {
   /** Calls of the crew that sought the other, in any order. */
@@ -192,14 +191,8 @@ function misses(
 /** Enough for a test a minute over two months; records are judged by the month. */
 const MAX_TURNS = 100_000;
 
-/** When the next test is due after one: not while the line is closed. */
-function nextDue({ test_every_s, hours }: LineClause, last: When): When {
-  const due = after(last, test_every_s);
-  return hours === null ? due : { earliest_ms: open(due.earliest_ms, hours), latest_ms: open(due.latest_ms, hours) };
-}
-
-function open(time_ms: number, { from_s, until_s }: NonNullable<LineClause['hours']>): number {
-  const of_day_s = (((time_ms / 1000) % DAY_S) + DAY_S) % DAY_S;
-  const isOpen = from_s < until_s ? of_day_s >= from_s && of_day_s < until_s : of_day_s >= from_s || of_day_s < until_s;
-  return isOpen ? time_ms : time_ms + ((from_s - of_day_s + DAY_S) % DAY_S) * 1000;
-}
+/** When the next test is due after one. */
+const nextDue = (clause: LineClause, { earliest_ms, latest_ms }: When): When => ({
+  earliest_ms: nextTestDue(clause, earliest_ms),
+  latest_ms: nextTestDue(clause, latest_ms),
+});

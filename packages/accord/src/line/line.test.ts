@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeLine } from '../judges/calls.ts';
 import type { LineClause } from '../memorandum/kinds/line_hours.ts';
+import { alarmsAt } from './alarms.ts';
+import { type LineEvent, notIts } from './event.ts';
 import { ACKNOWLEDGE_S, type Message } from './message.ts';
 import { overdueAt } from './overdue.ts';
-import { readBackMatches, readBackOf } from './read_back.ts';
-import { type LineEvent, type LineState, newLine, openMessages, record } from './register.ts';
+import { differencesIn, readBackMatches, readBackOf } from './read_back.ts';
+import { type LineState, newLine, openMessages, record, watchOf } from './register.ts';
 import { observeLine } from './test_calls.ts';
 import { messageText } from './words.ts';
 
@@ -28,7 +30,7 @@ const sent = (change: Partial<Message> = {}): Message => {
     ...change,
   };
 };
-const of = 'alder 1';
+const of = 'alder birch 1';
 const [alder, birch] = [{ party: 'alder' }, { party: 'birch' }];
 
 function play(events: readonly LineEvent[], party = 'birch'): LineState {
@@ -54,7 +56,7 @@ describe('a message', () => {
       { ...birch, kind: 'read_back', at_ms: T0 + 3, of, by: 'B. Officer', text: 'delay request, heron 1, 20' },
       { ...birch, kind: 'accepted', at_ms: T0 + 4, of, by: 'B. Officer' },
     ]);
-    expect(state.messages.get('alder 1')).toMatchObject({
+    expect(state.messages.get('alder birch 1')).toMatchObject({
       delivered_ms: T0 + 1,
       read_ms: T0 + 2,
       closed: { as: 'accepted', at_ms: T0 + 4 },
@@ -64,7 +66,7 @@ describe('a message', () => {
   test('does not close before it is read back as it was sent', () => {
     const accepted: LineEvent = { ...birch, kind: 'accepted', at_ms: T0 + 9, of, by: 'B. Officer' };
     expect(refusal(begun, accepted)).toBe(
-      'message alder 1 is not read back as it was sent: read back DELAY REQUEST / HERON 1 / 20',
+      'message alder birch 1 is not read back as it was sent: read back DELAY REQUEST / HERON 1 / 20',
     );
     const wrong = record(begun, {
       ...birch,
@@ -85,7 +87,7 @@ describe('a message', () => {
       text: 'DELAY REQUEST HERON 1 20',
     });
     const closed = record(right as LineState, accepted) as LineState;
-    expect(closed.messages.get('alder 1')?.read_backs.map(({ ok }) => ok)).toEqual([false, true]);
+    expect(closed.messages.get('alder birch 1')?.read_backs.map(({ ok }) => ok)).toEqual([false, true]);
     expect(refusal(closed, accepted)).toMatch(/was accepted at 2026-10-05T06:00:00.009Z/);
   });
 
@@ -109,7 +111,7 @@ describe('a message', () => {
     ['with text for a number', { fields: { mission: 'X', delay_min: 'many' } }, /fields.delay_min is many/],
     ['with no time to answer', { acknowledge_by_ms: T0 }, /acknowledge_by_ms is \d+, not after/],
     ['without a word', { kind: 'text', fields: {} }, /words is empty/],
-    ['out of its serial', { serial: 3 }, /serial is 3, but the next of alder is 1/],
+    ['out of its serial', { serial: 3 }, /serial is 3, but the next of alder birch is 1/],
   ])('%s is refused and changes nothing', (_what, change, reason) => {
     const state = newLine('birch');
     expect(refusal(state, { ...alder, kind: 'sent', at_ms: T0, message: sent(change) })).toMatch(reason);
@@ -118,7 +120,7 @@ describe('a message', () => {
 
   test('that was spoken and logged by hand has the same fields and was delivered as it was said', () => {
     const state = play([{ ...alder, kind: 'sent', at_ms: T0 + 5_000, message: sent({ logged_by: 'alder' }) }]);
-    expect(state.messages.get('alder voice 1')?.delivered_ms).toBe(T0);
+    expect(state.messages.get('voice of alder 1')?.delivered_ms).toBe(T0);
   });
 
   test('is answered by its receiver alone, and sent by its sender alone', () => {
@@ -126,9 +128,8 @@ describe('a message', () => {
     expect(refusal(begun, byItself)).toBe('alder cannot answer what is from alder to birch');
     const forged: LineEvent = { ...birch, kind: 'sent', at_ms: T0, message: sent({ serial: 2 }) };
     expect(refusal(begun, forged)).toBe('birch cannot send what is from alder');
-    expect(refusal(begun, { ...alder, kind: 'watch_taken', at_ms: T0, by: 'A' })).toMatch(/cannot take the watch/);
-    const nothing: LineEvent = { ...birch, kind: 'read', at_ms: T0, of: 'alder 7', by: 'B' };
-    expect(refusal(begun, nothing)).toBe('there is no message alder 7');
+    const nothing: LineEvent = { ...birch, kind: 'read', at_ms: T0, of: 'alder birch 7', by: 'B' };
+    expect(refusal(begun, nothing)).toBe('there is no message alder birch 7');
   });
 
   test('is there in both languages', () => {
@@ -177,33 +178,95 @@ describe('what is read back', () => {
   });
 });
 
+test('where a read-back differs shows by character, and what is the same in it is all that both have', () => {
+  expect(differencesIn('HERON 1 / 20', 'heron 1 / 30')).toEqual([
+    { text: 'HERON 1 / ', as: 'same' },
+    { text: '2', as: 'missing' },
+    { text: '3', as: 'extra' },
+    { text: '0', as: 'same' },
+  ]);
+  const text = fc.string({ unit: fc.constantFrom('A', 'B', '1', ' '), maxLength: 30 });
+  fc.assert(
+    fc.property(text, text, (wanted, said) => {
+      const found = differencesIn(wanted, said);
+      const without = (as: string) =>
+        found
+          .filter((one) => one.as !== as)
+          .map((one) => one.text)
+          .join('');
+      expect(without('extra')).toBe(wanted.trim());
+      expect(without('missing')).toBe(said.trim());
+    }),
+  );
+});
+
+test.each<[string, LineEvent, RegExp]>([
+  ['an answer of mine', { ...alder, kind: 'accepted', at_ms: T0, of, by: 'A' }, /party is alder/],
+  ['a message of mine', { ...birch, kind: 'sent', at_ms: T0, message: sent() }, /message.from is alder/],
+  [
+    'a message to a third',
+    { ...birch, kind: 'sent', at_ms: T0, message: sent({ from: 'birch', to: 'cedar' }) },
+    /message.to is cedar/,
+  ],
+  [
+    'what it wrote down of a call',
+    { ...birch, kind: 'sent', at_ms: T0, message: sent({ from: 'birch', to: 'alder', logged_by: 'birch' }) },
+    /message.logged_by/,
+  ],
+])("another party's node cannot say %s", (_what, event, reason) => {
+  expect(notIts(event, 'birch', 'alder')).toMatch(reason);
+  const own: LineEvent = { ...birch, kind: 'sent', at_ms: T0, message: sent({ from: 'birch', to: 'alder' }) };
+  expect(notIts(own, 'birch', 'alder')).toBe(null);
+});
+
+test('a message that another clock dated waits by the clock of this node', () => {
+  const HOUR_MS = 3_600_000;
+  // Its sender's clock is an hour ahead; it came in at T0.
+  const message = sent({ sent_ms: T0 + HOUR_MS, precedence: 'flash' });
+  const state = record(newLine('birch'), { ...alder, kind: 'sent', at_ms: T0 + HOUR_MS, message }, T0) as LineState;
+  expect(overdueAt(state, () => null, T0 + 59_999)).toEqual([]);
+  expect(overdueAt(state, () => null, T0 + 60_000)).toMatchObject([{ since_ms: T0 + 60_000, step: 1 }]);
+});
+
 describe('an unanswered message', () => {
   const clause = { escalation: [{ en: 'call the duty room' }, { en: 'call the generals' }] } as unknown as LineClause;
   const state = play([
     { ...alder, kind: 'sent', at_ms: T0, message: sent({ precedence: 'routine' }) },
-    { ...alder, kind: 'sent', at_ms: T0, message: sent({ precedence: 'flash', serial: 2, sent_ms: T0 + 3_540_000 }) },
+    {
+      ...alder,
+      kind: 'sent',
+      at_ms: T0 + 3_540_000,
+      message: sent({ precedence: 'flash', serial: 2, sent_ms: T0 + 3_540_000 }),
+    },
   ]);
 
   test('escalates at its time and again each time as much has passed, as far as there are steps', () => {
     const steps = (now_ms: number) =>
-      overdueAt(state, clause, now_ms).map((one) => [one.message, one.step, one.words?.en]);
+      overdueAt(state, () => clause, now_ms).map((one) => [one.message, one.step, one.words?.en]);
     expect(steps(T0 + 3_599_999)).toEqual([]);
     expect(steps(T0 + 3_600_000)).toEqual([
-      ['alder 2', 1, 'call the duty room'],
-      ['alder 1', 1, 'call the duty room'],
+      ['alder birch 2', 1, 'call the duty room'],
+      ['alder birch 1', 1, 'call the duty room'],
     ]);
-    expect(steps(T0 + 3_780_000)[0]).toEqual(['alder 2', 4, 'call the generals']);
+    expect(steps(T0 + 3_780_000)[0]).toEqual(['alder birch 2', 4, 'call the generals']);
   });
 
   test('keeps a watch from being handed over; one that was sent must be known to the next', () => {
     const taken = record(state, { ...birch, kind: 'watch_taken', at_ms: T0, by: 'Day' }) as LineState;
     const over: LineEvent = { ...birch, kind: 'handed_over', at_ms: T0 + 1, by: 'Day', to: 'Night', taken_over: [] };
-    expect(refusal(taken, over)).toBe('not acknowledged: alder 1, alder 2. Accept or refuse each first');
-    const sender = { ...taken, party: 'alder' };
+    expect(refusal(taken, over)).toBe('not acknowledged: alder birch 1, alder birch 2. Accept or refuse each first');
+    const sender = record(
+      { ...state, party: 'alder' },
+      { ...alder, kind: 'watch_taken', at_ms: T0, by: 'Day' },
+    ) as LineState;
     const byAlder = { ...over, ...alder };
-    expect(refusal(sender, byAlder)).toMatch(/without an answer: alder 1, alder 2. Night must name each/);
-    const known = { ...byAlder, taken_over: [of, 'alder 2'] };
-    expect(record(sender, known)).toMatchObject({ watch: { officer: 'Night', since_ms: T0 + 1 } });
+    expect(refusal(sender, byAlder)).toMatch(/without an answer: alder birch 1, alder birch 2. Night must name each/);
+    const known = { ...byAlder, taken_over: [of, 'alder birch 2'] };
+    const night = record(sender, known) as LineState;
+    expect(watchOf(night, 'alder')).toMatchObject({ officer: 'Night', from_ms: T0 + 1 });
+    expect(night.shifts.map(({ until_ms }) => until_ms)).toEqual([T0 + 1, null]);
+    const closing = record(sender, { ...known, to: null }) as LineState;
+    expect(watchOf(closing, 'alder')).toBe(null);
     expect(refusal(sender, { ...known, by: 'Somebody' })).toMatch(/Day has the watch/);
     expect(refusal(newLine('alder'), byAlder)).toMatch(/nobody has the watch/);
     expect(refusal(taken, { ...birch, kind: 'watch_taken', at_ms: T0, by: 'Other' })).toMatch(/must be handed over/);
@@ -225,7 +288,7 @@ describe('test calls', () => {
   const call = (serial: number, made_ms: number, answered_ms: number | null): LineEvent[] => {
     const message = sent({ serial, kind: 'test_call', fields: {}, sent_ms: made_ms, precedence: 'flash' });
     const made: LineEvent = { ...alder, kind: 'sent', at_ms: made_ms, message };
-    const id = `alder ${serial}`;
+    const id = `alder birch ${serial}`;
     return answered_ms === null ? [made] : [made, { ...birch, kind: 'accepted', at_ms: answered_ms, of: id, by: 'B' }];
   };
   const HOUR_MS = 3_600_000;
@@ -233,10 +296,13 @@ describe('test calls', () => {
   test('raise the alarm at the very instant that the clause says, on a clock of their own', () => {
     const state = play(call(1, T0, T0 + 30_000));
     // The next is due after an hour, and the second one missed after two.
-    expect(observeLine(state, clause(), T0, T0 + HOUR_MS)).toMatchObject({ state: 'working', missed_in_a_row: 0 });
-    expect(observeLine(state, clause(), T0, T0 + HOUR_MS + 1)).toMatchObject({ state: 'missed', missed_in_a_row: 1 });
-    expect(observeLine(state, clause(), T0, T0 + 2 * HOUR_MS)).toMatchObject({ state: 'missed', alarm_ms: null });
-    expect(observeLine(state, clause(), T0, T0 + 2 * HOUR_MS + 1)).toMatchObject({
+    expect(observeLine(state, clause(), [], T0, T0 + HOUR_MS)).toMatchObject({ state: 'working', missed_in_a_row: 0 });
+    expect(observeLine(state, clause(), [], T0, T0 + HOUR_MS + 1)).toMatchObject({
+      state: 'missed',
+      missed_in_a_row: 1,
+    });
+    expect(observeLine(state, clause(), [], T0, T0 + 2 * HOUR_MS)).toMatchObject({ state: 'missed', alarm_ms: null });
+    expect(observeLine(state, clause(), [], T0, T0 + 2 * HOUR_MS + 1)).toMatchObject({
       state: 'dead',
       alarm_ms: T0 + 2 * HOUR_MS,
     });
@@ -245,13 +311,50 @@ describe('test calls', () => {
   test('that are answered too late are missed, and a good one ends the alarm', () => {
     const late = [...call(1, T0, T0 + 61_000), ...call(2, T0 + HOUR_MS, null)];
     const at_ms = T0 + HOUR_MS + 60_001;
-    expect(observeLine(play(late), clause(), T0 - 1, at_ms)).toMatchObject({ state: 'dead' });
+    expect(observeLine(play(late), clause(), [], T0 - 1, at_ms)).toMatchObject({ state: 'dead' });
     const good = play([...late, ...call(3, at_ms, at_ms + 5_000)]);
-    expect(observeLine(good, clause(), T0, at_ms + 6_000)).toMatchObject({
+    expect(observeLine(good, clause(), [], T0, at_ms + 6_000)).toMatchObject({
       state: 'working',
       alarm_ms: null,
       next_test_ms: at_ms + HOUR_MS,
     });
+  });
+
+  test('are told of before they are due, when missed, and at each step beyond the limit', () => {
+    const hourly = {
+      ...clause(),
+      escalation: [{ en: 'call the duty room' }, { en: 'call the generals' }],
+    } as LineClause;
+    const state = play(call(1, T0, T0 + 30_000));
+    const at = (now_ms: number) =>
+      alarmsAt(state, [hourly], [], T0, now_ms).map(({ kind, since_ms, step, words }) => [
+        kind,
+        since_ms - T0,
+        step,
+        words?.en ?? null,
+      ]);
+    expect(at(T0 + 0.9 * HOUR_MS - 1)).toEqual([]);
+    expect(at(T0 + 0.9 * HOUR_MS)).toEqual([['test_due', HOUR_MS, 1, null]]);
+    expect(at(T0 + HOUR_MS + 1)).toEqual([['test_missed', HOUR_MS, 1, null]]);
+    expect(at(T0 + 2 * HOUR_MS + 1)).toEqual([['line_dead', 2 * HOUR_MS, 1, 'call the duty room']]);
+    expect(at(T0 + 9 * HOUR_MS + 1)).toEqual([['line_dead', 2 * HOUR_MS, 8, 'call the generals']]);
+  });
+
+  test('that people wrote into the log of calls count like those that were sent', () => {
+    const entry = (says: 'test' | 'answer', by: string, at_ms: number) => ({
+      at: { earliest_ms: at_ms, latest_ms: at_ms },
+      says,
+      by,
+      clause: 'LINE-1',
+    });
+    const logged = [entry('test', 'alder', T0 + HOUR_MS), entry('answer', 'birch', T0 + HOUR_MS + 20_000)];
+    const now_ms = T0 + 1.5 * HOUR_MS;
+    expect(observeLine(newLine('birch'), clause(), logged, T0, now_ms)).toMatchObject({
+      state: 'working',
+      answered_ms: T0 + HOUR_MS + 20_000,
+      next_test_ms: T0 + 2 * HOUR_MS,
+    });
+    expect(observeLine(newLine('birch'), clause(), [], T0, now_ms)).toMatchObject({ state: 'missed' });
   });
 
   test('tell what is observed beside what is declared', () => {
@@ -264,11 +367,14 @@ describe('test calls', () => {
       words: 'over',
     };
     const state = play([cut, ...call(1, T0 + 60_000, T0 + 70_000)]);
-    expect(observeLine(state, clause(), T0, T0 + 80_000)).toMatchObject({
+    expect(observeLine(state, clause(), [], T0, T0 + 80_000)).toMatchObject({
       state: 'working',
       declared: { state: 'cut', by: 'Spokesman' },
     });
-    expect(observeLine(newLine('birch'), clause(), T0, T0 + 5)).toMatchObject({ state: 'untested', declared: null });
+    expect(observeLine(newLine('birch'), clause(), [], T0, T0 + 5)).toMatchObject({
+      state: 'untested',
+      declared: null,
+    });
   });
 
   test('property: the alarm stands exactly when the judge of the clause says that it is broken since the last good test', () => {
@@ -304,7 +410,7 @@ describe('test calls', () => {
               })),
             records: { until_ms: now_ms, complete: true },
           });
-          const seen = observeLine(state, clause(open), T0, now_ms);
+          const seen = observeLine(state, clause(open), [], T0, now_ms);
           expect(seen.state === 'dead').toBe(verdict.answer === 'breached');
           if (seen.state === 'dead') expect(seen.alarm_ms).toBe(verdict.began?.earliest_ms);
         },

@@ -10,9 +10,9 @@ export const ACKNOWLEDGE_S: Readonly<Record<Precedence, number>> = {
   routine: 3_600,
 };
 
-type FieldKind = 'text' | 'number' | 'time';
+export type FieldKind = 'text' | 'number' | 'time';
 /** One field of a kind of message. What is `critical` is read back. */
-type MessageField = { readonly kind: FieldKind; readonly critical: boolean; readonly required: boolean };
+export type MessageField = { readonly kind: FieldKind; readonly critical: boolean; readonly required: boolean };
 const critical = (kind: FieldKind = 'text'): MessageField => ({ kind, critical: true, required: true });
 const more = (kind: FieldKind = 'text'): MessageField => ({ kind, critical: false, required: false });
 
@@ -23,13 +23,15 @@ export const MESSAGE_KINDS = {
   reroute_proposal: { mission: critical(), via: critical(), reason: more() },
   hazard_notice: { hazard: critical(), where: critical(), from: critical('time'), until: critical('time') },
   emergency: { who: critical(), nature: critical(), where: critical(), intention: more() },
+  /** Both say that an exercise of the cell was carried through: evidence of readiness, once it is read back. */
+  exercise: { exercise: critical(), from: critical('time'), until: critical('time') },
   test_call: {},
   text: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, MessageField>>>>;
 export type MessageKind = keyof typeof MESSAGE_KINDS;
 
 /**
- * One message of the line. `serial` counts what `from` sent, from 1 without a gap. `logged_by`: it was said over
+ * One message of the line. `serial` counts what `from` sent `to`, from 1 without a gap. `logged_by`: it was said over
  * telephone or radio and this party wrote it down; null: it goes over the link. Times, in fields too, are ms since 1970
  * UTC.
  */
@@ -48,8 +50,12 @@ export type Message = {
   readonly words: Readonly<Record<string, string>>;
 };
 
-const LONGEST_TEXT = 2_000;
-const LONGEST_FIELD = 200;
+/** Longest free text in one language, and longest field, characters. */
+export const LONGEST_TEXT = 2_000;
+export const LONGEST_FIELD = 200;
+
+/** The fields of a kind of message, in the order in which they are read out. */
+export const fieldsOf = (kind: MessageKind): Readonly<Record<string, MessageField>> => MESSAGE_KINDS[kind];
 
 /** Why a message cannot be as it is: the field, its value, the reason and the remedy; null where it can. */
 export function objectionTo(message: Message): string | null {
@@ -58,7 +64,7 @@ export function objectionTo(message: Message): string | null {
   if (!(acknowledge_by_ms > sent_ms)) {
     return `acknowledge_by_ms is ${acknowledge_by_ms}, not after it is sent (${sent_ms}): give a later time`;
   }
-  const known: Readonly<Record<string, MessageField>> = MESSAGE_KINDS[kind];
+  const known = fieldsOf(kind);
   for (const [name, value] of Object.entries(fields)) {
     const field = known[name];
     if (field === undefined) {
@@ -75,6 +81,9 @@ export function objectionTo(message: Message): string | null {
     if (text.trim() === '' || text.length > LONGEST_TEXT) {
       return `words.${language} has ${text.length} characters: write 1 to ${LONGEST_TEXT}`;
     }
+  }
+  if ('from' in fields && 'until' in fields && Number(fields.until) <= Number(fields.from)) {
+    return `fields.until is ${fields.until}, not after fields.from (${fields.from}): give a later time`;
   }
   return kind === 'text' && Object.keys(words).length === 0 ? 'words is empty: a text needs words' : null;
 }

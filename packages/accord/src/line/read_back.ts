@@ -1,12 +1,11 @@
-import { MESSAGE_KINDS, type Message } from './message.ts';
+import { fieldsOf, type Message } from './message.ts';
 
 /**
  * What the receiver repeats, so that both know it was understood: kind and critical fields, in order, times as
  * `DDHHMMZ`. Null for a text and a test call, where an acknowledgement is enough.
  */
 export function readBackOf({ kind, fields }: Message): string | null {
-  const known: Readonly<Record<string, { readonly kind: string; readonly critical: boolean }>> = MESSAGE_KINDS[kind];
-  const parts = Object.entries(known)
+  const parts = Object.entries(fieldsOf(kind))
     .filter(([, field]) => field.critical)
     .map(([name, field]) => {
       const value = fields[name] ?? '';
@@ -39,4 +38,38 @@ function bare(text: string): string {
     if (!DIGIT.test(plain[offset - 1] ?? '')) return '';
     return gap === '.' || gap === ',' ? '.' : ' ';
   });
+}
+
+/** A stretch of a read-back: as it was to be, left out, or put in. */
+export type Stretch = { readonly text: string; readonly as: 'same' | 'missing' | 'extra' };
+
+/**
+ * Where a read-back differs from what it was to be, by character: the fewest characters left out and put in that lead
+ * from one to the other (the longest common subsequence). Case does not count.
+ */
+export function differencesIn(wanted: string, said: string): Stretch[] {
+  const [a, b] = [[...wanted.trim().toUpperCase()], [...said.trim().toUpperCase()]];
+  // common[i][j]: how much the rest of `wanted` from i on and of `said` from j on have in common.
+  const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      common[i]![j] = a[i] === b[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+    }
+  }
+  const found: { text: string; as: Stretch['as'] }[] = [];
+  const add = (text: string, as: Stretch['as']): void => {
+    const last = found.at(-1);
+    if (last?.as === as) last.text += text;
+    else found.push({ text, as });
+  };
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      add(a[i]!, 'same');
+      i += 1;
+      j += 1;
+    } else if (j >= b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) add(a[i++]!, 'missing');
+    else add(b[j++]!, 'extra');
+  }
+  return found;
 }

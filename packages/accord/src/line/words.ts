@@ -1,4 +1,4 @@
-import { MESSAGE_KINDS, type Message, type MessageKind, type Precedence } from './message.ts';
+import { fieldsOf, type Message, type MessageKind, type Precedence } from './message.ts';
 import { dateTimeGroup } from './read_back.ts';
 
 /** The languages in which the line's own words are there. */
@@ -37,6 +37,10 @@ const SENTENCES: Readonly<Record<MessageKind, Both>> = {
     en: 'Emergency: {who}, {nature}, {where}[, intends {intention}].',
     fr: 'Urgence : {who}, {nature}, {where}[, intention : {intention}].',
   },
+  exercise: {
+    en: 'Exercise carried through: {exercise}, from {from} until {until}. Confirm.',
+    fr: 'Exercice mené à bien : {exercise}, de {from} à {until}. Confirmez.',
+  },
   test_call: { en: 'Test call. Acknowledge.', fr: "Appel d'essai. Accusez réception." },
   text: { en: '', fr: '' },
 };
@@ -44,7 +48,7 @@ const SENTENCES: Readonly<Record<MessageKind, Both>> = {
 /** A message as it is read out in a language: precedence, who, serial, sentence, and the free text there is. */
 export function messageText(message: Message, language: LineLanguage): string {
   const { kind, precedence, from, to, serial, fields, words } = message;
-  const known: Readonly<Record<string, { readonly kind: string }>> = MESSAGE_KINDS[kind];
+  const known = fieldsOf(kind);
   const told = (name: string): string => {
     const value = fields[name];
     if (value === undefined) return '';

@@ -9,6 +9,7 @@ export const EVIDENCE_KINDS = [
   'watch',
   'test_answered',
   'memorandum',
+  'feeds',
   'link',
   'message_accepted',
   'exercise',

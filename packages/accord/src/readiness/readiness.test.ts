@@ -16,7 +16,7 @@ const piece = (kind: EvidenceKind, member: string, other: string | null, change:
   source: 'record 1',
   ...change,
 });
-const OWN: readonly EvidenceKind[] = ['announcement', 'watch', 'memorandum'];
+const OWN: readonly EvidenceKind[] = ['announcement', 'watch', 'memorandum', 'feeds'];
 const BETWEEN: readonly EvidenceKind[] = ['test_answered', 'link', 'message_accepted'];
 const INITIAL: readonly Evidence[] = [
   ...OWN.flatMap((kind) => MEMBERS.map((member) => piece(kind, member, null))),
@@ -32,6 +32,7 @@ test('an announcement is the first step and no other; what is missing is listed'
     'nobody has the watch',
     'no test call answered with birch',
     'the memorandum is not in force',
+    'no live feed at its node',
     'nodes not linked with birch',
     'no message accepted with birch',
     'no exercise carried through with birch',
@@ -87,6 +88,13 @@ test('a third member is missing with both others until it has its own evidence',
   const three = readinessOf([...MEMBERS, 'cedar'], INITIAL, READINESS_TERMS, T0);
   expect(three).toMatchObject({ state: 'none', stood_up: false });
   expect(three.members[0]?.missing.map(({ other }) => other)).toContain('cedar');
+});
+
+test('of what two others have between them the node of a third shows nothing, and asks for nothing', () => {
+  const three = [...MEMBERS, 'cedar'];
+  const cell = readinessOf(three, INITIAL, READINESS_TERMS, T0, 'cedar');
+  const missing = cell.members.map(({ missing }) => missing.flatMap(({ other }) => other ?? []));
+  expect(missing.map((others) => [...new Set(others)])).toEqual([['cedar'], ['cedar'], ['alder', 'birch']]);
 });
 
 test('what is yet to come shows nothing', () => {

@@ -66,20 +66,26 @@ const NEEDS: readonly Need[] = [
   { step: 'staffed', kind: 'watch', each: false, holds: 'lasts', words: 'nobody has the watch' },
   { step: 'line_tested', kind: 'test_answered', each: true, holds: 'test_s', words: 'no test call answered' },
   { step: 'initial', kind: 'memorandum', each: false, holds: 'lasts', words: 'the memorandum is not in force' },
+  { step: 'initial', kind: 'feeds', each: false, holds: 'lasts', words: 'no live feed at its node' },
   { step: 'initial', kind: 'link', each: true, holds: 'lasts', words: 'nodes not linked' },
   { step: 'initial', kind: 'message_accepted', each: true, holds: 'message_s', words: 'no message accepted' },
   { step: 'full', kind: 'exercise', each: true, holds: 'exercise_s', words: 'no exercise carried through' },
 ];
 
-/** How far each member is at an instant, and with them the cell, from what happened until then. */
+/**
+ * How far each member is at an instant, and with them the cell, from what happened until then. `seen_by`: the member
+ * whose node looks, which sees of two others only what is between them and itself; null: all is seen.
+ */
 export function readinessOf(
   members: readonly string[],
   evidence: readonly Evidence[],
   terms: ReadinessTerms,
   now_ms: number,
+  seen_by: string | null = null,
 ): CellReadiness {
   const each = members.map((member) => {
-    const others = members.filter((other) => other !== member);
+    const isSeen = (other: string): boolean => seen_by === null || member === seen_by || other === seen_by;
+    const others = members.filter((other) => other !== member && isSeen(other));
     const own = evidence
       .filter((one) => one.from_ms <= now_ms && (one.member === member || one.other === member))
       .sort((a, b) => a.from_ms - b.from_ms)
