@@ -16,6 +16,7 @@ const MAY_IMPORT = {
 /** The stages of the watch in order (folders end in a slash): each imports only itself and earlier ones. */
 const STAGES = [
   'plain.ts',
+  'csv.ts',
   'memorandum/',
   'judged.ts',
   'outcome.ts',
@@ -37,6 +38,8 @@ const STAGES = [
   'statements/',
   'missions/',
   'ledger/',
+  'casework/',
+  'tallies/',
   'watch/',
   'watch.ts',
   'replay.ts',

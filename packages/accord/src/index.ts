@@ -2,6 +2,23 @@
 
 export type { LinkedAdvice } from './advice/linked.ts';
 export type { LinkedAlert } from './alerts/heard.ts';
+export type { CaseBase } from './casework/base.ts';
+export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './casework/book.ts';
+export type { CaseDeadline } from './casework/deadlines.ts';
+export { FIGURES, type Figure, type Figures } from './casework/figures.ts';
+export type { Candidate } from './casework/match.ts';
+export { REPORT_CHOICES, type Report, type ReportBody, readReport } from './casework/report.ts';
+export { type CaseAct, type CaseSide, type CaseStep, stepId } from './casework/step.ts';
+export {
+  AVAILABILITIES,
+  BARRIERS,
+  CONTENTS,
+  EFFECTS,
+  MAY_TAKE,
+  RISK_CLASSES,
+  STANCES,
+} from './casework/words.ts';
+export type { CaseWork } from './casework/work.ts';
 export { RUNGS } from './disclosure/ladder.ts';
 export { DisclosureMatrix, type MatrixCell, type Objection, type ShowingStep } from './disclosure/matrix.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
@@ -90,6 +107,9 @@ export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting 
 export { readStatement } from './statements/read.ts';
 export { Register, type Standing } from './statements/register.ts';
 export { PREDICATES, type Statement as SaidStatement } from './statements/statement.ts';
+export { TALLY_COLUMNS, tallyCsv, tallyRows } from './tallies/table.ts';
+export { Tallies } from './tallies/tallies.ts';
+export { TALLIES, type Tally, type TallyBy, type TallyCase, tallied, tallyCase } from './tallies/tally.ts';
 export type { Briefing, Told } from './trials/briefing.ts';
 export {
   type Curve,
@@ -144,4 +164,4 @@ export type { DraftCost, EntryReport, MemorandaReport } from './trials/traffic/r
 export { flyGuided, flyUnmitigated, rowOf, unmitigatedOf } from './trials/trial.ts';
 export { type CrewSteps, crewSteps } from './watch/crew_steps.ts';
 export type { TrackComponent, TrackDetail, TrailPoint } from './watch/detail.ts';
-export { Watch, type WatchState } from './watch.ts';
+export { Watch, type WatchOptions, type WatchState } from './watch.ts';

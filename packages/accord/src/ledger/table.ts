@@ -1,3 +1,4 @@
+import { csvOf } from '../csv.ts';
 import type { LedgerEntry } from './entry.ts';
 
 /** The columns of the ledger as a table, in this order; times as UTC text, all else as it is. */
@@ -27,18 +28,5 @@ export function ledgerRows(entries: readonly LedgerEntry[]): readonly LedgerRow[
   return entries.map(({ time_ms, ...rest }) => ({ ...rest, time: new Date(time_ms).toISOString() }));
 }
 
-/**
- * The ledger as CSV (RFC 4180), with a header. A text that a spreadsheet would take for a formula begins with an
- * apostrophe.
- */
-export function ledgerCsv(entries: readonly LedgerEntry[]): string {
-  const lines = ledgerRows(entries).map((row) => LEDGER_COLUMNS.map((column) => cell(row[column])).join(','));
-  return `${[LEDGER_COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+/** The ledger as CSV (RFC 4180), with a header. */
+export const ledgerCsv = (entries: readonly LedgerEntry[]): string => csvOf(LEDGER_COLUMNS, ledgerRows(entries));
