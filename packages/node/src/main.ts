@@ -91,6 +91,7 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
   entriesOf(source.calls, memorandum.memorandum);
   const basemap = options.basemap === undefined ? null : path.resolve(options.basemap);
   if (basemap !== null && !existsSync(basemap)) throw unreadable('basemap', basemap, 'there is no such file');
+  const link = typeof options.link === 'string' ? readLinks(options.link) : (options.link ?? null);
   const data = path.resolve(options.data ?? DEFAULT_DATA);
   const lock = lockDataDirectory(data);
   try {
@@ -103,12 +104,23 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
       source: source.name,
       memorandum,
       config: { speed: options.speed ?? 1 },
+      // A node advises its own aircraft: what others are advised it hears from theirs.
+      advise: link === null ? source.advise : [link.party],
       basemap: basemap !== null,
       picture: new Picture(),
       log,
     });
     const pages = path.resolve(options.pages ?? path.join(ROOT, 'packages', 'display', 'dist'));
-    return await run(core, source, { ...options, pages }, basemap, lock, since_ms, log);
+    const { link: _, ...others } = options;
+    return await run(
+      core,
+      source,
+      { ...others, ...(link === null ? {} : { link }), pages },
+      basemap,
+      lock,
+      since_ms,
+      log,
+    );
   } catch (error) {
     lock.release();
     throw error;
@@ -125,6 +137,8 @@ type Source = {
   readonly named: readonly FeedInput[];
   /** The memorandum of a run that is played again; null where it is another's. */
   readonly memorandum: MemorandumSource | null;
+  /** Parties that a run which is played again advised; null: all that can be called. */
+  readonly advise: readonly string[] | null;
   /** What is said in what it plays, to be refused at the start where the memorandum knows nothing of it. */
   readonly calls: readonly ScenarioCall[];
 };
@@ -132,7 +146,7 @@ type Source = {
 async function run(
   core: Core,
   source: Source,
-  options: NodeOptions & { pages: string },
+  options: Omit<NodeOptions, 'link'> & { readonly link?: LinkConfig; readonly pages: string },
   basemap: string | null,
   lock: Lock,
   since_ms: number,
@@ -206,14 +220,13 @@ async function run(
 }
 
 /** With whom a node is linked; null where it has no links. */
-function linksOf(core: Core, link: string | LinkConfig | undefined): LinkConfig | null {
+function linksOf(core: Core, link: LinkConfig | undefined): LinkConfig | null {
   if (link === undefined) return null;
-  const config = typeof link === 'string' ? readLinks(link) : link;
   checkLinks(
-    config,
+    link,
     core.memorandum.parties.map(({ id }) => id),
   );
-  return config;
+  return link;
 }
 
 function openCell(core: Core, links: LinkConfig): Cell {
@@ -270,6 +283,7 @@ async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
       feeds: options.feeds ?? [],
       named: namedFeeds(options),
       memorandum: null,
+      advise: null,
       calls: [],
     };
   }
@@ -290,7 +304,16 @@ async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {
       complaints: 0,
       last_complaint: null,
     };
-    return { mode: 'scenario', name: show.name, show, feeds: [], named: [], memorandum: null, calls: scenario.calls };
+    return {
+      mode: 'scenario',
+      name: show.name,
+      show,
+      feeds: [],
+      named: [],
+      memorandum: null,
+      advise: null,
+      calls: scenario.calls,
+    };
   } catch (cause) {
     if (!(cause instanceof ScenarioError)) throw cause;
     throw new NodeError('scenario_invalid', `${file}: ${cause.message}`, { field: 'scenario', value: file, cause });
@@ -322,7 +345,7 @@ function loadRun(folder: string, options: NodeOptions): Source {
   const timeline = () => new JournalledTimeline(folder, run);
   const show = { name, timeline, loops: false, complaints: 0, last_complaint: null };
   const own = options.memorandum === undefined ? { memorandum, text, content } : null;
-  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own, calls: [] };
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: own, advise: run.advise, calls: [] };
 }
 
 async function loadReplay(files: readonly string[], log: Logger): Promise<Source> {
@@ -345,7 +368,7 @@ async function loadReplay(files: readonly string[], log: Logger): Promise<Source
     complaints: complaints.length,
     last_complaint: complaints.at(-1)?.reason ?? null,
   };
-  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null, calls };
+  return { mode: 'replay', name, show, feeds: [], named: [], memorandum: null, advise: null, calls };
 }
 
 /** What is said in a scenario, as it is logged under a memorandum. */

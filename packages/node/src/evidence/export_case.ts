@@ -1,4 +1,4 @@
-import { type CaseFile, type Outcome, parseMemorandum, Watch, type WatchState } from '@skyaccord/accord';
+import { type CaseFile, type Outcome, Watch, type WatchState } from '@skyaccord/accord';
 import { NodeError } from '../errors.ts';
 import { diskFiles } from '../journal/files.ts';
 import { journalFile, observationFolder } from '../journal/layout.ts';
@@ -7,6 +7,7 @@ import { parseRecord, type RunStarted, type StoredRecord, type TickBody } from '
 import { JournalTree } from '../journal/tree.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
 import { decodeInputs } from '../watch/inputs.ts';
+import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf } from './archive.ts';
 
 /** The archive begins so long before the case was opened: what led to it is to be seen. */
@@ -27,8 +28,7 @@ export function exportCase(data: string, id: string, onProgress: (fraction: numb
   const { run, from, to, file } = findCase(data, id);
   const reader = openSqliteReader(journalFile(data));
   try {
-    const { memorandum } = parseRecord(run).body as RunStarted;
-    const watch = new Watch({ memorandum: parseMemorandum(memorandum.text).memorandum });
+    const watch = new Watch(watchOptionsOf(parseRecord(run).body as RunStarted));
     const texts: string[] = [];
     const observations: (string | null)[] = [];
     let before: WatchState | null = null;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Outcome, parseMemorandum, TICK_MS, Watch } from '@skyaccord/accord';
+import { type Outcome, TICK_MS, Watch } from '@skyaccord/accord';
 import { canonicalJson, checkInclusion, checkRange, checkSignature, leafHash, type PublicJwk } from '@skyaccord/proof';
 import type { ParsedRecord, RunStarted, TickBody } from '../journal/record.ts';
 import { decodeInputs } from '../watch/inputs.ts';
+import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf, PARTS } from './archive.ts';
 
 /** One thing that was looked at: it holds, it does not, or it could not be told, and what that leaves open. */
@@ -126,9 +127,8 @@ function rerun({ run, before }: CaseArchive, ticks: readonly Tick[]): Finding[] 
   const findings: Finding[] = [];
   let watch: Watch;
   try {
-    const { memorandum: source } = (JSON.parse(run.record) as ParsedRecord).body as RunStarted;
-    const { memorandum } = parseMemorandum(source.text);
-    watch = before === null ? new Watch({ memorandum }) : Watch.restore({ memorandum }, structuredClone(before));
+    const options = watchOptionsOf((JSON.parse(run.record) as ParsedRecord).body as RunStarted);
+    watch = before === null ? new Watch(options) : Watch.restore(options, structuredClone(before));
   } catch (error) {
     return [
       {

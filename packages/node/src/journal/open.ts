@@ -40,6 +40,7 @@ export function openJournal(
   const opened: JournalOpened = {
     head: store.head(),
     lastRun: store.lastRun(),
+    lastAdvise: lastAdvise(store),
     lastTick: found.lastTick,
     runLog: found.runLog,
     confirmed: found.confirmed,
@@ -58,6 +59,11 @@ export function openJournal(
 function lastFeeds(reader: StoreReader): readonly unknown[] | null {
   const record = reader.lastRecord('feeds');
   return record === null ? null : (parseRecord(record).body as FeedsBody).feeds;
+}
+
+function lastAdvise(reader: StoreReader): readonly string[] | null {
+  const record = reader.lastRecord('run_started');
+  return record === null ? null : ((parseRecord(record).body as RunStarted).advise ?? null);
 }
 
 type Survey = { runLog: Position | null; confirmed: Position | null; lastTick: number | null };

@@ -21,6 +21,8 @@ export type JournalRequest =
 export type JournalOpened = {
   readonly head: Head;
   readonly lastRun: RunRow | null;
+  /** Whom the watch of that run advised; null: all that can be called. */
+  readonly lastAdvise: readonly string[] | null;
   /** The last tick that the journal has of that run; null when it has none yet. */
   readonly lastTick: number | null;
   /** Where that run's observations begin in the log. */

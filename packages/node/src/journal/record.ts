@@ -1,6 +1,7 @@
 import type { Entry, QuestionEvent } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
 import type { LinkRecord } from '../link/link_log.ts';
+import type { PeopleBody } from '../people/people.ts';
 import type { MissionStep } from '../missions/step.ts';
 import type { Place, Position } from './observation_log.ts';
 
@@ -8,7 +9,8 @@ import type { Place, Position } from './observation_log.ts';
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
  * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed;
  * `question` an answer to a question that the watch put to people; `mission` what was done with missions, hazard areas
- * and statements; `link` what went over a link with another node, with its signature.
+ * and statements; `link` what went over a link with another node, with its signature; `people` changes of who may
+ * sign in, by id.
  */
 export const RECORD_KINDS = [
   'run_started',
@@ -21,6 +23,7 @@ export const RECORD_KINDS = [
   'question',
   'mission',
   'link',
+  'people',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -57,6 +60,8 @@ export type RunStarted = {
     readonly text: string;
   };
   readonly config: Readonly<Record<string, unknown>>;
+  /** Parties whose aircraft the watch advised: of a linked node its own; without it, all that can be called. */
+  readonly advise?: readonly string[];
   readonly started_ms: number;
 };
 
@@ -102,6 +107,7 @@ export type Draft =
   | { readonly kind: 'question'; readonly tick: number; readonly time_ms: number; readonly body: QuestionBody }
   | { readonly kind: 'mission'; readonly tick: number; readonly time_ms: number; readonly body: MissionBody }
   | { readonly kind: 'link'; readonly tick: number; readonly time_ms: number; readonly body: LinkRecord }
+  | { readonly kind: 'people'; readonly tick: number; readonly time_ms: number; readonly body: PeopleBody }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

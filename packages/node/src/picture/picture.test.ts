@@ -10,7 +10,7 @@ const ticks = ticksOf(octoberObservations(100));
 /** Plays the ticks into a picture and into a watch of its own, to hold the one against the other. */
 function play(count: number, step = 1) {
   const picture = new Picture();
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   const watch = new Watch({ memorandum });
   const then = new Map<number, ReturnType<Watch['trackStates']>>();
   for (let index = 0; index < count; index += step) {
@@ -75,7 +75,7 @@ describe('picture', () => {
   });
 
   test('a track that ends and begins again within one step is the new one', () => {
-    const runner = new WatchRunner(memorandum);
+    const runner = new WatchRunner({ memorandum });
     const picture = new Picture();
     const [first] = octoberObservations(1);
     const silent = { ...first!, sequence: 99, time_ms: first!.time_ms + 300_000 };

@@ -17,6 +17,8 @@ const STEP_TICKS = 2_000;
 /** A run that a node journalled, to be played again at the very ticks at which its observations were taken in. */
 export type JournalledRun = {
   readonly memorandum: string;
+  /** Parties whose aircraft its watch advised; null: all that can be called. */
+  readonly advise: readonly string[] | null;
   readonly from_tick: number;
   readonly to_tick: number;
   /** Where its observations begin and end in the log. */
@@ -43,6 +45,7 @@ export function newestRun(data: string): JournalledRun | null {
       if (log !== null) {
         found.run = {
           memorandum: started.memorandum.text,
+          advise: started.advise ?? null,
           from_tick: same?.from_tick ?? record.tick,
           to_tick: record.tick,
           from: started.log,

@@ -5,6 +5,7 @@ import {
   type Memorandum,
   type Outcome,
   TICK_MS,
+  type WatchOptions,
 } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import type { Playback } from '../clock/playback.ts';
@@ -17,6 +18,7 @@ import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
 import { MissionDesk } from '../missions/desk.ts';
 import { MissionFlights } from '../missions/flights.ts';
 import type { MissionStep } from '../missions/step.ts';
+import type { PeopleBody } from '../people/people.ts';
 import type { Picture } from '../picture/picture.ts';
 import { encodeEntry, encodeHeard } from '../watch/inputs.ts';
 import type { WatchResult } from '../watch/protocol.ts';
@@ -42,6 +44,8 @@ export type CoreOptions = {
   readonly source: string;
   readonly memorandum: MemorandumSource;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Parties whose aircraft the watch advises; null: all that can be called. */
+  readonly advise: readonly string[] | null;
   readonly basemap: boolean;
   readonly picture: Picture;
   readonly log: Logger;
@@ -64,6 +68,7 @@ export class Core {
   #fault: string | null = null;
   #watchFailure: string | null = null;
   #linkReasons: () => string[] = () => [];
+  #auditReasons: () => string[] = () => [];
   #tick = 0;
   #time_ms = Date.now();
   #resetReason: string | null = null;
@@ -126,6 +131,11 @@ export class Core {
     this.#linkReasons = reasons;
   }
 
+  /** So is what is wrong with the audit. */
+  auditedBy(reasons: () => string[]): void {
+    this.#auditReasons = reasons;
+  }
+
   get tick(): number {
     return this.#tick;
   }
@@ -151,6 +161,10 @@ export class Core {
     return this.options.memorandum.memorandum;
   }
 
+  get watchOptions(): WatchOptions {
+    return { memorandum: this.memorandum, advise: this.options.advise };
+  }
+
   /** Why the node is less than well, in words; empty when it is. */
   reasons(): string[] {
     const reasons: string[] = [];
@@ -158,7 +172,7 @@ export class Core {
     if (this.#watchFailure !== null) reasons.push(this.#watchFailure);
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
-    reasons.push(...this.#linkReasons());
+    reasons.push(...this.#linkReasons(), ...this.#auditReasons());
     for (const feed of this.#feeds.values()) {
       const { name, state, problems } = feed;
       if (state === 'stale' || state === 'stopped') reasons.push(`feed ${name} is ${state}`);
@@ -192,7 +206,7 @@ export class Core {
 
   /** Begins a run: a record, and a watch that knows nothing yet. */
   startRun(start_tick: number, reason: string): void {
-    const { name, mode, source, memorandum, config } = this.options;
+    const { name, mode, source, memorandum, config, advise } = this.options;
     const { id, version } = memorandum.memorandum;
     this.#resetReason = reason;
     this.pipeline.record({
@@ -211,10 +225,11 @@ export class Core {
           text: memorandum.text,
         },
         config,
+        ...(advise === null ? {} : { advise }),
         started_ms: Date.now(),
       },
     });
-    this.pipeline.begin(memorandum.memorandum);
+    this.pipeline.begin(this.watchOptions);
   }
 
   endRun(reason: RunEndReason, detail: string, tick: number = this.#tick): void {
@@ -249,6 +264,12 @@ export class Core {
       this.changed();
       done();
     });
+  }
+
+  /** Journals a change of people; `done` is told when it is durable. */
+  peopleChanged(body: PeopleBody, done: () => void): void {
+    this.options.log.info({ part: 'people', of: body.of, by: body.by }, `people: ${body.change.replaceAll('_', ' ')}`);
+    this.pipeline.record({ kind: 'people', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
   }
 
   /** Journals an answer to a question that was checked; `done` is told when it is durable. */

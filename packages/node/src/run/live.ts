@@ -60,14 +60,15 @@ export class LiveConductor {
     await this.#core.pipeline.drained(Math.max(100, until - performance.now()));
   }
 
-  #resumable({ lastRun, lastTick }: JournalOpened): boolean {
-    const { mode, source, memorandum } = this.#core.options;
+  #resumable({ lastRun, lastAdvise, lastTick }: JournalOpened): boolean {
+    const { mode, source, memorandum, advise } = this.#core.options;
     return (
       lastRun !== null &&
       !lastRun.ended &&
       lastRun.mode === mode &&
       lastRun.source === source &&
       lastRun.memorandum_sha256 === sha256Hex(memorandum.text) &&
+      String(lastAdvise) === String(advise) &&
       (lastTick ?? lastRun.from_tick) * TICK_MS <= this.#clock.now_ms() + AHEAD_MS
     );
   }
@@ -75,7 +76,7 @@ export class LiveConductor {
   #begin({ lastRun, lastTick }: JournalOpened): void {
     const tick = tickOf(this.#clock.now_ms());
     if (lastRun !== null && !lastRun.ended) {
-      const detail = 'the next start had another source, memorandum or time';
+      const detail = 'the next start had another source, memorandum, party or time';
       this.#core.endRun('config_changed', detail, lastTick ?? lastRun.from_tick);
     }
     this.#core.startRun(tick, 'a new run began');
@@ -88,7 +89,7 @@ export class LiveConductor {
     if (lastRun === null) throw new Error('there is no run to take up');
     const last_tick = opened.lastTick ?? lastRun.from_tick - 1;
     const recovery = { run: lastRun.run, from: runLog, confirmed, last_tick };
-    const recovered = await pipeline.recover(options.memorandum.memorandum, recovery).catch((error: Error) => error);
+    const recovered = await pipeline.recover(this.#core.watchOptions, recovery).catch((error: Error) => error);
     if (recovered instanceof Error) {
       options.log.error({ part: 'run', err: recovered }, 'the run cannot be taken up again; a new one begins');
       this.#restart('watch_failed', `it could not be taken up again: ${recovered.message}`, last_tick);

@@ -1,5 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { type Memorandum, TICK_MS, type TrackDetail } from '@skyaccord/accord';
+import { TICK_MS, type TrackDetail, type WatchOptions } from '@skyaccord/accord';
 import { errorFromData, NodeError } from '../errors.ts';
 import type { TickInput } from '../journal/committer.ts';
 import type { JournalOpened, JournalReply, JournalRequest, JournalThreadData } from '../journal/protocol.ts';
@@ -132,15 +132,15 @@ export class Pipeline {
   }
 
   /** A new watch for the ticks that follow. */
-  begin(memorandum: Memorandum): void {
-    this.#askWatch({ type: 'begin', memorandum });
+  begin(options: WatchOptions): void {
+    this.#askWatch({ type: 'begin', options });
   }
 
   /** The watch of a run that was cut off, as it stood at the journal's last tick; fails when the watch does. */
-  recover(memorandum: Memorandum, recovery: RecoveryPlan): Promise<Recovered> {
+  recover(options: WatchOptions, recovery: RecoveryPlan): Promise<Recovered> {
     return new Promise((resolve, reject) => {
       this.#recovered = { done: resolve, failed: reject };
-      this.#askWatch({ type: 'recover', memorandum, recovery });
+      this.#askWatch({ type: 'recover', options, recovery });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Alert, Identity, Memorandum, TrackDetail, TrackFlag, TrackState } from '@skyaccord/accord';
+import type { Alert, Identity, TrackDetail, TrackFlag, TrackState, WatchOptions } from '@skyaccord/accord';
 import type { ErrorData } from '../errors.ts';
 import type { TickInput, TickOutput } from '../journal/committer.ts';
 import type { Position } from '../journal/observation_log.ts';
@@ -10,8 +10,8 @@ export type WatchThreadData = { readonly data: string; readonly journal: Message
 
 /** From the node to the watch; taken in order. */
 export type WatchRequest =
-  | { readonly type: 'begin'; readonly memorandum: Memorandum }
-  | { readonly type: 'recover'; readonly memorandum: Memorandum; readonly recovery: RecoveryPlan }
+  | { readonly type: 'begin'; readonly options: WatchOptions }
+  | { readonly type: 'recover'; readonly options: WatchOptions; readonly recovery: RecoveryPlan }
   | { readonly type: 'ticks'; readonly entry: number; readonly inputs: readonly TickInput[]; readonly finish: boolean }
   | { readonly type: 'snapshot'; readonly after: number }
   | { readonly type: 'detail'; readonly question: number; readonly track: string }

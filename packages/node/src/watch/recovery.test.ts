@@ -24,7 +24,7 @@ async function journal(snapshots: readonly number[], alter: (outcomes: string) =
   const store = openSqliteStore(journalFile(data));
   const log = ObservationLog.open(observationFolder(data), diskFiles, null);
   const committer = new Committer(store, log, 100);
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   const body = {
     mode: 'live',
     source: 'test',
@@ -62,7 +62,7 @@ function rebuild(confirmed: Position) {
   const reader = openSqliteReader(journalFile(data));
   try {
     const plan = { run: 1, from: { segment: 1, offset: 16 }, confirmed, last_tick: ticks.at(-1)!.tick };
-    return recover(plan, memorandum, reader, data, diskFiles);
+    return recover(plan, { memorandum }, reader, data, diskFiles);
   } finally {
     reader.close();
   }

@@ -1,4 +1,4 @@
-import type { Memorandum, Outcome } from '@skyaccord/accord';
+import type { Outcome, WatchOptions } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import type { Files } from '../journal/files.ts';
 import { observationFolder, snapshotFolder } from '../journal/layout.ts';
@@ -22,7 +22,7 @@ export type Recovered = {
  */
 export function recover(
   plan: RecoveryPlan,
-  memorandum: Memorandum,
+  options: WatchOptions,
   reader: StoreReader,
   data: string,
   files: Files,
@@ -32,7 +32,7 @@ export function recover(
   let sequence = plan.run;
   for (const snapshot of reader.snapshots(plan.run)) {
     try {
-      runner = new WatchRunner(memorandum, readSnapshot(snapshotFolder(data), snapshot.file));
+      runner = new WatchRunner(options, readSnapshot(snapshotFolder(data), snapshot.file));
       position = snapshot.position;
       sequence = snapshot.sequence;
       break;
@@ -41,7 +41,7 @@ export function recover(
       runner = null;
     }
   }
-  runner ??= new WatchRunner(memorandum);
+  runner ??= new WatchRunner(options);
   const comparison = new Comparison(journalled(reader, sequence + 1));
   if (plan.confirmed !== null) {
     for (const frame of readFrames(observationFolder(data), files, position, plan.confirmed)) {

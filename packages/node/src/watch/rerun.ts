@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Outcome, parseMemorandum, Watch } from '@skyaccord/accord';
+import { type Outcome, Watch } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import { diskFiles } from '../journal/files.ts';
 import { journalFile, observationFolder } from '../journal/layout.ts';
@@ -7,6 +7,7 @@ import { readFrame } from '../journal/observation_log.ts';
 import { parseRecord, type RunEnded, type RunStarted, type StoredRecord, type TickBody } from '../journal/record.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
 import { decodeInputs } from './inputs.ts';
+import { watchOptionsOf } from './options.ts';
 
 /** What came of running a journal's observations again. */
 export type Rerun = {
@@ -83,8 +84,7 @@ class Rerunner {
   take(record: StoredRecord): void {
     if (record.kind === 'run_started') {
       this.#endRun();
-      const { memorandum } = parseRecord(record).body as RunStarted;
-      this.#watch = new Watch({ memorandum: parseMemorandum(memorandum.text).memorandum });
+      this.#watch = new Watch(watchOptionsOf(parseRecord(record).body as RunStarted));
       this.#runs++;
     } else if (record.kind === 'run_ended') {
       const { reason } = parseRecord(record).body as RunEnded;

@@ -18,7 +18,7 @@ test('a payload gives back the very observations that went in', () => {
 
 test('what the watch says is handed on unchanged, in canonical form, to the journal and in the message', () => {
   const watch = new Watch({ memorandum });
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   let said = 0;
   for (const [index, { tick, inputs, payload }] of ticks.entries()) {
     const expected = watch.advance(tick, inputs);
@@ -36,8 +36,8 @@ test('what the watch says is handed on unchanged, in canonical form, to the jour
 });
 
 test('many ticks at once say the same as one by one, with the last row of each track', () => {
-  const one = new WatchRunner(memorandum);
-  const many = new WatchRunner(memorandum);
+  const one = new WatchRunner({ memorandum });
+  const many = new WatchRunner({ memorandum });
   const singly = ticks.map(({ tick, payload }, index) => one.run(index, [{ tick, payload }], false));
   const together = many.run(1, ticks, false);
   expect(together.outputs).toEqual(singly.flatMap(({ outputs }) => outputs));
@@ -55,7 +55,7 @@ test('many ticks at once say the same as one by one, with the last row of each t
 });
 
 test('packed rows carry every state to the last bit, under numbers that are told once', () => {
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   const watch = new Watch({ memorandum });
   const names = new Map<number, string>();
   for (const { tick, payload, inputs } of ticks.slice(0, 100)) {
@@ -77,7 +77,7 @@ test('packed rows carry every state to the last bit, under numbers that are told
 });
 
 test('the end of a run closes every track, and says at which tick', () => {
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   runner.run(1, ticks, false);
   const last = ticks.at(-1)!.tick;
   const end = runner.run(2, [{ tick: last + 1, payload: null }], true);
@@ -88,7 +88,7 @@ test('the end of a run closes every track, and says at which tick', () => {
 });
 
 test('the order of standing alerts is told when it changes, and only then', () => {
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   let order: readonly string[] = [];
   let told = 0;
   for (const { tick, payload } of ticks) {
@@ -103,7 +103,7 @@ test('the order of standing alerts is told when it changes, and only then', () =
 });
 
 test('a row has a value for every column', () => {
-  const runner = new WatchRunner(memorandum);
+  const runner = new WatchRunner({ memorandum });
   const [row] = decode(runner.run(1, [ticks[0]!], false).message).rows;
   expect(row).toHaveLength(COLUMNS.length);
 });

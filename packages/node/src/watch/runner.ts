@@ -1,10 +1,10 @@
 import {
-  type Memorandum,
   type Outcome,
   TICK_MS,
   type TrackDetail,
   type TrackState,
   Watch,
+  type WatchOptions,
   type WatchState,
 } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
@@ -37,11 +37,11 @@ export class WatchRunner {
   #saved_numbers = 0;
 
   /** @throws when the saved watch is of another memorandum or version */
-  constructor(memorandum: Memorandum, saved: SavedWatch | null = null) {
-    if (saved === null) this.#watch = new Watch({ memorandum });
+  constructor(options: WatchOptions, saved: SavedWatch | null = null) {
+    if (saved === null) this.#watch = new Watch(options);
     else {
       const state = JSON.parse(decoder.decode(saved.json)) as WatchState;
-      this.#watch = Watch.restore({ memorandum }, state, unpackFrom(saved.numbers));
+      this.#watch = Watch.restore(options, state, unpackFrom(saved.numbers));
     }
   }
 

@@ -35,7 +35,7 @@ class WatchThread {
   #take(message: WatchRequest): void {
     switch (message.type) {
       case 'begin':
-        this.#runner = new WatchRunner(message.memorandum);
+        this.#runner = new WatchRunner(message.options);
         break;
       case 'recover':
         this.#recover(message);
@@ -86,10 +86,10 @@ class WatchThread {
     }
   }
 
-  #recover({ memorandum, recovery }: Extract<WatchRequest, { type: 'recover' }>): void {
+  #recover({ options, recovery }: Extract<WatchRequest, { type: 'recover' }>): void {
     const reader = openSqliteReader(journalFile(this.#data));
     try {
-      const { runner, difference } = recover(recovery, memorandum, reader, this.#data, diskFiles);
+      const { runner, difference } = recover(recovery, options, reader, this.#data, diskFiles);
       this.#runner = runner;
       this.#tell({ type: 'recovered', picture: runner.picture(), difference });
     } catch (error) {
