@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { dataDirectories } from '../../test/data_directory.ts';
 import { eventually, json, testNode } from '../../test/node.ts';
 import { type OwnAircraft, OwnFeed } from '../../test/own_feed.ts';
-import type { HeardWarning } from './cell.ts';
+import type { HeardWarning } from './advising.ts';
 import { checkLinks, type LinkConfig } from './config.ts';
 import { openIdentity } from './identity.ts';
 import type { LinkStatus } from './link.ts';

@@ -1,116 +1,113 @@
-import { randomBytes } from 'node:crypto';
-import {
-  type Alert,
-  dutiesOf,
-  type Identity,
-  type LinkedAdvice,
-  refAfter,
-  type Setting,
-  settingOf,
-  type TrackState,
-  type View,
-  viewOf,
-  type What,
-} from '@skyaccord/accord';
+import { dutiesOf, type LinkedAdvice, type Setting, settingOf, type What } from '@skyaccord/accord';
+import { NodeError } from '../errors.ts';
 import type { LiveFeed } from '../feeds/feed.ts';
 import type { Core } from '../run/core.ts';
-import { Bound, type Commitment, Openings } from './commitments.ts';
+import { Advising, type HeardWarning } from './advising.ts';
+import { Binding } from './binding.ts';
 import type { LinkConfig, LinkPeer } from './config.ts';
-import { FlightTrail, flightThing, isFlightView } from './flights.ts';
+import { isFlightView } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
 import { fingerprintOf, type LinkIdentity } from './identity.ts';
+import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
 import { Link, type LinkStatus } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
 import { PeerFeed } from './peer_feed.ts';
+import { ShownFlights } from './shown_flights.ts';
 import { dial, LinkListener } from './sockets.ts';
-import { isWarning, type PartyWarning, warningsOf } from './warnings.ts';
 
-/** So often what each flight shows is looked at again, and advice that stands is said again. */
+/** So often what each flight shows is looked at again. */
 const SHOW_MS = 200;
-const SAY_AGAIN_MS = 5_000;
 
-/** A flight as one peer is shown it. */
-type Shown = { ref: string; setting: Setting; since_ms: number; commitment: string; last: string };
-
-/** A warning as it was heard, and from whose node. */
-export type HeardWarning = PartyWarning & { readonly from: string };
-
-/** `binding`: commitments that wait to be published; `bound`: what the other party is bound to. */
-type Linked = {
-  readonly peer: LinkPeer;
-  readonly link: Link;
-  readonly feed: PeerFeed;
-  readonly bound: Bound;
-  binding: Commitment[];
-};
-
-/** Warnings of other nodes that are kept to be shown. */
-const MOST_WARNINGS = 50;
-/** Of one message. */
-const MOST_COMMITMENTS = 200;
+type Linked = { readonly peer: LinkPeer; readonly link: Link; readonly feed: PeerFeed };
 
 /**
  * The cell as one node sees it: its links, what it shows over each, and what it takes from them. What another party
- * shows live comes in as a feed of that party; what its node advises its own aircraft goes to the watch.
+ * shows live comes in as a feed of that party; what its node advises its own aircraft goes to the watch. What arrives
+ * on a kept stream goes to whoever registered its kind.
  */
 export class Cell {
   readonly feeds: readonly LiveFeed[];
+  /** The party whose node this is. */
+  readonly own: string;
   readonly #core: Core;
   readonly #config: LinkConfig;
   readonly #identity: LinkIdentity;
+  readonly #kinds = new Kinds();
   readonly #links = new Map<string, Linked>();
-  readonly #trails = new Map<string, FlightTrail>();
-  readonly #shown = new Map<string, Map<string, Shown>>();
-  readonly #openings: Openings;
-  readonly #advised = new Map<string, { text: string; said_ms: number }>();
-  /** Alerts at whose level another party was warned, by party and alert. */
-  readonly #warned = new Map<string, string>();
-  #warnings: readonly HeardWarning[] = [];
+  readonly #binding: Binding;
+  readonly #shown: ShownFlights;
+  readonly #advising: Advising;
   #listener: LinkListener | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(core: Core, config: LinkConfig, identity: LinkIdentity) {
+    const { picture, data } = core.options;
     this.#core = core;
     this.#config = config;
     this.#identity = identity;
-    this.#openings = new Openings(core.options.data);
+    this.own = identity.card.party;
+    this.#binding = new Binding(core, data);
+    const setting = (peer: string, what: What) => this.setting(peer, what);
+    this.#shown = new ShownFlights({ party: this.own, picture, openings: this.#binding.openings, setting }, this.peers);
+    this.#advising = new Advising(core, this.own, this.#shown);
     this.feeds = config.peers.map((peer) => new PeerFeed(peer.card.party));
+    this.on('commitments', this.#binding.published);
+    this.on('revealed', this.#binding.revealed);
+    this.on('warning', this.#advising.kind);
+  }
+
+  /** The parties with whose nodes this one is linked. */
+  get peers(): readonly string[] {
+    return this.#config.peers.map(({ card }) => card.party);
+  }
+
+  /**
+   * Takes messages of a kind that come over kept streams, and those of the journal at the start. To be called before
+   * `start`.
+   *
+   * @throws RangeError for a kind that somebody else has
+   */
+  on<Body extends KeptBody>(kind: Body['kind'], handler: KeptKind<Body>): void {
+    this.#kinds.on(kind, handler);
+  }
+
+  /**
+   * Gives a message to the kept stream of a peer; `done` is told when it is durable here. It arrives once the link
+   * allows, exactly once and in order.
+   *
+   * @throws NodeError link_full when too many wait for the other side, link_unknown for a party that is no peer
+   * @throws RangeError for a message that is longer than a frame may be
+   */
+  submit(party: string, body: KeptBody, done: () => void = () => {}): void {
+    this.#linked(party).link.submit(body, done);
+  }
+
+  /** Whether a further message to a peer may be submitted. */
+  hasRoom(party: string): boolean {
+    return this.#linked(party).link.hasRoom;
+  }
+
+  /** Whether what is said to a peer now arrives at once, so far as this node can know. */
+  isUp(party: string): boolean {
+    return this.#linked(party).link.status().phase === 'up';
+  }
+
+  /** How much a peer is shown of a kind of thing: what its party is owed, and what this party chose beyond it. */
+  setting(party: string, what: What): Setting {
+    const shows = this.#config.peers.find(({ card }) => card.party === party)?.shows;
+    const duties = dutiesOf(this.#core.memorandum.clauses, this.own, party, what);
+    return settingOf(what, duties, shows?.[what] ?? null);
   }
 
   /** Takes up what the journal has of the links, listens and dials. Gives the port where it listens. */
   async start(records: readonly LinkRecord[]): Promise<number | null> {
     const { log } = this.#core.options;
+    this.#kinds.restore(records);
     for (const [i, peer] of this.#config.peers.entries()) {
-      const { party } = peer.card;
-      const feed = this.feeds[i] as PeerFeed;
-      const own = records.filter((record) => record.link === party);
-      const bodies = receivedBy(own);
-      const bound = new Bound();
-      for (const body of bodies) bound.take(body);
-      for (const body of bodies.filter(isWarning)) this.#heardWarning(party, body);
-      const link = new Link(
-        {
-          own: this.#identity,
-          peer: peer.card,
-          dial: peer.address === null ? null : () => dial(this.#identity, peer.card, peer.address as string),
-          limits: LIMITS,
-          records: own,
-          write: (record, done) => this.#core.linkRecord(record, done),
-          log,
-        },
-        {
-          kept: (body) => this.#keep(party, bound, body),
-          live: (frame, fresh) => this.#take(peer, feed, frame, fresh),
-          picture: () => this.#picture(party),
-          changed: () => this.#changed(party, feed),
-        },
-      );
-      this.#links.set(party, { peer, link, feed, bound, binding: [] });
-      this.#shown.set(party, new Map());
+      this.#links.set(peer.card.party, this.#open(peer, this.feeds[i] as PeerFeed, records));
     }
-    log.info({ part: 'link' }, `fingerprint of ${this.#identity.card.party}: ${fingerprintOf(this.#identity.card)}`);
-    for (const { card } of this.#config.peers) {
+    for (const card of [this.#identity.card, ...this.#config.peers.map((peer) => peer.card)]) {
       log.info({ part: 'link' }, `fingerprint of ${card.party}: ${fingerprintOf(card)}`);
     }
     const port = await this.#listen();
@@ -138,6 +135,45 @@ export class Cell {
     });
   }
 
+  /** Warnings of other nodes, newest first. */
+  get warnings(): readonly HeardWarning[] {
+    return this.#advising.warnings;
+  }
+
+  #open(peer: LinkPeer, feed: PeerFeed, records: readonly LinkRecord[]): Linked {
+    const { party } = peer.card;
+    const link = new Link(
+      {
+        own: this.#identity,
+        peer: peer.card,
+        dial: peer.address === null ? null : () => dial(this.#identity, peer.card, peer.address as string),
+        limits: LIMITS,
+        records: records.filter((record) => record.link === party),
+        write: (record, done) => this.#core.linkRecord(record, done),
+        log: this.#core.options.log,
+      },
+      {
+        kept: (body, at_ms) => this.#keep(party, body, at_ms),
+        sent: (body, at_ms) => this.#kinds.sent(party, body, at_ms, false),
+        arrived: (body) => this.#kinds.arrived(party, body),
+        live: (frame, fresh) => this.#take(peer, feed, frame, fresh),
+        picture: () => {
+          this.#advising.anew();
+          return this.#shown.picture(party);
+        },
+        changed: () => this.#changed(party, feed),
+      },
+    );
+    return { peer, link, feed };
+  }
+
+  #linked(party: string): Linked {
+    const found = this.#links.get(party);
+    if (found !== undefined) return found;
+    const known = this.peers.length === 0 ? 'none' : this.peers.join(', ');
+    throw new NodeError('link_unknown', `It is ${party}; linked are ${known}.`, { field: 'party', value: party });
+  }
+
   async #listen(): Promise<number | null> {
     const { listen, peers } = this.#config;
     if (listen === null) return null;
@@ -162,162 +198,26 @@ export class Cell {
     this.#core.changed();
   }
 
-  /** Flights of this party, with the identity that says so. */
-  #own(): { state: TrackState; identity: Identity }[] {
-    const { picture } = this.#core.options;
-    const own = this.#identity.card.party;
-    return picture
-      .tracks()
-      .filter(({ party }) => party === own)
-      .flatMap((state) => {
-        const found = picture.track(state.track);
-        return found === null ? [] : [{ state, identity: found.identity }];
-      });
-  }
-
-  #setting(peer: LinkPeer, what: What): Setting {
-    const duties = dutiesOf(this.#core.memorandum.clauses, this.#identity.card.party, peer.card.party, what);
-    return settingOf(what, duties, peer.shows[what] ?? null);
-  }
-
   #show(): void {
     const now_ms = Date.now();
-    const own = this.#own();
-    for (const { state } of own) {
-      const trail = this.#trails.get(state.track) ?? new FlightTrail();
-      trail.add(state);
-      this.#trails.set(state.track, trail);
+    for (const [party, told] of this.#shown.look(now_ms)) {
+      for (const [name, update] of told) this.#links.get(party)?.link.tell(name, update);
     }
-    const alive = new Set(own.map(({ state }) => state.track));
-    for (const track of this.#trails.keys()) if (!alive.has(track)) this.#trails.delete(track);
-    for (const [party, { peer, link }] of this.#links) {
-      const shown = this.#shown.get(party)!;
-      for (const track of shown.keys()) if (!alive.has(track)) shown.delete(track);
-      for (const { state, identity } of own) {
-        const view = this.#view(peer, shown, state, identity, now_ms);
-        if (view === null) continue;
-        const entry = shown.get(state.track)!;
-        const text = JSON.stringify(view);
-        if (text === entry.last) continue;
-        entry.last = text;
-        link.tell(`flight ${entry.ref}`, { kind: 'flight', view });
-      }
-    }
-    this.#publish();
-    this.#advise(now_ms);
+    const peers = [...this.#links].map(([party, { link }]) => ({
+      party,
+      hasRoom: link.hasRoom,
+      tell: (track: string, update: unknown) => link.tell(track, update),
+      submit: (body: KeptBody) => link.submit(body),
+    }));
+    this.#binding.publish(this.#shown, peers);
+    this.#advising.look(now_ms, peers);
   }
 
-  /** What a peer is shown of a flight now; what it was shown before decides under which name. */
-  #view(peer: LinkPeer, shown: Map<string, Shown>, state: TrackState, identity: Identity, now_ms: number): View | null {
-    const what: What = state.crew === 'uncrewed' ? 'uncrewed_flights' : 'crewed_flights';
-    const setting = this.#setting(peer, what);
-    const before = shown.get(state.track);
-    const fresh = randomBytes(8).toString('hex');
-    const isSame = before !== undefined && before.setting.rung === setting.rung;
-    const ref =
-      before === undefined ? fresh : refAfter({ ref: before.ref, rung: before.setting.rung }, setting.rung, fresh);
-    const thing = flightThing(ref, state, identity, this.#trails.get(state.track)?.points ?? []);
-    const since_ms = isSame ? before.since_ms : before === undefined ? 0 : now_ms;
-    // At nothing not even that there is something to be bound to is told.
-    const bind = () => (setting.rung === 'nothing' ? '' : this.#commit(peer.card.party, ref, what, thing.fields));
-    const commitment = isSame ? before.commitment : bind();
-    shown.set(state.track, { ref, setting, since_ms, commitment, last: before?.last ?? '' });
-    return viewOf(thing, setting, { now_ms, since_ms }, commitment);
-  }
-
-  /** Binds this party to who a flight is; the opening stays in the data directory until it is asked for. */
-  #commit(party: string, ref: string, what: What, fields: unknown): string {
-    const made = this.#openings.commit(ref, { ref, what, fields }, randomBytes(16));
-    this.#links.get(party)?.binding.push(made);
-    return made.commitment;
-  }
-
-  /** Commitments go over the kept stream, so that both journals hold them; what opens them is on the disk by then. */
-  #publish(): void {
-    try {
-      this.#openings.flush();
-    } catch (error) {
-      // What cannot be opened later is not published: it waits for the disk, as the journal does.
-      this.#core.options.log.warn({ part: 'link', err: error }, 'openings of commitments cannot be written');
-      return;
-    }
-    for (const linked of this.#links.values()) {
-      // Where too many wait for the other side, these wait with them.
-      while (linked.binding.length > 0 && linked.link.hasRoom) {
-        linked.link.submit({ kind: 'commitments', commitments: linked.binding.slice(0, MOST_COMMITMENTS) });
-        linked.binding = linked.binding.slice(MOST_COMMITMENTS);
-      }
-    }
-  }
-
-  #keep(party: string, bound: Bound, body: unknown): void {
-    const revealed = bound.take(body);
-    if (isWarning(body)) this.#heardWarning(party, body);
-    if (revealed !== null) this.#core.note('revealed', { by: party, ref: revealed.ref, holds: revealed.holds });
+  #keep(party: string, body: unknown, at_ms: number): void {
+    const unread = this.#kinds.take(party, body, at_ms, false);
+    if (unread !== null)
+      this.#core.options.log.warn({ part: 'link', peer: party, reason: unread }, 'a message is unread');
     this.#core.changed();
-  }
-
-  #picture(party: string): (readonly [string, unknown])[] {
-    const found = this.#links.get(party);
-    if (found === undefined) return [];
-    const shown = this.#shown.get(party)!;
-    const now_ms = Date.now();
-    this.#advised.clear();
-    return this.#own().flatMap(({ state, identity }) => {
-      const view = this.#view(found.peer, shown, state, identity, now_ms);
-      return view === null ? [] : [[`flight ${view.ref}`, { kind: 'flight', view }] as const];
-    });
-  }
-
-  /** What this node advises its own aircraft goes to all, at once and again while it stands. */
-  #advise(now_ms: number): void {
-    this.#warn();
-    const standing = adviceIn(this.#core.options.picture.alerts(), this.#identity.card.party);
-    for (const track of this.#advised.keys()) if (!standing.has(track)) this.#advised.delete(track);
-    for (const [track, advice] of standing) {
-      const text = JSON.stringify(advice);
-      const before = this.#advised.get(track);
-      if (before?.text === text && now_ms - before.said_ms < SAY_AGAIN_MS) continue;
-      this.#advised.set(track, { text, said_ms: now_ms });
-      for (const [party, { link, peer }] of this.#links) {
-        // Whom it is about can only be told to who is shown that aircraft by name.
-        if (this.#shown.get(party)?.get(track)?.setting.rung !== 'identity') continue;
-        if (peer.card.party !== this.#identity.card.party) link.tell(`advice ${track}`, { kind: 'advice', advice });
-      }
-    }
-  }
-
-  /**
-   * Where an aircraft of another party meets one that this node does not show it live, its node is warned: in bands,
-   * once for each level, where the memorandum obliges this party to share its alerts with that one.
-   */
-  #warn(): void {
-    const alerts = this.#core.options.picture.alerts();
-    const standing = new Set(alerts.map(({ id }) => id));
-    for (const name of this.#warned.keys()) if (!standing.has(name.split(' ')[1] ?? '')) this.#warned.delete(name);
-    for (const [party, { link }] of this.#links) {
-      const [duty] = dutiesOf(this.#core.memorandum.clauses, this.#identity.card.party, party, 'alerts');
-      if (duty === undefined) continue;
-      for (const alert of alerts) {
-        for (const { of, ...warning } of warningsOf(alert, party, duty.clause)) {
-          const name = `${party} ${alert.id} ${warning.for}`;
-          const rung = this.#shown.get(party)?.get(of)?.setting.rung;
-          if (rung === 'live_track' || rung === 'identity' || this.#warned.get(name) === alert.level) continue;
-          if (!link.hasRoom) continue;
-          this.#warned.set(name, alert.level);
-          link.submit(warning);
-        }
-      }
-    }
-  }
-
-  #heardWarning(from: string, warning: PartyWarning): void {
-    this.#warnings = [{ from, ...warning }, ...this.#warnings].slice(0, MOST_WARNINGS);
-  }
-
-  /** Warnings of other nodes, newest first. */
-  get warnings(): readonly HeardWarning[] {
-    return this.#warnings;
   }
 
   #take({ card }: LinkPeer, feed: PeerFeed, { updates }: Live, fresh: boolean): void {
@@ -335,21 +235,4 @@ export class Cell {
   #isOf(advice: LinkedAdvice, party: string): boolean {
     return this.#core.options.picture.track(advice.for)?.identity.party === party;
   }
-}
-
-/** The messages that the journal has from the other side. */
-const receivedBy = (records: readonly LinkRecord[]): unknown[] =>
-  records.flatMap((record) =>
-    record.way === 'received' && record.sealed.content.frame.kind === 'kept' ? [record.sealed.content.frame.body] : [],
-  );
-
-/** The advice that stands for aircraft of a party, by aircraft: that of the most urgent alert. */
-function adviceIn(alerts: readonly Alert[], party: string): Map<string, LinkedAdvice> {
-  const found = new Map<string, LinkedAdvice>();
-  for (const { advice } of alerts) {
-    for (const one of advice) {
-      if (one.party === party && !found.has(one.for)) found.set(one.for, { for: one.for, manoeuvres: one.manoeuvres });
-    }
-  }
-  return found;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { Bound, Openings } from './commitments.ts';
+import { Bound, isCommitments, isRevealed, Openings, type Revealed } from './commitments.ts';
 
 const data = mkdtempSync(path.join(tmpdir(), 'skyaccord-openings-'));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
@@ -14,15 +14,17 @@ test('what is revealed later verifies, an altered value fails, and so does one t
   const commitment = openings.commit(ref, value, new Uint8Array(16).fill(7));
   openings.flush();
   expect(JSON.stringify(commitment)).not.toMatch(/HERON|e0a001/);
-  const revealed = new Openings(data).opening(ref);
+  const revealed = new Openings(data).opening(ref) as Revealed;
   expect(revealed).toMatchObject({ kind: 'revealed', value });
 
   const bound = new Bound();
-  expect(bound.take({ kind: 'commitments', commitments: [commitment] })).toBe(null);
-  expect(bound.take(revealed)).toEqual({ ref, value, holds: true });
-  expect(bound.take({ ...revealed, value: { ...value, callsign: 'HERON 2' } })).toMatchObject({ holds: false });
-  expect(bound.take({ ...revealed, ref: 'ffffffffffffffff' })).toMatchObject({ holds: false });
-  expect(bound.take({ kind: 'message' })).toBe(null);
+  bound.bind({ kind: 'commitments', commitments: [commitment] });
+  expect(bound.holds(revealed)).toBe(true);
+  expect(bound.holds({ ...revealed, value: { ...value, callsign: 'HERON 2' } })).toBe(false);
+  expect(bound.holds({ ...revealed, ref: 'ffffffffffffffff' })).toBe(false);
+  expect(isRevealed(revealed)).toBe(true);
+  expect(isRevealed({ ...revealed, ref: 'HERON 1' })).toBe(false);
+  expect(isCommitments({ kind: 'commitments', commitments: [] })).toBe(false);
 });
 
 test('the first commitment under a name counts', () => {
@@ -31,9 +33,10 @@ test('the first commitment under a name counts', () => {
   const second = openings.commit('0000000000000001', 2, new Uint8Array(16).fill(2));
   openings.flush();
   const bound = new Bound();
-  bound.take({ kind: 'commitments', commitments: [first] });
-  bound.take({ kind: 'commitments', commitments: [second] });
-  expect(bound.take(openings.opening('0000000000000001'))).toMatchObject({ holds: true, value: 1 });
+  bound.bind({ kind: 'commitments', commitments: [first] });
+  bound.bind({ kind: 'commitments', commitments: [second] });
+  expect(openings.opening('0000000000000001')).toMatchObject({ value: 1 });
+  expect(bound.holds(openings.opening('0000000000000001') as Revealed)).toBe(true);
 });
 
 test('openings are readable by their owner alone, and what was erased opens nothing', () => {

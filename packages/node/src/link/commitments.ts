@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 
 /** What is published of a withheld value, and what opens it. */
 export type Commitment = { readonly ref: string; readonly commitment: string };
+export type Commitments = { readonly kind: 'commitments'; readonly commitments: readonly Commitment[] };
 export type Revealed = {
   readonly kind: 'revealed';
   readonly ref: string;
@@ -32,6 +33,9 @@ const REVEALED = Compile(
     { additionalProperties: false },
   ),
 );
+
+export const isCommitments = (body: unknown): body is Commitments => PUBLISHED.Check(body);
+export const isRevealed = (body: unknown): body is Revealed => REVEALED.Check(body);
 
 /**
  * What this party is bound to. Commitments go over the link and into both journals; what opens them stays in a file of
@@ -74,18 +78,16 @@ export class Openings {
 export class Bound {
   readonly #commitments = new Map<string, string>();
 
-  /** Takes a message of the kept stream; null when it is about something else, else whether what it reveals holds. */
-  take(body: unknown): { readonly ref: string; readonly holds: boolean; readonly value: unknown } | null {
-    if (PUBLISHED.Check(body)) {
-      // The first counts: nobody can bind himself anew under the same name.
-      for (const { ref, commitment } of body.commitments) {
-        if (!this.#commitments.has(ref)) this.#commitments.set(ref, commitment);
-      }
-      return null;
+  /** The first counts: nobody can bind himself anew under the same name. */
+  bind({ commitments }: Commitments): void {
+    for (const { ref, commitment } of commitments) {
+      if (!this.#commitments.has(ref)) this.#commitments.set(ref, commitment);
     }
-    if (!REVEALED.Check(body)) return null;
-    const { ref, salt, value } = body as Revealed;
+  }
+
+  /** Whether what is revealed is what its party bound itself to under that name. */
+  holds({ ref, salt, value }: Revealed): boolean {
     const commitment = this.#commitments.get(ref);
-    return { ref, value, holds: commitment !== undefined && checkCommitment(commitment, { salt, value }) };
+    return commitment !== undefined && checkCommitment(commitment, { salt, value });
   }
 }

@@ -36,7 +36,11 @@ export type LinkSocket = Pick<
 
 export type LinkHandlers = {
   /** A message of the kept stream, durable here: in order, each once. */
-  kept(body: unknown): void;
+  kept(body: unknown, at_ms: number): void;
+  /** One that was submitted is durable here. */
+  sent?(body: unknown, at_ms: number): void;
+  /** The other side has it; after a restart it may be told of again. */
+  arrived?(body: unknown): void;
   live(frame: Live, fresh: boolean): void;
   /** What is to be told first on a new connection. */
   picture(): Iterable<readonly [string, unknown]>;
@@ -80,7 +84,7 @@ export class Link {
   readonly #clock = new ClockComparison();
   readonly #out = new LiveOut<unknown>();
   readonly #in = new LiveIn();
-  readonly #bodies = new Map<number, unknown>();
+  readonly #bodies = new Map<number, { readonly body: unknown; readonly at_ms: number }>();
   #state: LinkState;
   #socket: LinkSocket | null = null;
   #connection = 0;
@@ -146,6 +150,7 @@ export class Link {
     this.#history.addSent(place, text);
     this.#take({ kind: 'submitted', place });
     this.#options.write({ link: this.#options.peer.party, way: 'sent', sealed }, () => {
+      this.#handlers.sent?.(body, kept.time_ms);
       this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
       done();
     });
@@ -258,14 +263,19 @@ export class Link {
     const { state, effects } = step(before, event, this.#history, this.#options.limits);
     this.#state = state;
     for (const effect of effects) this.#do(effect);
-    if (state.out.acked !== before.out.acked) this.#acknowledged(state.out.acked);
+    if (state.out.acked !== before.out.acked) this.#acknowledged(before.out.acked, state.out.acked);
     if (state.phase === before.phase) return;
     this.#since_ms = Date.now();
     if (state.phase === 'up') this.#reason = null;
     this.#handlers.changed();
   }
 
-  #acknowledged(acked: number): void {
+  #acknowledged(after: number, acked: number): void {
+    const { arrived } = this.#handlers;
+    for (let sequence = after + 1; arrived !== undefined && sequence <= acked; sequence++) {
+      const body = this.#history.body(sequence);
+      if (body !== null) arrived(body);
+    }
     this.#history.acknowledged(acked);
     if (acked - this.#receipt < RECEIPT_EVERY) return;
     this.#receipt = acked;
@@ -284,17 +294,18 @@ export class Link {
       case 'persist': {
         const { frame, sealed } = this.#current as Opened;
         const { place } = effect;
-        this.#bodies.set(place.sequence, (frame as Kept).body);
-        write({ link: peer.party, way: 'received', sealed }, () => {
+        const at_ms = Date.now();
+        this.#bodies.set(place.sequence, { body: (frame as Kept).body, at_ms });
+        write({ link: peer.party, way: 'received', sealed, at_ms }, () => {
           this.#history.addReceived(place);
           this.#take({ kind: 'in_durable', sequence: place.sequence, now_ms: Date.now() });
         });
         break;
       }
       case 'deliver': {
-        const body = this.#bodies.get(effect.sequence);
+        const came = this.#bodies.get(effect.sequence);
         this.#bodies.delete(effect.sequence);
-        this.#handlers.kept(body);
+        if (came !== undefined) this.#handlers.kept(came.body, came.at_ms);
         break;
       }
       case 'up':

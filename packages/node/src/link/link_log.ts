@@ -8,7 +8,9 @@ import type { Halt, History } from './session.ts';
  * is known to have come; and why it halted, with the other content, where there was one.
  */
 export type LinkRecord = { readonly link: string } & (
-  | { readonly way: 'sent' | 'received'; readonly sealed: Sealed }
+  | { readonly way: 'sent'; readonly sealed: Sealed }
+  /** `at_ms`: when it came, by this node's clock. */
+  | { readonly way: 'received'; readonly sealed: Sealed; readonly at_ms?: number }
   | { readonly way: 'receipt'; readonly sequence: number }
   | { readonly way: 'halted'; readonly halt: Halt; readonly evidence: Sealed | null }
 );
@@ -58,6 +60,12 @@ export class LinkLog implements History {
     const text = this.#texts.get(sequence);
     if (text === undefined) throw new RangeError(`message ${sequence} is not kept for sending`);
     return text;
+  }
+
+  /** What is kept of a message that the other side may not have yet; null: it has it. */
+  body(sequence: number): unknown {
+    const text = this.#texts.get(sequence);
+    return text === undefined ? null : ((JSON.parse(text) as Sealed).content.frame as Kept).body;
   }
 
   addSent({ sequence, hash }: Place, text: string): void {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import type { HeardWarning } from '../../link/cell.ts';
+import type { HeardWarning } from '../../link/advising.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import { failures, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';

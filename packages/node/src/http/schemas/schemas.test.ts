@@ -19,7 +19,7 @@ import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import type { Playback } from '../../clock/playback.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
-import type { HeardWarning } from '../../link/cell.ts';
+import type { HeardWarning } from '../../link/advising.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
