@@ -124,6 +124,27 @@ export const ERRORS = {
     meaning: 'The run ended before the case was closed, so it has no file.',
     remedy: 'Its alerts are among the outcomes of that run: /api/v1/outcomes.',
   },
+  case_step_refused: {
+    status: 409,
+    meaning: 'The step is not taken into the work on the case.',
+    remedy: 'Look at the case again: /api/v1/cases/ID/work tells how it stands, and docs/cases.md who may do what.',
+  },
+  report_invalid: {
+    status: 400,
+    meaning: 'The report cannot be as it is written.',
+    remedy: 'Correct the field that the message names; what is not known is left out.',
+  },
+  report_not_found: {
+    status: 404,
+    meaning: 'No report has that id.',
+    remedy: 'Ask /api/v1/reports for the ids.',
+  },
+  attachment_refused: {
+    status: 400,
+    meaning: 'The file cannot be attached.',
+    remedy:
+      'Attach a PDF, a PNG or JPEG picture, plain text, CSV or an IGC log of at most 10 MB, at most 20 to a case.',
+  },
   call_invalid: {
     status: 400,
     meaning: 'The entry cannot be logged under this memorandum.',
@@ -139,6 +160,21 @@ export const ERRORS = {
     status: 409,
     meaning: 'The question is not put to whoever answers, or the answer cannot be.',
     remedy: 'Answer for one of the roles that the question asks.',
+  },
+  line_message_invalid: {
+    status: 400,
+    meaning: 'The message of the line cannot be as it is described.',
+    remedy: 'Correct the field that the message names; docs/line.md describes each kind of message.',
+  },
+  line_message_unknown: {
+    status: 404,
+    meaning: 'The line has no message of that name.',
+    remedy: 'Ask /api/v1/line/messages for the names.',
+  },
+  line_refused: {
+    status: 409,
+    meaning: 'What was said cannot be said now: of a message, of the watch or of the line.',
+    remedy: 'Do first what the message names, or look at the line as it stands: it may have changed.',
   },
   link_full: {
     status: 503,

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -10,13 +11,17 @@ import {
   parseMemorandum,
 } from '@skyaccord/accord';
 import { readScenario, type ScenarioCall, ScenarioError, scenarioCalls, scenarioObservations } from '@skyaccord/wire';
+import { restoreCases } from './cases/restore.ts';
 import { errorData, NodeError, systemCode } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
 import { readFeedsFile } from './feeds/feeds_file.ts';
 import { Timeline } from './feeds/timeline.ts';
+import { checkPair, fingerprint256, ownCertificate, type TlsFiles } from './http/certificate.ts';
+import { openEntrance } from './http/entrance.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
+import { openDesk } from './line/open.ts';
 import { Cell } from './link/cell.ts';
 import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
 import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
@@ -24,9 +29,8 @@ import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
 import { refillLedger } from './missions/refill.ts';
-import { checkOptions, type NodeOptions } from './options.ts';
+import { checkOptions, isLoopback, type NodeOptions, signsIn } from './options.ts';
 import { type PairOptions, pairOf, type RunningPair } from './pair.ts';
-import { demoPerson } from './people/demo.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { RecordingError } from './recording/error.ts';
@@ -57,6 +61,10 @@ export type RunningNode = {
   readonly data: string;
   /** Where it listens for other nodes; null: nowhere. */
   readonly link_port: number | null;
+  /** Where the first administrator sets up their account, once and within the hour; null: there is one. */
+  readonly first_link: string | null;
+  /** SHA-256 of the certificate; null: without TLS. */
+  readonly tls_fingerprint: string | null;
   close(): Promise<void>;
 };
 
@@ -169,6 +177,7 @@ async function run(
     log.info({ part: 'journal', records: opened.head.sequence }, `the journal in ${data} verifies`);
     const queries = new QueryClient(data);
     closers.unshift(() => queries.close());
+    await restoreCases(core.cases, opened.cases, (after, limit) => queries.ask('caseFiles', after, limit));
     const { ledger } = core.missions;
     await refillLedger(ledger, opened.head.outcomes, (after, limit) => queries.ask('outcomes', after, limit));
     const hub = new StreamHub(core, queries, log);
@@ -197,22 +206,37 @@ async function run(
           }
         : null;
     let port = 0;
+    const party = partyOf(core, options.party ?? links?.party);
+    const line = await openDesk(core, cell, party, opened, queries);
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
-    const person = demoPerson(links?.party ?? core.memorandum.parties[0]!.id);
-    const identify = () => person;
-    const services = { identify, core, cell, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
-    const app = await createServer(services, () => port, log);
+    const { host = HOST, hostnames = [] } = options;
+    const tls = tlsOf(options, data);
+    const address = { tls: tls !== null, names: isIP(host) === 0 ? hostnames : [host, ...hostnames], port: () => port };
+    const entrance = openEntrance(core, party, signsIn(options, source.mode === 'live'), address);
+    closers.unshift(() => entrance.close());
+    const shared = { core, cell, line, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
+    const app = await createServer({ ...shared, ...entrance }, tls, log);
     closers.unshift(() => app.close());
-    port = await listen(app, options.port ?? DEFAULT_PORT);
-    const url = `http://${HOST}:${port}`;
+    port = await listen(app, host, options.port ?? DEFAULT_PORT);
+    const url = `${tls === null ? 'http' : 'https'}://${hostnames[0] ?? shownHost(host)}:${port}`;
     lock.describe({ pid: process.pid, since_ms, url });
     if (conductor instanceof PlaybackConductor) conductor.start(opened);
     else await conductor.start(opened, () => queries.ask('openCases'));
     closers.unshift(() => conductor.stop(STOP_MS));
+    if (source.mode !== 'replay') line.start();
+    closers.unshift(() => line.stop());
     closers.unshift(() => hub.close());
     log.info({ part: 'node' }, `${core.options.name} watches ${source.name} at ${url}`);
-    return running(url, data, link_port, closers, lock, options.signals ?? true, log);
+    const first = entrance.people?.firstInvitation() ?? null;
+    const facts = {
+      url,
+      data,
+      link_port,
+      first_link: first === null ? null : `${url.replace('//127.0.0.1:', '//localhost:')}/#/join/${first}`,
+      tls_fingerprint: tls === null ? null : fingerprint256(tls),
+    };
+    return running(facts, closers, lock, options.signals ?? true, log);
   } catch (error) {
     for (const close of closers) await close();
     throw error;
@@ -235,10 +259,33 @@ function openCell(core: Core, links: LinkConfig): Cell {
   return cell;
 }
 
+/** The certificate and its key; null: plain, which only loopback may be. */
+function tlsOf({ host = HOST, hostnames = [], tlsCert, tlsKey }: NodeOptions, data: string): TlsFiles | null {
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    return checkPair({ cert: readText('tls-cert', tlsCert), key: readText('tls-key', tlsKey) });
+  }
+  return isLoopback(host) ? null : ownCertificate(data, [...hostnames, ...(isWildcard(host) ? [] : [host])]);
+}
+
+/** Whose node it is. @throws NodeError options_invalid */
+function partyOf(core: Core, wanted: string | undefined): string {
+  const parties = core.memorandum.parties.map(({ id }) => id);
+  if (wanted === undefined) return parties[0] as string;
+  if (parties.includes(wanted)) return wanted;
+  const reason = `--party ${wanted}: the memorandum has ${parties.join(', ')}.`;
+  throw new NodeError('options_invalid', reason, { field: 'party', value: wanted });
+}
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** As it stands in a URL, for who is on this machine. */
+function shownHost(host: string): string {
+  if (isWildcard(host)) return 'localhost';
+  return isIP(host) === 6 ? `[${host}]` : host;
+}
+
 function running(
-  url: string,
-  data: string,
-  link_port: number | null,
+  facts: Omit<RunningNode, 'close'>,
   closers: readonly (() => Promise<unknown> | unknown)[],
   lock: Lock,
   signals: boolean,
@@ -259,12 +306,15 @@ function running(
     return closing;
   };
   if (signals) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
-  return { url, data, link_port, close };
+  return { ...facts, close };
 }
 
-async function listen(app: { listen(at: { host: string; port: number }): Promise<string> }, port: number) {
+type Listening = { listen(at: { host: string; port: number }): Promise<unknown>; addresses(): unknown[] };
+
+async function listen(app: Listening, host: string, port: number): Promise<number> {
   try {
-    return Number(new URL(await app.listen({ host: HOST, port })).port);
+    await app.listen({ host, port });
+    return (app.addresses()[0] as { port: number }).port;
   } catch (cause) {
     const place = { field: 'port', value: String(port), cause };
     if (systemCode(cause) === 'EADDRINUSE') throw new NodeError('port_in_use', `It is ${port}.`, place);

@@ -27,7 +27,7 @@ export type StandingReport = {
 /** Why a step is not taken. */
 export class CaseRefused extends Error {
   override readonly name = 'CaseRefused';
-  readonly reason: 'unknown' | 'known' | 'out_of_turn' | 'full' | 'closed' | 'recorded_apart' | 'not_the_reporter';
+  readonly reason: 'unknown' | 'known' | 'out_of_turn' | 'full' | 'closed' | 'not_the_reporter';
 
   constructor(reason: CaseRefused['reason'], message: string) {
     super(message);
@@ -138,6 +138,12 @@ export class CaseBook {
     return null;
   }
 
+  /** Whether two names are of two passes that were both recorded here: these never become one case. */
+  apart(name: string, other: string): boolean {
+    const [one, two] = [this.#entries.get(name), this.#entries.get(other)];
+    return one !== two && one?.base != null && two?.base != null;
+  }
+
   /** What keeps a step from being taken; null where nothing does. */
   objection(step: CaseStep): CaseRefused | null {
     const entry = this.#entries.get(step.case);
@@ -152,14 +158,6 @@ export class CaseBook {
     if (step.made_ms < this.#lastUnder(entry, step)) {
       return refusal('out_of_turn', 'it is dated before the step of that party before it');
     }
-    if (step.act === 'joined') {
-      const other = this.#entries.get(step.with);
-      if (other === undefined) return refusal('unknown', `no case ${step.with} is known`);
-      if (other === entry) return refusal('known', 'they are one case already');
-      if (other.base !== null && entry.base !== null) {
-        return refusal('recorded_apart', `${step.case} and ${step.with} were recorded here as two passes`);
-      }
-    }
     return null;
   }
 
@@ -169,7 +167,8 @@ export class CaseBook {
     if (no !== null) throw no;
     const entry = this.#entries.get(step.case) ?? this.#add(step.case);
     entry.steps = [...entry.steps, step];
-    if (step.act === 'joined') this.#merge(entry, this.#get(step.with));
+    // What another node says of two passes that were recorded here stands among the steps, and joins nothing.
+    if (step.act === 'joined' && !this.apart(step.case, step.with)) this.#join(entry, step.with);
     this.#works.delete(entry);
   }
 
@@ -224,12 +223,14 @@ export class CaseBook {
     return candidatesFor(report, bases);
   }
 
-  #merge(entry: Entry, other: Entry): void {
-    entry.base ??= other.base;
-    entry.steps = [...entry.steps, ...other.steps];
-    for (const name of other.names) {
-      entry.names.add(name);
-      this.#entries.set(name, entry);
+  #join(entry: Entry, name: string): void {
+    const other = this.#entries.get(name);
+    if (other === entry) return;
+    entry.base ??= other?.base ?? null;
+    entry.steps = [...entry.steps, ...(other?.steps ?? [])];
+    for (const one of [name, ...(other?.names ?? [])]) {
+      entry.names.add(one);
+      this.#entries.set(one, entry);
     }
   }
 

@@ -206,7 +206,8 @@ describe('the sign-off of a case', () => {
     }
     return made;
   };
-  const signed = (made: CaseBook, party: string, name: string, signature = `key of ${party}`): CaseStep => {
+  type SignedOff = Extract<CaseStep, { act: 'signed_off' }>;
+  const signed = (made: CaseBook, party: string, name: string, signature = `key of ${party}`): SignedOff => {
     const { heads, sha256 } = made.findings(name);
     const n = made.next(party, name);
     return { case: name, party, n, made_ms: T + 9e6 + n, by: null, act: 'signed_off', heads, sha256, signature };

@@ -1,5 +1,7 @@
 import { verifyChain } from '@skyaccord/proof';
+import type { CaseRecord } from '../cases/record.ts';
 import { NodeError } from '../errors.ts';
+import type { LineRecord } from '../line/record.ts';
 import type { LinkRecord } from '../link/link_log.ts';
 import type { Store, StoreReader } from '../store/store.ts';
 import type { Files } from './files.ts';
@@ -49,7 +51,9 @@ export function openJournal(
     feeds: lastFeeds(store),
     steps: store.recordsOf('memorandum').map((record) => parseRecord(record).body as MemorandumBody),
     missions: store.recordsOf('mission').map((record) => parseRecord(record).body as MissionBody),
+    cases: store.recordsOf('case').map((record) => parseRecord(record).body as CaseRecord),
     links: store.recordsOf('link').map((record) => parseRecord(record).body as LinkRecord),
+    lines: store.recordsOf('line').map((record) => parseRecord(record).body as LineRecord),
     rebuilt,
     verified_at_ms: now(),
   };

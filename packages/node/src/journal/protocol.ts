@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Entry } from '@skyaccord/accord';
+import type { CaseRecord } from '../cases/record.ts';
 import type { ErrorData } from '../errors.ts';
+import type { LineRecord } from '../line/record.ts';
 import type { LinkRecord } from '../link/link_log.ts';
 import type { MissionStep } from '../missions/step.ts';
 import type { RunRow } from '../store/store.ts';
@@ -38,8 +40,12 @@ export type JournalOpened = {
   readonly steps: readonly Entry[];
   /** What was done with missions, hazard areas and statements, in order. */
   readonly missions: readonly MissionStep[];
+  /** Work on cases and reports, in order. */
+  readonly cases: readonly CaseRecord[];
   /** What went over links with other nodes, in order. */
   readonly links: readonly LinkRecord[];
+  /** What happened on the line, in order. */
+  readonly lines: readonly LineRecord[];
   readonly rebuilt: boolean;
   readonly verified_at_ms: number;
 };

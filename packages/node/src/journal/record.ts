@@ -1,16 +1,19 @@
 import type { Entry, QuestionEvent } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
+import type { CaseRecord } from '../cases/record.ts';
+import type { LineRecord } from '../line/record.ts';
 import type { LinkRecord } from '../link/link_log.ts';
-import type { PeopleBody } from '../people/people.ts';
 import type { MissionStep } from '../missions/step.ts';
+import type { PeopleBody } from '../people/people.ts';
 import type { Place, Position } from './observation_log.ts';
 
 /**
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
  * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed;
  * `question` an answer to a question that the watch put to people; `mission` what was done with missions, hazard areas
- * and statements; `link` what went over a link with another node, with its signature; `people` changes of who may
+ * and statements; `link` what went over a link with another node, with its signature; `line` what happened on the line; `people` changes of who may
  * sign in, by id.
+ * `case` work on cases, and reports.
  */
 export const RECORD_KINDS = [
   'run_started',
@@ -23,7 +26,9 @@ export const RECORD_KINDS = [
   'question',
   'mission',
   'link',
+  'line',
   'people',
+  'case',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -107,7 +112,9 @@ export type Draft =
   | { readonly kind: 'question'; readonly tick: number; readonly time_ms: number; readonly body: QuestionBody }
   | { readonly kind: 'mission'; readonly tick: number; readonly time_ms: number; readonly body: MissionBody }
   | { readonly kind: 'link'; readonly tick: number; readonly time_ms: number; readonly body: LinkRecord }
+  | { readonly kind: 'line'; readonly tick: number; readonly time_ms: number; readonly body: LineRecord }
   | { readonly kind: 'people'; readonly tick: number; readonly time_ms: number; readonly body: PeopleBody }
+  | { readonly kind: 'case'; readonly tick: number; readonly time_ms: number; readonly body: CaseRecord }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

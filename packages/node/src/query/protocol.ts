@@ -11,6 +11,7 @@ export type Queries = Pick<
   | 'cases'
   | 'caseSummary'
   | 'caseFile'
+  | 'caseFiles'
   | 'openCases'
   | 'encounters'
   | 'verdicts'

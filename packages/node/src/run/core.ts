@@ -8,10 +8,14 @@ import {
   type WatchOptions,
 } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
+import { CaseDesk } from '../cases/desk.ts';
+import type { CaseRecord } from '../cases/record.ts';
 import type { Playback } from '../clock/playback.ts';
 import { NodeError } from '../errors.ts';
 import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
 import type { ConfigBody, FeedsBody, QuestionBody, RunEndReason, RunMode } from '../journal/record.ts';
+import type { LineRecord } from '../line/record.ts';
+import type { LineSummary } from '../line/view.ts';
 import type { LinkRecord } from '../link/link_log.ts';
 import type { Logger } from '../log.ts';
 import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
@@ -60,6 +64,7 @@ export class Core {
   readonly pipeline: Pipeline;
   readonly life: MemorandumLife;
   readonly missions: MissionDesk;
+  readonly cases: CaseDesk;
   readonly flights: MissionFlights;
   readonly #listeners: CoreListener[] = [];
   readonly #feeds = new Map<string, FeedStatus>();
@@ -68,6 +73,7 @@ export class Core {
   #fault: string | null = null;
   #watchFailure: string | null = null;
   #linkReasons: () => string[] = () => [];
+  #line: () => LineSummary | null = () => null;
   #auditReasons: () => string[] = () => [];
   #tick = 0;
   #time_ms = Date.now();
@@ -82,6 +88,7 @@ export class Core {
     this.options = options;
     this.life = new MemorandumLife(options.memorandum);
     this.missions = new MissionDesk(options.memorandum.memorandum);
+    this.cases = new CaseDesk(options.memorandum.memorandum, () => this.life.at(this.#time_ms));
     this.flights = new MissionFlights(this.missions, options.picture);
     this.pipeline = new Pipeline(options.data, {
       released: (released) => this.#released(released),
@@ -124,6 +131,16 @@ export class Core {
   /** Journals what went over a link; `done` is told when it is durable. */
   linkRecord(body: LinkRecord, done: () => void): void {
     this.pipeline.record({ kind: 'link', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  /** Journals what happened on the line; `done` is told when it is durable. */
+  lineRecord(body: LineRecord, done: () => void): void {
+    this.pipeline.record({ kind: 'line', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  /** The status tells of the line in short. */
+  linedBy(line: () => LineSummary): void {
+    this.#line = line;
   }
 
   /** What is wrong with the links is wrong with the node. */
@@ -201,6 +218,7 @@ export class Core {
       tracks: picture.counts.tracks,
       alerts: picture.counts.alerts,
       open_cases: picture.openCases,
+      line: this.#line(),
     };
   }
 
@@ -283,13 +301,16 @@ export class Core {
    */
   missionStep(body: MissionStep, done: (refused: NodeError | null) => void): void {
     this.pipeline.record({ kind: 'mission', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, () => {
-      let refused: NodeError | null = null;
-      try {
-        this.missions.take(body);
-      } catch (error) {
-        if (!(error instanceof NodeError)) throw error;
-        refused = error;
-      }
+      const refused = refusedBy(() => this.missions.take(body));
+      this.changed();
+      done(refused);
+    });
+  }
+
+  /** Journals work on a case and takes it once it is durable; `done` is told what refused it then, if anything did. */
+  caseRecord(body: CaseRecord, done: (refused: NodeError | null) => void): void {
+    this.pipeline.record({ kind: 'case', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, () => {
+      const refused = refusedBy(() => this.cases.take(body));
       this.changed();
       done(refused);
     });
@@ -348,6 +369,7 @@ export class Core {
     this.#setWatchFailure(result.failed);
     this.options.picture.apply(result, outcomes);
     this.missions.told(outcomes);
+    this.cases.told(outcomes);
     for (const step of this.flights.look(this.#time_ms)) this.missionStep(step, () => {});
     for (const outcome of outcomes) if (outcome.kind === 'call_logged') this.#wasLogged(outcome.entry);
     for (const listener of this.#listeners) listener.tick(result, outcomes, lag_ms);
@@ -381,6 +403,17 @@ export class Core {
     this.options.log.fatal({ part: 'node', err: error }, 'a thread failed');
     this.changed();
   }
+}
+
+/** What refuses an act; null where nothing does. */
+function refusedBy(act: () => void): NodeError | null {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof NodeError)) throw error;
+    return error;
+  }
+  return null;
 }
 
 /** A feed that is tried again and again changes its state all the time: only where it ends up is told. */

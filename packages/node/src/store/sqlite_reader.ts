@@ -105,6 +105,18 @@ export class SqliteReader implements StoreReader {
     return entry === undefined ? null : (entry.outcome as { case: CaseFile }).case;
   }
 
+  caseFiles(after: number, limit: number): { sequence: number; file: CaseFile }[] {
+    const rows = this.#all(
+      'SELECT closed_outcome FROM cases WHERE closed_outcome > ? ORDER BY closed_outcome LIMIT ?',
+      after,
+      limit,
+    );
+    return rows.map((row) => {
+      const sequence = Number(row.closed_outcome);
+      return { sequence, file: this.#outcome<{ case: CaseFile }>(sequence).case };
+    });
+  }
+
   openCases(): number {
     return Number(this.#get(`SELECT count(*) AS count FROM cases WHERE run = ${NEWEST} AND open = 1`)?.count);
   }

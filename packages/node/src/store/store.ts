@@ -76,6 +76,8 @@ export interface StoreReader {
   cases(limit: number): CaseSummary[];
   caseSummary(id: string): CaseSummary | null;
   caseFile(id: string): CaseFile | null;
+  /** Files of closed cases in the order in which they were closed, `after` an outcome. */
+  caseFiles(after: number, limit: number): { readonly sequence: number; readonly file: CaseFile }[];
   /** Cases of the newest run that are open. */
   openCases(): number;
   /** Newest first. */

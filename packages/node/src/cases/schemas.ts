@@ -1,0 +1,130 @@
+import {
+  AVAILABILITIES,
+  BARRIERS,
+  type CaseAct,
+  type CaseStep,
+  CONTENTS,
+  EFFECTS,
+  FIGURES,
+  RISK_CLASSES,
+  STANCES,
+} from '@skyaccord/accord';
+import Type, { type TProperties, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const closed = { additionalProperties: false };
+const literals = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const nullable = (schema: TSchema) => Type.Union([schema, Type.Null()]);
+const instant = Type.Integer({ minimum: 0, maximum: 4e12 });
+const id = Type.String({ minLength: 1, maxLength: 256 });
+const party = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' });
+const words = (most: number, least = 1) => Type.String({ minLength: least, maxLength: most });
+const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
+/** Text of an account, or a comment. */
+const TEXT = 8_000;
+const REASON = 2_000;
+
+const figures = Type.Object(
+  Object.fromEntries(
+    FIGURES.map((name) => [
+      name,
+      Type.Optional(Type.Number({ minimum: -1e5, maximum: name.endsWith('_ms') ? 4e12 : 1e6 })),
+    ]),
+  ),
+  closed,
+);
+const side = Type.Object({ track: nullable(words(64)), callsign: nullable(words(32)), party: nullable(party) }, closed);
+const barriers = Type.Object(
+  Object.fromEntries(
+    BARRIERS.map((barrier) => [
+      barrier,
+      Type.Object({ available: literals(AVAILABILITIES), effect: literals(EFFECTS) }, closed),
+    ]),
+  ),
+  closed,
+);
+
+/** Acts that people take, by name: what they fill in. */
+export const PEOPLES_ACTS = {
+  account: {
+    full: Type.Boolean({ description: 'The final account, not the first one' }),
+    text: words(TEXT),
+    figures,
+    contents: Type.Array(literals(CONTENTS), { maxItems: CONTENTS.length, uniqueItems: true }),
+  },
+  commented: { text: words(TEXT) },
+  stance: { stance: literals(STANCES), reason: words(REASON, 0) },
+  risk: { class: literals(RISK_CLASSES), barriers, reason: words(REASON, 0) },
+  recommended: { to: party, text: words(REASON) },
+  answered: {
+    recommendation: Type.String({ minLength: 1, maxLength: 320 }),
+    accepted: Type.Boolean(),
+    reason: words(REASON),
+  },
+  reviewed: { held_ms: instant, text: words(TEXT) },
+  joined: { with: id },
+  signed_off: {
+    heads: Type.Record(Type.String({ maxLength: 300 }), Type.Integer({ minimum: 1, maximum: 1_000 }), {
+      maxProperties: 16,
+    }),
+    sha256: digest,
+    signature: words(4_096),
+  },
+} as const satisfies Readonly<Record<string, TProperties>>;
+export type PeoplesAct = keyof typeof PEOPLES_ACTS;
+
+/** What only nodes do, and what goes on with a withheld figure: the rest of what a step can hold. */
+const NODES_ACTS = {
+  ...PEOPLES_ACTS,
+  account: {
+    ...PEOPLES_ACTS.account,
+    withheld: Type.Record(literals(FIGURES), digest, { maxProperties: FIGURES.length }),
+  },
+  opened: {
+    basis: literals(['watch', 'report']),
+    time_ms: nullable(instant),
+    sides: Type.Tuple([side, side]),
+    parties: Type.Array(party, { maxItems: 8, uniqueItems: true }),
+    class: nullable(words(32)),
+    clause: nullable(words(64)),
+    recorded: figures,
+    withheld: Type.Array(words(32), { maxItems: 32 }),
+  },
+  attached: {
+    name: words(120),
+    media_type: words(80),
+    bytes: Type.Integer({ minimum: 1, maximum: 10 * 1024 * 1024 }),
+    sha256: digest,
+  },
+  report_withdrawn: { report: id, reason: words(REASON) },
+} as const satisfies Readonly<Record<CaseAct['act'], TProperties>>;
+
+const act = (name: string, fields: TProperties, common: TProperties = {}) =>
+  Type.Object({ ...common, act: Type.Literal(name), ...fields }, closed);
+
+/** What is posted: an act of a person. `withhold` names figures of an account that are kept back. */
+export const PostedAct = Type.Union(
+  Object.entries(PEOPLES_ACTS).map(([name, fields]) =>
+    act(
+      name,
+      name === 'account'
+        ? {
+            ...fields,
+            withhold: Type.Optional(Type.Array(literals(FIGURES), { maxItems: FIGURES.length, uniqueItems: true })),
+          }
+        : fields,
+    ),
+  ),
+);
+
+const COMMON = {
+  case: id,
+  party,
+  n: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  made_ms: instant,
+  by: nullable(Type.Object({ id: words(128), name: words(200) }, closed)),
+};
+const STEP = Compile(Type.Union(Object.entries(NODES_ACTS).map(([name, fields]) => act(name, fields, COMMON))));
+
+/** Whether it is a step in every field: it comes from a node that is not trusted. */
+export const isCaseStep = (value: unknown): value is CaseStep => STEP.Check(value);
