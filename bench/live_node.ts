@@ -37,7 +37,7 @@ const feed: LiveFeed = {
   },
 };
 
-const node = await startNode({ port: 0, data, memorandum, feeds: [feed], logLevel: 'warn' });
+const node = await startNode({ port: 0, people: 'demo', data, memorandum, feeds: [feed], logLevel: 'warn' });
 process.send?.({ url: node.url });
 process.on('message', async (message) => {
   if (message === 'memory') {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { MAX_SPEED, MIN_SPEED } from './clock/playback.ts';
 import { NodeError } from './errors.ts';
 import { isFeedUrl } from './feeds/config.ts';
@@ -9,10 +10,21 @@ import type { LinkConfig } from './link/config.ts';
  * With none of these, the October scenario is played.
  */
 export type NodeOptions = {
-  /** TCP port on loopback; 0 lets the system choose. Default 8080. */
+  /** TCP port; 0 lets the system choose. Default 8080. */
   readonly port?: number;
   /** Data directory, made where it is missing. Default `.skyaccord`. */
   readonly data?: string;
+  /** Address to listen on; other than loopback only where people sign in, over TLS. Default 127.0.0.1. */
+  readonly host?: string;
+  /** Names under which browsers reach it beside those of loopback: what a Host header may say. */
+  readonly hostnames?: readonly string[];
+  /** Certificate and key in PEM files; without them a node that leaves loopback makes its own certificate. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** Whether people sign in, or one identity of a demonstration does all. Default: they do on a live node. */
+  readonly people?: 'sign_in' | 'demo';
+  /** Party of the memorandum whose node it is. Default: that of the links, else the memorandum's first. */
+  readonly party?: string;
   /** What the node is called on its pages. */
   readonly name?: string;
   /** Memorandum file; default: the October scenario's. */
@@ -60,9 +72,27 @@ export function checkOptions(options: NodeOptions): void {
     refuse('speed', String(speed), `a speed is from ${MIN_SPEED} to ${MAX_SPEED}`);
   }
   if (speed !== undefined && live) refuse('speed', String(speed), 'a live feed has the speed of time');
+  checkHost(options, signsIn(options, live));
   if (feed !== undefined && !(URL.canParse(feed) && isFeedUrl(new URL(feed)))) {
     refuse('feed', feed, 'a feed is an http or https URL without a user name or password in it');
   }
+}
+
+/** Whether people sign in on the node. */
+export const signsIn = ({ people }: NodeOptions, live: boolean): boolean => people === 'sign_in' || (live && !people);
+
+export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
+
+function checkHost({ host = '127.0.0.1', hostnames = [], tlsCert, tlsKey }: NodeOptions, signIn: boolean): void {
+  if (!signIn && !isLoopback(host)) refuse('host', host, 'only a live node, where people sign in, may leave loopback');
+  if (isIP(host) === 0 && host !== 'localhost')
+    refuse('host', host, 'it is an address of this machine, such as 0.0.0.0');
+  for (const name of hostnames) {
+    if (isIP(name) !== 0 || /^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i.test(name)) continue;
+    refuse('hostname', name, 'it is a name or an address, without a port');
+  }
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    refuse('tls-cert', '', '--tls-cert and --tls-key go together');
 }
 
 function refuse(field: string, value: string, reason: string): never {

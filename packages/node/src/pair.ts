@@ -64,6 +64,7 @@ export async function pairOf(
         data: path.join(data, party),
         name,
         memorandum: memorandum_file,
+        people: 'demo',
         feeds: [feed],
         link: {
           party,

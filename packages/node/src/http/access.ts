@@ -1,40 +1,64 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NodeError } from '../errors.ts';
-import { type Person, ROLES, type Role } from '../people/person.ts';
+import type { Audit } from '../people/audit.ts';
+import { type Person, ROLES, type Scope } from '../people/person.ts';
+import { type Address, hostsOf, originOf } from './address.ts';
+import type { Caller, Identify } from './identify.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route; a route that says nothing is closed. */
     access?: Access;
+    /** The sign-in must be of just now, and a person's. */
+    recent?: boolean;
   }
   interface FastifyRequest {
     /** Who calls. An error where the route is open to all. */
     readonly person: Person;
+    /** The same, with the session or the end of the token. */
+    readonly caller: Caller;
   }
 }
 
 /** `open`: signing in itself, pages and health, which need nobody; otherwise whoever has one of these roles. */
-export type Access = 'open' | readonly Role[];
+export type Access = 'open' | readonly Scope[];
 
-/** Who sends a request; null: nobody that this node knows. */
-export type Identify = (request: FastifyRequest) => Person | null;
+/** What the guard asks. */
+export type Guard = {
+  readonly address: Address;
+  readonly identify: Identify;
+  /** Whether somebody signed in just now. */
+  readonly isRecent: (caller: Caller) => boolean;
+  readonly audit: Audit;
+};
 
-const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+/** Pages send it with what they ask for; a form or a picture of another page cannot. */
+export const PAGE_HEADER = 'x-skyaccord';
+
 const CALLER = Symbol('caller');
-type Called = { [CALLER]?: Person };
+type Called = { [CALLER]?: Caller };
+const SAFE = new Set(['GET', 'HEAD']);
 
 /**
- * Every request must name this node on loopback in its Host header and, where a browser sends one, in its Origin: a
- * page of another site, or a name that was made to resolve to 127.0.0.1, gets nothing. Then whoever sends it must be
- * known and have a role that the route is for. WebSocket upgrades pass here too. `port` is asked at each request, since
- * it is only known once the node listens.
+ * Every request must name this node in its Host header and, where a browser sends one, in its Origin: a page of another
+ * site, or a name that was made to resolve to this machine, gets nothing. Then whoever sends it must be known and have
+ * a role that the route is for. What rests on a cookie must besides show that a page of this node sent it. WebSocket
+ * upgrades pass here too.
  */
-export function guardAccess(app: FastifyInstance, port: () => number, identify: Identify): void {
+export function guardAccess(app: FastifyInstance, guard: Guard): void {
+  const callerOf = (request: FastifyRequest): Caller => {
+    const caller = (request as Called)[CALLER];
+    if (caller === undefined) throw new Error(`${request.url} is open to all: nobody is known to call it`);
+    return caller;
+  };
+  app.decorateRequest('caller', {
+    getter(this: FastifyRequest) {
+      return callerOf(this);
+    },
+  });
   app.decorateRequest('person', {
-    getter(this: FastifyRequest): Person {
-      const person = (this as Called)[CALLER];
-      if (person === undefined) throw new Error(`${this.url} is open to all: nobody is known to call it`);
-      return person;
+    getter(this: FastifyRequest) {
+      return callerOf(this).person;
     },
   });
   app.addHook('onRoute', (route) => {
@@ -42,48 +66,82 @@ export function guardAccess(app: FastifyInstance, port: () => number, identify: 
     if (access === undefined) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
     if (access !== 'open') route.schema = { ...route.schema, ...described(access, route.schema?.response) };
   });
-  app.addHook('onRequest', async (request) => {
-    checkHost(request, port());
-    checkOrigin(request, port());
+  app.addHook('onRequest', async (request, reply) => {
+    checkHost(request, guard.address);
+    checkOrigin(request, guard.address);
     // Requests that meet no route carry no access either; the answer to them is that there is nothing there.
     if (request.is404) return;
-    const { access } = request.routeOptions.config;
+    const { access, recent } = request.routeOptions.config;
     if (access === undefined) throw new NodeError('access_refused');
     if (access === 'open') return;
-    const person = identify(request);
-    if (person === null) throw new NodeError('sign_in_needed');
-    if (!access.some((role) => person.roles.includes(role))) throw new NodeError('role_needed', needed(access));
-    (request as Called)[CALLER] = person;
+    const caller = await guard.identify(request);
+    if (caller === null) throw unknown(reply);
+    (request as Called)[CALLER] = caller;
+    if (caller.session !== null) checkPage(request);
+    if (!access.some((role) => caller.person.roles.includes(role))) throw new NodeError('role_needed', needed(access));
+    if (recent === true && !guard.isRecent(caller)) throw new NodeError('sign_in_again');
   });
+  app.addHook('onResponse', async (request, reply) => note(guard.audit, request, reply));
+}
+
+/** Things that have a name of their own, and what is printed or exported: who saw these is kept. */
+const isTelling = (route: string): boolean =>
+  /[:*]|\.pdf$|\/(people|account|audit|matrix|disclosure|table|evidence|export|plots?)(\/|$)/.test(route);
+
+function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
+  const caller = (request as Called)[CALLER];
+  const route = request.routeOptions.url;
+  if (caller === undefined || route === undefined) return;
+  const { statusCode: status } = reply;
+  const safe = SAFE.has(request.method);
+  if (safe && status < 400 && !isTelling(route)) return;
+  const kind = status === 403 ? 'refused' : safe ? 'read' : 'change';
+  const { id } = caller.person;
+  audit.note({ kind, person: id, route: `${request.method} ${route}`, what: request.url, status, from: request.ip });
 }
 
 /** What the description of the API says of who may call. */
-function described(access: readonly Role[], response: unknown) {
+function described(access: readonly Scope[], response: unknown) {
   const refused = { $ref: 'Failure#' };
-  const roles = ROLES.filter((role) => access.includes(role));
-  return { 'x-roles': roles, response: { ...(response as object | undefined), 401: refused, 403: refused } };
+  return { 'x-roles': [...access], response: { ...(response as object | undefined), 401: refused, 403: refused } };
 }
 
-const needed = (access: readonly Role[]): string =>
-  `It is for: ${access.map((role) => role.replaceAll('_', ' ')).join(', ')}.`;
+function unknown(reply: FastifyReply): NodeError {
+  reply.header('www-authenticate', 'Bearer realm="skyaccord"');
+  return new NodeError('sign_in_needed');
+}
 
-function checkHost(request: FastifyRequest, port: number): void {
+const needed = (access: readonly Scope[]): string =>
+  `It is for: ${(access.length === ROLES.length ? ['any person'] : access).join(', ').replaceAll('_', ' ')}.`;
+
+function checkHost(request: FastifyRequest, address: Address): void {
   const host = request.headers.host?.toLowerCase();
-  if (host !== undefined && hosts(port).includes(host)) return;
+  const hosts = hostsOf(address);
+  if (host !== undefined && hosts.includes(host)) return;
   const value = host ?? 'missing';
-  throw new NodeError('host_refused', `It is ${value}; this node answers to ${hosts(port).join(', ')}.`, {
+  throw new NodeError('host_refused', `It is ${value.slice(0, 80)}; this node answers to ${hosts.join(', ')}.`, {
     field: 'Host',
     value,
   });
 }
 
-function checkOrigin(request: FastifyRequest, port: number): void {
+function checkOrigin(request: FastifyRequest, address: Address): void {
   const origin = request.headers.origin?.toLowerCase();
-  if (origin === undefined || hosts(port).some((host) => origin === `http://${host}`)) return;
-  throw new NodeError('origin_refused', `It is ${origin.slice(0, 80)}.`, { field: 'Origin', value: origin });
+  if (origin !== undefined && !hostsOf(address).some((host) => origin === originOf(address, host))) {
+    throw new NodeError('origin_refused', `It is ${origin.slice(0, 80)}.`, { field: 'Origin', value: origin });
+  }
+  // Browsers tell who asks also where they send no Origin, as for a picture. A person may come from anywhere to a page.
+  const site = request.headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none' || !request.url.startsWith('/api/')) return;
+  throw new NodeError('origin_refused', 'It is of another site.', { field: 'Sec-Fetch-Site', value: String(site) });
 }
 
-function hosts(port: number): string[] {
-  const names = NAMES.map((name) => `${name}:${port}`);
-  return port === 80 ? [...names, ...NAMES] : names;
+/** A cookie comes along with whatever the browser sends: only a page's own request has an Origin and this header. */
+function checkPage({ headers, method }: FastifyRequest): void {
+  const upgrade = headers.upgrade !== undefined;
+  if (SAFE.has(method) && !upgrade) return;
+  if (headers.origin === undefined) throw new NodeError('page_needed', 'It has no Origin.', { field: 'Origin' });
+  if (!upgrade && headers[PAGE_HEADER] === undefined) {
+    throw new NodeError('page_needed', `It has no ${PAGE_HEADER}.`, { field: PAGE_HEADER });
+  }
 }

@@ -22,6 +22,7 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler(async (error: FastifyError | NodeError, request, reply) => {
     const known = error instanceof NodeError ? error : translate(error);
     if (known.code === 'internal') log.error({ part: 'http', url: request.url, err: error }, 'a request failed');
+    if (known.code === 'sign_in_wait') reply.header('retry-after', known.value ?? '1');
     const data: ErrorData = known.code === 'internal' ? errorData(new NodeError('internal')) : errorData(known);
     return reply.code(known.status).send({ error: data });
   });

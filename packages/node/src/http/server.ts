@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:https';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
@@ -6,25 +7,31 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorData, NodeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { guardAccess } from './access.ts';
+import type { TlsFiles } from './certificate.ts';
 import { endConnections } from './connections.ts';
 import { answerFailures } from './failures.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
+import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hazardRoutes } from './routes/hazards.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { judgedRoutes } from './routes/judged.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { lineRoutes } from './routes/line.ts';
 import { linkRoutes } from './routes/links.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { pictureRoutes } from './routes/picture.ts';
 import { playbackRoutes } from './routes/playback.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { tokenRoutes } from './routes/token.ts';
 import { failures, signedIn } from './schemas/common.ts';
 import { SHARED_SCHEMAS } from './schemas/index.ts';
 import type { Services } from './services.ts';
@@ -32,9 +39,12 @@ import type { Services } from './services.ts';
 const BODY_BYTES = 64 * 1024;
 const MESSAGE_BYTES = 4 * 1024;
 
-/** The HTTP server, ready to listen. `port` is asked once it does. */
-export async function createServer(services: Services, port: () => number, log: Logger): Promise<FastifyInstance> {
+/** The HTTP server, ready to listen; over TLS alone where there is a certificate. */
+export async function createServer(services: Services, tls: TlsFiles | null, log: Logger): Promise<FastifyInstance> {
+  // What listens differs, and nothing that we ask of it does.
+  const https: ServerOptions | null = tls === null ? null : { ...tls, minVersion: 'TLSv1.3' };
   const app = fastify({
+    https: https as null,
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 256 },
     requestTimeout: 30_000,
@@ -56,7 +66,7 @@ export async function createServer(services: Services, port: () => number, log: 
 
   endConnections(app);
   limitRate(app);
-  guardAccess(app, port, services.identify);
+  guardAccess(app, services);
   addSecurityHeaders(app);
   answerFailures(app, log);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
@@ -80,6 +90,7 @@ export async function createServer(services: Services, port: () => number, log: 
     statusRoutes,
     memorandumRoutes,
     linkRoutes,
+    lineRoutes,
     pictureRoutes,
     caseRoutes,
     judgedRoutes,
@@ -90,6 +101,10 @@ export async function createServer(services: Services, port: () => number, log: 
     journalRoutes,
     playbackRoutes,
     feedRoutes,
+    sessionRoutes,
+    accountRoutes,
+    peopleRoutes,
+    tokenRoutes,
     streamRoutes,
     pageRoutes,
   ]) {

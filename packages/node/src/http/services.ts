@@ -1,19 +1,33 @@
 import type { Playback } from '../clock/playback.ts';
+import type { LineDesk } from '../line/desk.ts';
 import type { Cell } from '../link/cell.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Audit } from '../people/audit.ts';
+import type { People } from '../people/people.ts';
+import type { Person } from '../people/person.ts';
 import type { QueryClient } from '../query/client.ts';
 import type { Core } from '../run/core.ts';
 import type { LiveFeeds } from '../run/live_feeds.ts';
 import type { StreamHub } from '../stream/hub.ts';
-import type { Identify } from './access.ts';
+import type { Address } from './address.ts';
+import type { Caller, Identify } from './identify.ts';
 
 /** What the routes answer from. */
 export type Services = {
+  /** Under which addresses the node answers. */
+  readonly address: Address;
+  /** Who may sign in; null where there is one identity and nobody does. */
+  readonly people: People | null;
+  /** The one identity of a demonstration. */
+  readonly demo: Person;
   /** Who sends a request. */
   readonly identify: Identify;
+  readonly isRecent: (caller: Caller) => boolean;
+  readonly audit: Audit;
   readonly core: Core;
   /** The links with other nodes; null where it has none. */
   readonly cell: Cell | null;
+  readonly line: LineDesk;
   readonly queries: QueryClient;
   readonly hub: StreamHub;
   readonly metrics: Metrics;

@@ -78,7 +78,7 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cor
   app.post(
     '/api/v1/feeds/:name/observations',
     {
-      ...may('administrator'),
+      ...may('sensor', 'administrator'),
       bodyLimit: POST_BYTES,
       schema: {
         summary: 'Observations of a party, for its feed of connection party_feed',

@@ -2,7 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { failures, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
-export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { hub }) => {
+/** Of the codes that a protocol may choose; the page shows the sign-in. */
+const SESSION_OVER = 4401;
+
+export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { hub, people }) => {
   app.get(
     '/api/v1/stream',
     {
@@ -15,6 +18,16 @@ export const streamRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { h
       schema: { summary: 'WebSocket of the picture and the outcomes: docs/api.md', response: failures },
       preValidation: async () => hub.admit(),
     },
-    (socket) => hub.add(socket),
+    (socket, { caller }) => {
+      hub.add(socket);
+      // Whoever may no longer ask may no longer be told.
+      const end = () => socket.close(SESSION_OVER, 'the session has ended; sign in again');
+      if (caller.session !== null) socket.on('close', people?.sessions.follow(caller.session.hash, end) ?? (() => {}));
+      else if (caller.ends_ms !== null) {
+        const timer = setTimeout(end, caller.ends_ms - Date.now());
+        timer.unref();
+        socket.on('close', () => clearTimeout(timer));
+      }
+    },
   );
 };

@@ -1,5 +1,5 @@
 import Type, { type TSchema } from 'typebox';
-import { ROLES, type Role } from '../../people/person.ts';
+import { ROLES, type Scope } from '../../people/person.ts';
 
 export const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 export const time_ms = Type.Integer({ description: 'UTC, ms since 1970' });
@@ -28,4 +28,4 @@ export const open = { config: { access: 'open' } } as const;
 /** Whoever has signed in, in any role: reading. */
 export const signedIn = { config: { access: ROLES } } as const;
 /** Whoever has signed in and has one of these roles: changes, mostly. */
-export const may = (...roles: readonly [Role, ...Role[]]) => ({ config: { access: roles } }) as const;
+export const may = (...roles: readonly [Scope, ...Scope[]]) => ({ config: { access: roles } }) as const;
