@@ -46,6 +46,7 @@ export {
   type Message,
   type MessageField,
   type MessageKind,
+  objectionTo,
   PRECEDENCES,
   type Precedence,
 } from './line/message.ts';
@@ -64,6 +65,7 @@ export {
 } from './line/register.ts';
 export { isTimely, type ObservedLine, observeLine, testCallsOf } from './line/test_calls.ts';
 export { messageText } from './line/words.ts';
+export type { LineClause } from './memorandum/kinds/line_hours.ts';
 export type { Cryptography, Entry, SignedContent, Step } from './memorandum/life/entries.ts';
 export { judgedBy, LIFE_STATES, type Life, type LifeState, livesOf } from './memorandum/life/life.ts';
 export { readSteps, stepsFile, writeSteps } from './memorandum/life/steps.ts';

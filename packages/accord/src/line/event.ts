@@ -19,11 +19,12 @@ export type LineEvent = { readonly at_ms: number; readonly party: string } & (
   | { readonly kind: 'watch_taken'; readonly by: string }
   /**
    * `taken_over`: own messages without an answer that the next watch says it knows of; `to` null: nobody follows, the
-   * desk closes.
+   * desk closes; `entered_by`: who wrote it down, who may be another than `by`.
    */
   | {
       readonly kind: 'handed_over';
       readonly by: string;
+      readonly entered_by: string;
       readonly to: string | null;
       readonly taken_over: readonly string[];
     }

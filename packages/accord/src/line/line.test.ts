@@ -253,7 +253,15 @@ describe('an unanswered message', () => {
 
   test('keeps a watch from being handed over; one that was sent must be known to the next', () => {
     const taken = record(state, { ...birch, kind: 'watch_taken', at_ms: T0, by: 'Day' }) as LineState;
-    const over: LineEvent = { ...birch, kind: 'handed_over', at_ms: T0 + 1, by: 'Day', to: 'Night', taken_over: [] };
+    const over: LineEvent = {
+      ...birch,
+      kind: 'handed_over',
+      at_ms: T0 + 1,
+      by: 'Day',
+      entered_by: 'Day',
+      to: 'Night',
+      taken_over: [],
+    };
     expect(refusal(taken, over)).toBe('not acknowledged: alder birch 1, alder birch 2. Accept or refuse each first');
     const sender = record(
       { ...state, party: 'alder' },

@@ -2,6 +2,7 @@ import type { LifeState } from '@skyaccord/accord';
 import type { Playback } from '../clock/playback.ts';
 import type { FeedStatus } from '../feeds/feed.ts';
 import type { RunMode } from '../journal/record.ts';
+import type { LineSummary } from '../line/view.ts';
 
 /** The node in short: what it plays or watches, how fresh it is and whether its journal holds. */
 export type Status = {
@@ -31,4 +32,6 @@ export type Status = {
   readonly tracks: number;
   readonly alerts: number;
   readonly open_cases: number;
+  /** Messages without an answer, and lines whose tests are due or were missed; null before the node has started. */
+  readonly line: LineSummary | null;
 };

@@ -3,6 +3,7 @@ import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
+import { LineMessageSchema, LineViewSchema, ReadinessSchema } from './line.ts';
 import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import {
@@ -54,5 +55,8 @@ export const SHARED_SCHEMAS = [
   SaidStatementSchema,
   LedgerEntrySchema,
   LinkStatusSchema,
+  LineMessageSchema,
+  LineViewSchema,
+  ReadinessSchema,
   HeardWarningSchema,
 ] as const;

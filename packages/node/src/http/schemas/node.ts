@@ -4,6 +4,7 @@ import type { Playback } from '../../clock/playback.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
 import { closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
+import { LINE_SUMMARY } from './line.ts';
 
 export const PlaybackSchema = Type.Object(
   {
@@ -44,6 +45,7 @@ export const StatusSchema = Type.Object(
     tracks: Type.Integer(),
     alerts: Type.Integer(),
     open_cases: Type.Integer(),
+    line: nullable(LINE_SUMMARY),
   },
   { $id: 'Status', ...closed },
 );
