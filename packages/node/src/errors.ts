@@ -176,6 +176,16 @@ export const ERRORS = {
     meaning: 'What was said cannot be said now: of a message, of the watch or of the line.',
     remedy: 'Do first what the message names, or look at the line as it stands: it may have changed.',
   },
+  disclosure_refused: {
+    status: 409,
+    meaning: 'What is shown to a party cannot be as it was asked: it would be less than a clause obliges to, say.',
+    remedy: 'Choose what the message names; docs/disclosure.md describes the ladder.',
+  },
+  commitment_unknown: {
+    status: 404,
+    meaning: 'No commitment of that name was given to that party, or what opens it was erased.',
+    remedy: 'Ask /api/v1/commitments for the names; the journal keeps the commitment itself.',
+  },
   link_full: {
     status: 503,
     meaning: 'Too many messages wait for the other node; none is dropped, and this one was not taken.',

@@ -208,6 +208,7 @@ async function run(
     let port = 0;
     const party = partyOf(core, options.party ?? links?.party);
     const line = await openDesk(core, cell, party, opened, queries);
+    cell?.disclosure.restore(opened.disclosure);
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
     const { host = HOST, hostnames = [] } = options;

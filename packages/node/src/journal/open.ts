@@ -1,3 +1,4 @@
+import type { ShowingStep } from '@skyaccord/accord';
 import { verifyChain } from '@skyaccord/proof';
 import type { CaseRecord } from '../cases/record.ts';
 import { NodeError } from '../errors.ts';
@@ -53,6 +54,7 @@ export function openJournal(
     missions: store.recordsOf('mission').map((record) => parseRecord(record).body as MissionBody),
     cases: store.recordsOf('case').map((record) => parseRecord(record).body as CaseRecord),
     links: store.recordsOf('link').map((record) => parseRecord(record).body as LinkRecord),
+    disclosure: store.recordsOf('disclosure').map((record) => parseRecord(record).body as ShowingStep),
     lines: store.recordsOf('line').map((record) => parseRecord(record).body as LineRecord),
     rebuilt,
     verified_at_ms: now(),

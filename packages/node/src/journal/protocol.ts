@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Entry } from '@skyaccord/accord';
+import type { Entry, ShowingStep } from '@skyaccord/accord';
 import type { CaseRecord } from '../cases/record.ts';
 import type { ErrorData } from '../errors.ts';
 import type { LineRecord } from '../line/record.ts';
@@ -44,6 +44,8 @@ export type JournalOpened = {
   readonly cases: readonly CaseRecord[];
   /** What went over links with other nodes, in order. */
   readonly links: readonly LinkRecord[];
+  /** What this party stated that it shows others, in order. */
+  readonly disclosure: readonly ShowingStep[];
   /** What happened on the line, in order. */
   readonly lines: readonly LineRecord[];
   readonly rebuilt: boolean;

@@ -1,4 +1,4 @@
-import type { Entry, QuestionEvent } from '@skyaccord/accord';
+import type { Entry, QuestionEvent, ShowingStep } from '@skyaccord/accord';
 import { canonicalJson, GENESIS, linkHash } from '@skyaccord/proof';
 import type { CaseRecord } from '../cases/record.ts';
 import type { LineRecord } from '../line/record.ts';
@@ -12,7 +12,7 @@ import type { Place, Position } from './observation_log.ts';
  * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed;
  * `question` an answer to a question that the watch put to people; `mission` what was done with missions, hazard areas
  * and statements; `link` what went over a link with another node, with its signature; `line` what happened on the line; `people` changes of who may
- * sign in, by id.
+ * sign in, by id; `disclosure` what this party states that it shows others.
  * `case` work on cases, and reports.
  */
 export const RECORD_KINDS = [
@@ -29,6 +29,7 @@ export const RECORD_KINDS = [
   'line',
   'people',
   'case',
+  'disclosure',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -115,6 +116,7 @@ export type Draft =
   | { readonly kind: 'line'; readonly tick: number; readonly time_ms: number; readonly body: LineRecord }
   | { readonly kind: 'people'; readonly tick: number; readonly time_ms: number; readonly body: PeopleBody }
   | { readonly kind: 'case'; readonly tick: number; readonly time_ms: number; readonly body: CaseRecord }
+  | { readonly kind: 'disclosure'; readonly tick: number; readonly time_ms: number; readonly body: ShowingStep }
   | { readonly kind: 'config'; readonly tick: number; readonly time_ms: number; readonly body: ConfigBody };
 
 export type TickDraft = {

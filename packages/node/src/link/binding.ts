@@ -1,13 +1,33 @@
+import { NodeError } from '../errors.ts';
 import type { Core } from '../run/core.ts';
-import { Bound, type Commitments, isCommitments, isRevealed, Openings, type Revealed } from './commitments.ts';
+import {
+  Bound,
+  type Commitments,
+  isCommitments,
+  isRevealed,
+  Openings,
+  type ReceivedCommitment,
+  type Revealed,
+} from './commitments.ts';
 import type { KeptBody, KeptKind } from './kinds.ts';
 import type { ShownFlights } from './shown_flights.ts';
 
 /** Of one message. */
 const MOST_COMMITMENTS = 200;
+/** Commitments of this party that are remembered to be listed and revealed; the journal has all. */
+const MOST_GIVEN = 100_000;
 
 /** The way to one peer, so far as commitments go. */
 type ToPeer = { readonly party: string; readonly hasRoom: boolean; submit(body: KeptBody): void };
+
+/** A commitment of this party towards another, and when it was revealed; null: it was not. */
+export type GivenCommitment = {
+  readonly to: string;
+  readonly ref: string;
+  readonly commitment: string;
+  readonly given_ms: number;
+  readonly revealed_ms: number | null;
+};
 
 /** What this party binds itself to towards others, and what they are bound to. */
 export class Binding {
@@ -15,6 +35,8 @@ export class Binding {
   readonly #core: Core;
   /** By party. */
   readonly #bound = new Map<string, Bound>();
+  /** By name. */
+  readonly #given = new Map<string, GivenCommitment>();
 
   constructor(core: Core, data: string) {
     this.#core = core;
@@ -23,14 +45,24 @@ export class Binding {
 
   readonly published: KeptKind<Commitments> = {
     check: isCommitments,
-    take: (from, body) => this.#boundOf(from).bind(body),
+    take: (from, body, at_ms) => this.#boundOf(from).bind(body, at_ms),
+    sent: (to, { commitments }, given_ms) => {
+      for (const { ref, commitment } of commitments) {
+        this.#given.set(ref, { to, ref, commitment, given_ms, revealed_ms: null });
+        if (this.#given.size > MOST_GIVEN) this.#given.delete(this.#given.keys().next().value as string);
+      }
+    },
   };
 
   readonly revealed: KeptKind<Revealed> = {
     check: isRevealed,
-    take: (from, body, _at_ms, again) => {
-      const holds = this.#boundOf(from).holds(body);
+    take: (from, body, at_ms, again) => {
+      const holds = this.#boundOf(from).reveal(body, at_ms);
       if (!again) this.#core.note('revealed', { by: from, ref: body.ref, holds });
+    },
+    sent: (_to, { ref }, revealed_ms) => {
+      const given = this.#given.get(ref);
+      if (given !== undefined) this.#given.set(ref, { ...given, revealed_ms: given.revealed_ms ?? revealed_ms });
     },
   };
 
@@ -52,6 +84,37 @@ export class Binding {
         shown.published(peer.party, commitments.length);
       }
     }
+  }
+
+  /**
+   * What opens a commitment of this party towards another.
+   *
+   * @throws NodeError commitment_unknown where there is none of that name towards it, or its opening was erased
+   */
+  opening(to: string, ref: string): Revealed {
+    const given = this.#given.get(ref);
+    if (given?.to !== to) {
+      throw new NodeError('commitment_unknown', `None of the name ${ref} was given to ${to}.`, {
+        field: 'ref',
+        value: ref,
+      });
+    }
+    const opening = this.openings.opening(ref);
+    if (opening !== null) return opening;
+    throw new NodeError('commitment_unknown', `What opens ${ref} was erased.`, { field: 'ref', value: ref });
+  }
+
+  /** Newest first. */
+  given(to: string, most: number): GivenCommitment[] {
+    return [...this.#given.values()]
+      .filter((one) => one.to === to)
+      .slice(-most)
+      .reverse();
+  }
+
+  /** Newest first. */
+  received(from: string, most: number): ReceivedCommitment[] {
+    return this.#boundOf(from).list(most);
   }
 
   #boundOf(party: string): Bound {

@@ -1,4 +1,5 @@
-import { dutiesOf, type LinkedAdvice, type Setting, settingOf, type What } from '@skyaccord/accord';
+import type { LinkedAdvice, Setting, What } from '@skyaccord/accord';
+import { DisclosureDesk } from '../disclosure/desk.ts';
 import { NodeError } from '../errors.ts';
 import type { LiveFeed } from '../feeds/feed.ts';
 import type { Core } from '../run/core.ts';
@@ -28,6 +29,8 @@ type Linked = { readonly peer: LinkPeer; readonly link: Link; readonly feed: Pee
  */
 export class Cell {
   readonly feeds: readonly LiveFeed[];
+  /** What this party shows others. */
+  readonly disclosure: DisclosureDesk;
   /** The party whose node this is. */
   readonly own: string;
   readonly #core: Core;
@@ -35,7 +38,8 @@ export class Cell {
   readonly #identity: LinkIdentity;
   readonly #kinds = new Kinds();
   readonly #links = new Map<string, Linked>();
-  readonly #binding: Binding;
+  /** What this party and the others are bound to. */
+  readonly binding: Binding;
   readonly #shown: ShownFlights;
   readonly #advising: Advising;
   #listener: LinkListener | null = null;
@@ -47,13 +51,16 @@ export class Cell {
     this.#config = config;
     this.#identity = identity;
     this.own = identity.card.party;
-    this.#binding = new Binding(core, data);
+    this.binding = new Binding(core, data);
+    this.disclosure = new DisclosureDesk(core, this.own, (to, what) => {
+      return config.peers.find(({ card }) => card.party === to)?.shows[what] ?? null;
+    });
     const setting = (peer: string, what: What) => this.setting(peer, what);
-    this.#shown = new ShownFlights({ party: this.own, picture, openings: this.#binding.openings, setting }, this.peers);
+    this.#shown = new ShownFlights({ party: this.own, picture, openings: this.binding.openings, setting }, this.peers);
     this.#advising = new Advising(core, this.own, this.#shown);
     this.feeds = config.peers.map((peer) => new PeerFeed(peer.card.party));
-    this.on('commitments', this.#binding.published);
-    this.on('revealed', this.#binding.revealed);
+    this.on('commitments', this.binding.published);
+    this.on('revealed', this.binding.revealed);
     this.on('warning', this.#advising.kind);
   }
 
@@ -95,9 +102,7 @@ export class Cell {
 
   /** How much a peer is shown of a kind of thing: what its party is owed, and what this party chose beyond it. */
   setting(party: string, what: What): Setting {
-    const shows = this.#config.peers.find(({ card }) => card.party === party)?.shows;
-    const duties = dutiesOf(this.#core.memorandum.clauses, this.own, party, what);
-    return settingOf(what, duties, shows?.[what] ?? null);
+    return this.disclosure.setting(party, what);
   }
 
   /** Takes up what the journal has of the links, listens and dials. Gives the port where it listens. */
@@ -209,7 +214,7 @@ export class Cell {
       tell: (track: string, update: unknown) => link.tell(track, update),
       submit: (body: KeptBody) => link.submit(body),
     }));
-    this.#binding.publish(this.#shown, peers);
+    this.binding.publish(this.#shown, peers);
     this.#advising.look(now_ms, peers);
   }
 

@@ -18,10 +18,15 @@ test('what is revealed later verifies, an altered value fails, and so does one t
   expect(revealed).toMatchObject({ kind: 'revealed', value });
 
   const bound = new Bound();
-  bound.bind({ kind: 'commitments', commitments: [commitment] });
-  expect(bound.holds(revealed)).toBe(true);
-  expect(bound.holds({ ...revealed, value: { ...value, callsign: 'HERON 2' } })).toBe(false);
-  expect(bound.holds({ ...revealed, ref: 'ffffffffffffffff' })).toBe(false);
+  bound.bind({ kind: 'commitments', commitments: [commitment] }, 1_000);
+  const altered = { ...revealed, value: { ...value, callsign: 'HERON 2' } };
+  expect(bound.reveal(altered, 3_000)).toBe(false);
+  expect(bound.list(9)).toMatchObject([{ ref, received_ms: 1_000, revealed: { at_ms: 3_000, holds: false } }]);
+  expect(bound.reveal(revealed, 4_000)).toBe(true);
+  expect(bound.reveal({ ...revealed, ref: 'ffffffffffffffff' }, 5_000)).toBe(false);
+  // What held once stands.
+  expect(bound.reveal(altered, 6_000)).toBe(false);
+  expect(bound.list(9)).toMatchObject([{ revealed: { at_ms: 4_000, holds: true, value } }]);
   expect(isRevealed(revealed)).toBe(true);
   expect(isRevealed({ ...revealed, ref: 'HERON 1' })).toBe(false);
   expect(isCommitments({ kind: 'commitments', commitments: [] })).toBe(false);
@@ -33,10 +38,10 @@ test('the first commitment under a name counts', () => {
   const second = openings.commit('0000000000000001', 2, new Uint8Array(16).fill(2));
   openings.flush();
   const bound = new Bound();
-  bound.bind({ kind: 'commitments', commitments: [first] });
-  bound.bind({ kind: 'commitments', commitments: [second] });
+  bound.bind({ kind: 'commitments', commitments: [first] }, 1_000);
+  bound.bind({ kind: 'commitments', commitments: [second] }, 2_000);
   expect(openings.opening('0000000000000001')).toMatchObject({ value: 1 });
-  expect(bound.holds(openings.opening('0000000000000001') as Revealed)).toBe(true);
+  expect(bound.reveal(openings.opening('0000000000000001') as Revealed, 3_000)).toBe(true);
 });
 
 test('openings are readable by their owner alone, and what was erased opens nothing', () => {

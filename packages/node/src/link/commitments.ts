@@ -74,20 +74,46 @@ export class Openings {
   }
 }
 
+/** What another party is bound to under a name, and what it revealed of it since; null: nothing. */
+export type ReceivedCommitment = {
+  readonly ref: string;
+  readonly commitment: string;
+  readonly received_ms: number;
+  readonly revealed: { readonly at_ms: number; readonly holds: boolean; readonly value: unknown } | null;
+};
+
+/** Of one party; of further ones the oldest is forgotten here, and the journal keeps it. */
+const MOST_BOUND = 100_000;
+
 /** What another party is bound to, from what its messages said. */
 export class Bound {
-  readonly #commitments = new Map<string, string>();
+  readonly #commitments = new Map<string, ReceivedCommitment>();
 
   /** The first counts: nobody can bind himself anew under the same name. */
-  bind({ commitments }: Commitments): void {
+  bind({ commitments }: Commitments, received_ms: number): void {
     for (const { ref, commitment } of commitments) {
-      if (!this.#commitments.has(ref)) this.#commitments.set(ref, commitment);
+      if (this.#commitments.has(ref)) continue;
+      this.#commitments.set(ref, { ref, commitment, received_ms, revealed: null });
+      if (this.#commitments.size > MOST_BOUND) {
+        this.#commitments.delete(this.#commitments.keys().next().value as string);
+      }
     }
   }
 
-  /** Whether what is revealed is what its party bound itself to under that name. */
-  holds({ ref, salt, value }: Revealed): boolean {
-    const commitment = this.#commitments.get(ref);
-    return commitment !== undefined && checkCommitment(commitment, { salt, value });
+  /**
+   * Whether what is revealed is what its party bound itself to under that name. What held once stands, whatever is
+   * said of it later.
+   */
+  reveal({ ref, salt, value }: Revealed, at_ms: number): boolean {
+    const known = this.#commitments.get(ref);
+    if (known === undefined) return false;
+    const holds = checkCommitment(known.commitment, { salt, value });
+    if (known.revealed?.holds !== true) this.#commitments.set(ref, { ...known, revealed: { at_ms, holds, value } });
+    return holds;
+  }
+
+  /** Newest first. */
+  list(most: number): ReceivedCommitment[] {
+    return [...this.#commitments.values()].slice(-most).reverse();
   }
 }

@@ -4,6 +4,7 @@ import {
   type LogEntry,
   type Memorandum,
   type Outcome,
+  type ShowingStep,
   TICK_MS,
   type WatchOptions,
 } from '@skyaccord/accord';
@@ -293,6 +294,11 @@ export class Core {
   /** Journals an answer to a question that was checked; `done` is told when it is durable. */
   answerQuestion(body: QuestionBody, done: () => void): void {
     this.pipeline.record({ kind: 'question', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
+  }
+
+  /** Journals what this party states that it shows others; `done` is told when it is durable. */
+  disclosureStated(body: ShowingStep, done: () => void): void {
+    this.pipeline.record({ kind: 'disclosure', tick: this.#tick, time_ms: this.#tick * TICK_MS, body }, done);
   }
 
   /**
