@@ -7,7 +7,14 @@ export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './c
 export type { CaseDeadline } from './casework/deadlines.ts';
 export { FIGURES, type Figure, type Figures } from './casework/figures.ts';
 export type { Candidate } from './casework/match.ts';
-export { REPORT_CHOICES, type Report, type ReportBody, readReport } from './casework/report.ts';
+export {
+  REPORT_CHOICES,
+  type Report,
+  type ReportBody,
+  type ReportedAircraft,
+  readReport,
+  reportedFigures,
+} from './casework/report.ts';
 export { type CaseAct, type CaseSide, type CaseStep, stepId } from './casework/step.ts';
 export {
   AVAILABILITIES,
@@ -26,7 +33,7 @@ export { type Thing, WHATS, type What } from './disclosure/thing.ts';
 export { refAfter, type View, viewOf } from './disclosure/view.ts';
 export { type LifeSafetyWarning, lifeSafetyWarning, type Relative } from './disclosure/warning.ts';
 export type * from './judged.ts';
-export { SAYINGS, WHYS } from './judged.ts';
+export { SAYINGS, SHARED_LEVELS, SHARED_WHATS, WHYS } from './judged.ts';
 export { type Question, QuestionError, type QuestionEvent, questionsAt } from './judges/questions.ts';
 export { verdictIn } from './judges/words.ts';
 export { EntryError, entryOf, entryProblem } from './judging/entry.ts';
@@ -82,10 +89,20 @@ export { describeMemorandum } from './memorandum/wording/describe.ts';
 export { type Moving, waysOutInFlight } from './missions/airborne.ts';
 export { MissionBook, type MissionNotice, MissionRefused } from './missions/book.ts';
 export { checkMission, type Finding, type MissionSky } from './missions/check.ts';
+export {
+  type ExchangeState,
+  type FiledForm,
+  FilingExchange,
+  filedFormOf,
+  filedId,
+  filedMission,
+} from './missions/exchange.ts';
+export type { FilingState } from './missions/filings.ts';
 export { type Followed, MissionFollower } from './missions/follow.ts';
 export { ENTRIES as HAZARD_ENTRIES, type HazardArea, readHazardArea } from './missions/hazards.ts';
-export { type Mission, PURPOSES, spanOf } from './missions/mission.ts';
+export { type Mission, type MissionVolume, PURPOSES, spanOf } from './missions/mission.ts';
 export { readMission } from './missions/read.ts';
+export { readFiled } from './missions/read_filed.ts';
 export { Recheck } from './missions/recheck.ts';
 export { MISSION_STATES, type MissionState, type StandingMission } from './missions/states.ts';
 export { MissionTraffic } from './missions/traffic.ts';

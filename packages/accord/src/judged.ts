@@ -73,6 +73,9 @@ export const SAYINGS = [
   'account',
   'review',
   'confirmation',
+  'to_share',
+  'shared',
+  'ceased',
   'log_opened',
   'log_closed',
   'coverage_began',
@@ -108,8 +111,20 @@ export type LogEntry = {
   /** Of an exemption: there was no time for the ordinary notice; its purpose is among those that the clause names. */
   readonly emergency?: boolean;
   readonly purpose_named?: boolean;
+  /** Of what there was to share (`about` names it): its kind; of what was shared: how far up the ladder, and how coarse. */
+  readonly what?: SharedWhat;
+  readonly level?: SharedLevel;
+  /** 0: exactly as it is known; left out: nobody wrote it down. */
+  readonly resolution_m?: number;
   readonly words?: string;
 };
+
+/** What is shared under a clause of kind `disclosure_duty`. */
+export const SHARED_WHATS = ['crewed_flights', 'uncrewed_flights', 'plans', 'hazards', 'alerts'] as const;
+export type SharedWhat = (typeof SHARED_WHATS)[number];
+/** How far up the ladder, rising: who tells a higher one tells all that the lower ones tell. */
+export const SHARED_LEVELS = ['existence', 'volume_and_time', 'delayed_track', 'live_track', 'identity'] as const;
+export type SharedLevel = (typeof SHARED_LEVELS)[number];
 
 /** Somebody whose answer is asked for: a role among the contacts of a party. */
 export type Asked = { readonly party: string; readonly role: string };

@@ -1,11 +1,9 @@
+import { SHARED_LEVELS } from '../judged.ts';
 import type { DisclosureClause } from '../memorandum/kinds/disclosure_duty.ts';
 import { after, firstOf, judgeDeadline, type Records, timelyVerdict } from './deadline.ts';
 import { isAmong, plain, type Subject, type Verdict, type When, whereBound, worst } from './verdict.ts';
 
 type Share = DisclosureClause['shares'][number];
-
-/** Rising: who tells a higher one tells all that the lower ones tell. */
-const LEVELS: readonly Share['level'][] = ['existence', 'volume_and_time', 'delayed_track', 'live_track', 'identity'];
 
 /** One thing that a party had to share, and what it sent of it. */
 export type DisclosureFacts = {
@@ -35,7 +33,9 @@ export function judgeDisclosure(clause: DisclosureClause, facts: DisclosureFacts
 
 function judgeShare(clause: string, share: Share, to: string, { at, sent, records }: DisclosureFacts): Verdict {
   const { delay_s, resolution_m } = share;
-  const high = sent.filter((one) => one.to === to && LEVELS.indexOf(one.level) >= LEVELS.indexOf(share.level));
+  const high = sent.filter(
+    (one) => one.to === to && SHARED_LEVELS.indexOf(one.level) >= SHARED_LEVELS.indexOf(share.level),
+  );
   const fine = high.filter(
     (one) => resolution_m === null || (one.resolution_m !== null && one.resolution_m <= resolution_m),
   );

@@ -49,6 +49,16 @@ clauses:
     activities: [{en: Shows}]
     lead: 48 h
     change_within: 1 h
+  - id: SHOW
+    kind: disclosure_duty
+    words: {en: Show what flies.}
+    shares:
+      - {what: crewed_flights, level: live_track, delay: 5 s, resolution: 1 NM}
+      - {what: plans, level: volume_and_time, delay: 1 h, to: [mu]}
+  - id: END
+    kind: duration_and_withdrawal
+    words: {en: Two days before.}
+    withdrawal_notice: 2 d
 `);
 
 const S = 1000;
@@ -170,6 +180,58 @@ describe('deadlines in days', () => {
   });
 });
 
+describe('what has to be shown', () => {
+  const flight = (at_ms: number) =>
+    entry(at_ms, 'to_share', 'nc', { clause: 'SHOW', about: 'NORD11', what: 'crewed_flights' });
+  const shown = (at_ms: number, rest: Partial<LogEntry> = {}) =>
+    entry(at_ms, 'shared', 'nc', { clause: 'SHOW', about: 'NORD11', level: 'identity', resolution_m: 0, ...rest });
+  const said = (...entries: readonly LogEntry[]) =>
+    verdicts(hear([...keeps, ...entries], 3 * H)).filter((one) => one.includes('SHOW'));
+
+  it('is shown in time, too late, too coarsely, not far enough up, or not at all', () => {
+    expect(said(flight(10 * S), shown(12 * S))).toEqual(['3730 SHOW complied done_in_time']);
+    expect(said(flight(10 * S), shown(20 * S))).toEqual(['3730 SHOW breached done_late']);
+    expect(said(flight(10 * S), shown(12 * S, { resolution_m: 5000 }))).toEqual(['3730 SHOW breached not_done']);
+    expect(said(flight(10 * S), shown(12 * S, { level: 'existence' }))).toEqual(['3730 SHOW breached not_done']);
+    expect(said(flight(10 * S))).toEqual(['3730 SHOW breached not_done']);
+  });
+
+  it('cannot be told where nobody wrote down how coarse it was, or nobody keeps the log', () => {
+    const { resolution_m: _, ...unknown } = shown(12 * S);
+    expect(said(flight(10 * S), unknown)).toEqual(['3730 SHOW cannot_tell uncertainty_decides']);
+    expect(verdicts(hear([flight(10 * S)], 3 * H))).toEqual(['3730 SHOW cannot_tell records_have_gaps']);
+  });
+
+  it('is owed to those whom the clause names', () => {
+    const plan = entry(10 * S, 'to_share', 'nc', { clause: 'SHOW', about: 'plan 7', what: 'plans' });
+    const told = (to: string) =>
+      entry(60 * S, 'shared', 'nc', { clause: 'SHOW', about: 'plan 7', level: 'volume_and_time', to });
+    expect(said(plan, told('mu'))).toEqual(['3730 SHOW complied done_in_time']);
+    expect(said(plan)).toEqual(['3730 SHOW breached not_done']);
+  });
+});
+
+describe('a withdrawal', () => {
+  const step = (at_ms: number, says: Saying) => entry(at_ms, says, 'nc', { clause: 'END', about: 'withdrawal' });
+  const said = (...entries: readonly LogEntry[]) =>
+    verdicts(hear([...keeps, ...entries], 9 * D)).filter((one) => one.includes('END'));
+  const told_s = 5 * 86_400 + 120;
+
+  it('keeps to its notice, or is a breach from the instant at which the party ceased', () => {
+    expect(said(step(3 * D, 'notice'), step(5 * D, 'ceased'))).toEqual([`${told_s} END complied done_in_time`]);
+    expect(said(step(4 * D, 'notice'), step(5 * D, 'ceased'))).toEqual([`${told_s} END breached done_late`]);
+    expect(said(step(5 * D, 'ceased'))).toEqual([`${told_s} END breached not_done`]);
+  });
+
+  it('without a log that was kept since the notice was due cannot be told', () => {
+    const late = entry(4 * D, 'log_opened', 'nc');
+    const ceased = step(5 * D, 'ceased');
+    expect(verdicts(hear([late, ceased], 6 * D)).filter((one) => one.includes('END'))).toEqual([
+      `${told_s} END cannot_tell records_have_gaps`,
+    ]);
+  });
+});
+
 describe('an area of special caution', () => {
   const gorge = (binds: string) =>
     parseMemorandum(`
@@ -220,6 +282,14 @@ describe('what cannot be logged', () => {
     ['a saying that nobody knows', { says: 'shout' }, /says is shout.*say one of/],
     ['a call without its frequency', { frequency_mhz: undefined }, /frequency_mhz is missing/],
     ['a rung that there is not', { step: 3 }, /step is 3.*from 1 to 2/],
+    ['what there was to share, without its name', { clause: 'SHOW', says: 'to_share' }, /about is missing/],
+    ['what there was to share, of no kind', { clause: 'SHOW', says: 'to_share', about: 'x' }, /what is missing.*plans/],
+    ['a rung of no ladder', { clause: 'SHOW', says: 'shared', about: 'x', level: 'all' }, /level is all.*live_track/],
+    [
+      'an end of nothing',
+      { clause: 'END', says: 'ceased', about: 'lunch' },
+      /about is lunch.*withdrawal or suspension/,
+    ],
     ['an end before the beginning', { from_ms: 2, until_ms: 1 }, /until_ms is 1/],
   ])('is %s: refused with what to do', (_, over, reason) => {
     const written = { ...rung(0, 134.1), ...over } as LogEntry;

@@ -1,6 +1,12 @@
 import type { JudgedSubject, LogEntry, When } from '../judged.ts';
 import { judgeLadder, judgeLine, judgeRequiredCalls } from '../judges/calls.ts';
-import { judgeFlowDown, judgeHazardNotice, judgeIncidentExchange, judgeJointReview } from '../judges/deadlines.ts';
+import {
+  judgeDuration,
+  judgeFlowDown,
+  judgeHazardNotice,
+  judgeIncidentExchange,
+  judgeJointReview,
+} from '../judges/deadlines.ts';
 import { plain, type Verdict } from '../judges/verdict.ts';
 import type { IncidentExchangeClause } from '../memorandum/kinds/incident_exchange.ts';
 import type { LineClause } from '../memorandum/kinds/line_hours.ts';
@@ -8,6 +14,7 @@ import type { Clause } from '../memorandum/kinds.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { ALERT_LEVELS, type AlertLevel } from '../memorandum/terms.ts';
 import { type CallLog, firstSaid, LOGGED_WITHIN_S } from './log.ts';
+import { judgeShared, longestDelay_s } from './shares.ts';
 import type { Judged } from './visits.ts';
 
 /** What is due at an instant is judged a tick after everything said by then is in the log, ms. */
@@ -45,7 +52,7 @@ export type SavedDuties = {
 
 type ClauseOfKind<K extends Clause['kind']> = Extract<Clause, { kind: K }>;
 
-/** What is owed by a time: calls, tests, notices, accounts, reviews, confirmations; judged from the log of calls. */
+/** What is owed by a time: calls, tests, notices, accounts, reviews, what is shared; judged from the log of calls. */
 export class Duties {
   readonly #memorandum: Memorandum;
   #due: Due[] = [];
@@ -83,6 +90,10 @@ export class Duties {
       else if (clause.kind === 'hazard_notice_lead_time' && entry.from_ms !== undefined) {
         const until_s = Math.max(0, (entry.from_ms - at.latest_ms) / 1000);
         add(until_s, `${by} ${entry.about ?? ''} ${entry.from_ms}`, entry.about ?? null);
+      } else if (clause.kind === 'disclosure_duty' && says === 'to_share') {
+        add(longestDelay_s(clause), `${by} ${entry.about ?? ''}`, entry.about ?? null);
+      } else if (clause.kind === 'duration_and_withdrawal' && says === 'ceased') {
+        add(0, `${by} ${entry.about ?? ''}`, entry.about ?? null);
       }
     }
   }
@@ -220,6 +231,17 @@ export class Duties {
           all_clauses: this.#memorandum.clauses.map(({ id }) => id),
           records: { until_ms, complete: complete(clause.from) },
         });
+      }
+      case 'disclosure_duty':
+        return judgeShared(clause, due, this.#others(party), log, { until_ms, complete: complete(party) });
+      case 'duration_and_withdrawal': {
+        const about = due.about === 'suspension' ? 'suspension' : 'withdrawal';
+        const said = log.of(clause.id, 'notice', 'ceased').filter((one) => one.by === party && one.about === about);
+        const of = (saying: LogEntry['says']) => firstSaid(said, ({ says }) => says === saying);
+        // That no notice was given is certain only from a log that was kept all the time in which it would have been.
+        const notice_s = (about === 'suspension' ? clause.suspension_notice_s : clause.withdrawal_notice_s) ?? 0;
+        const records = { until_ms, complete: complete(party, due.from_ms - notice_s * 1000) };
+        return judgeDuration(clause, { step: about, told: of('notice'), ceased: of('ceased'), records });
       }
       default:
         return null;

@@ -1,4 +1,4 @@
-import { type LogEntry, SAYINGS, type Saying } from '../judged.ts';
+import { type LogEntry, SAYINGS, type Saying, SHARED_LEVELS, SHARED_WHATS } from '../judged.ts';
 import type { Clause } from '../memorandum/kinds.ts';
 import type { Memorandum } from '../memorandum/memorandum.ts';
 
@@ -23,6 +23,8 @@ const UNDER: Partial<Readonly<Record<Clause['kind'], readonly Saying[]>>> = {
   incident_exchange_deadline: ['account'],
   joint_review_cadence: ['review'],
   third_party_flow_down: ['confirmation'],
+  disclosure_duty: ['to_share', 'shared'],
+  duration_and_withdrawal: ['notice', 'ceased'],
 };
 const WITHOUT_CLAUSE: readonly Saying[] = ['log_opened', 'log_closed'];
 
@@ -37,23 +39,33 @@ export class EntryError extends Error {
   }
 }
 
+/** An entry as somebody wrote it down; its words are not known to be among those that count. */
+type Written = Omit<LogEntry, 'says' | 'what' | 'level'> & {
+  readonly says: string;
+  readonly what?: string;
+  readonly level?: string;
+};
+
 /**
  * An entry as somebody wrote it down, checked.
  *
  * @throws EntryError with the field, the value, the reason and the remedy
  */
-export function entryOf(memorandum: Memorandum, written: Omit<LogEntry, 'says'> & { readonly says: string }): LogEntry {
-  const { says } = written;
-  if (!isSaying(says))
-    throw new EntryError(`says is ${says}, which cannot be logged`, `say one of ${SAYINGS.join(', ')}`);
-  const entry = { ...written, says };
+export function entryOf(memorandum: Memorandum, written: Written): LogEntry {
+  for (const [field, value, known] of [
+    ['says', written.says, SAYINGS],
+    ['what', written.what, SHARED_WHATS],
+    ['level', written.level, SHARED_LEVELS],
+  ] as const) {
+    if (value !== undefined && !(known as readonly string[]).includes(value))
+      throw new EntryError(`${field} is ${value}, which cannot be logged`, `say one of ${known.join(', ')}`);
+  }
+  const entry = written as LogEntry;
   const problem = entryProblem(memorandum, entry);
   if (problem === null) return entry;
   const { field, value, reason, remedy } = problem;
   throw new EntryError(`${field} is ${value === '' ? 'missing' : value}: ${reason}`, remedy);
 }
-
-const isSaying = (says: string): says is Saying => (SAYINGS as readonly string[]).includes(says);
 
 /** What keeps an entry from being logged under a memorandum; null where nothing does. */
 export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProblem | null {
@@ -95,6 +107,20 @@ export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProb
   }
   if (clause.kind === 'frequency_ladder' && says === 'call' && entry.frequency_mhz === undefined) {
     return problem('frequency_mhz', '', 'a ladder goes by frequencies', 'give the frequency');
+  }
+  if (clause.kind === 'disclosure_duty') {
+    const { about, what, level } = entry;
+    if (about === undefined) return problem('about', '', 'what is shared has a name', 'give the name of it');
+    if (says === 'to_share' && what === undefined) {
+      const asked = [...new Set(clause.shares.map((share) => share.what))].join(', ');
+      return problem('what', '', `clause ${id} asks for ${asked}`, 'say of which kind it is');
+    }
+    if (says === 'shared' && level === undefined) {
+      return problem('level', '', 'it is shared up to some rung', `give one of ${SHARED_LEVELS.join(', ')}`);
+    }
+  }
+  if (clause.kind === 'duration_and_withdrawal' && entry.about !== 'withdrawal' && entry.about !== 'suspension') {
+    return problem('about', entry.about ?? '', `clause ${id} is about ending`, 'say withdrawal or suspension');
   }
   if (entry.from_ms !== undefined && entry.until_ms !== undefined && entry.until_ms <= entry.from_ms) {
     return problem('until_ms', entry.until_ms, 'it is not after from_ms', 'give a later instant, or leave it out');

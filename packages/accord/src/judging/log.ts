@@ -85,6 +85,9 @@ const FIELDS = [
   'about',
   'from_ms',
   'until_ms',
+  'what',
+  'level',
+  'resolution_m',
 ] as const;
 
 /** By time, then by all the rest, so that it does not matter in which order entries came; 0 for what is the same. */

@@ -18,7 +18,14 @@ const CATEGORIES: Readonly<Record<string, AircraftCategory>> = {
   B4: 'ultralight',
   B6: 'uncrewed',
 };
-const CREWED: readonly AircraftCategory[] = ['fixed_wing', 'rotorcraft', 'glider', 'lighter_than_air', 'ultralight'];
+/** Every category with people aboard. */
+export const CREWED: readonly AircraftCategory[] = [
+  'fixed_wing',
+  'rotorcraft',
+  'glider',
+  'lighter_than_air',
+  'ultralight',
+];
 
 /** Whose an aircraft is and of which categories it may be, as far as its identity tells. */
 export function subjectOf({ party, contested, category, crew }: Identity): Subject {

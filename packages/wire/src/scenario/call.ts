@@ -20,6 +20,9 @@ export type ScenarioCall = {
   readonly contents?: readonly string[];
   readonly emergency?: boolean;
   readonly purpose_named?: boolean;
+  readonly what?: string;
+  readonly level?: string;
+  readonly resolution_m?: number;
   readonly words?: string;
 };
 
@@ -42,6 +45,9 @@ export function parseCall(field: Field, duration_ms: number): ScenarioCall {
     'contents',
     'emergency',
     'purpose_named',
+    'what',
+    'level',
+    'resolution',
     'words',
   ] as const;
   const fields = field.map(['at', 'says', 'by', ...optional], optional);
@@ -66,6 +72,11 @@ export function parseCall(field: Field, duration_ms: number): ScenarioCall {
     ...(fields.contents.present ? { contents: fields.contents.list(0, 64).map(word) } : {}),
     ...(fields.emergency.present ? { emergency: fields.emergency.boolean() } : {}),
     ...(fields.purpose_named.present ? { purpose_named: fields.purpose_named.boolean() } : {}),
+    ...(fields.what.present ? { what: word(fields.what) } : {}),
+    ...(fields.level.present ? { level: word(fields.level) } : {}),
+    ...(fields.resolution.present
+      ? { resolution_m: fields.resolution.quantity('length', { min: 0, max: 400_000 }) }
+      : {}),
     ...(fields.words.present ? { words: fields.words.text(500) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { type LogEntry, SAYINGS, WHYS } from '@skyaccord/accord';
+import { type LogEntry, SAYINGS, SHARED_LEVELS, SHARED_WHATS, WHYS } from '@skyaccord/accord';
 import Type from 'typebox';
 import { closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
@@ -48,6 +48,9 @@ const entry = {
   contents: Type.Optional(Type.Array(short, { maxItems: 64 })),
   emergency: Type.Optional(Type.Boolean()),
   purpose_named: Type.Optional(Type.Boolean()),
+  what: Type.Optional(literals(...SHARED_WHATS)),
+  level: Type.Optional(literals(...SHARED_LEVELS)),
+  resolution_m: Type.Optional(Type.Number({ minimum: 0, maximum: 400_000, description: '0: exact' })),
   words: Type.Optional(Type.String({ maxLength: 500 })),
 };
 export const LogEntrySchema = Type.Unsafe<LogEntry>(
