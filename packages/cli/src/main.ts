@@ -9,6 +9,7 @@ import { journalCommand } from './journal/command.ts';
 import { linkCommand } from './link/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
 import { missionCommand } from './mission/command.ts';
+import { peopleCommand } from './people/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
 
@@ -49,7 +50,12 @@ const program = new Command('skyaccord')
 program
   .command('start')
   .description('run a node and serve its pages on this machine (without options: the scenario October)')
-  .option('--port <number>', 'port on 127.0.0.1', whole(0, 65_535), 8080)
+  .option('--port <number>', 'port to listen on', whole(0, 65_535), 8080)
+  .option('--host <address>', 'live: address to listen on other than loopback, over TLS alone; 0.0.0.0 for all')
+  .option('--hostname <name...>', 'with --host: the names under which browsers reach it')
+  .option('--tls-cert <file>', 'certificate in PEM; without it, a node that leaves loopback makes its own')
+  .option('--tls-key <file>', 'its key in PEM')
+  .option('--party <id>', 'whose node it is: a party of the memorandum; that of the links, or the first')
   .option('--data <folder>', 'folder for the journal and the observation log', '.skyaccord')
   .option('--memorandum <file>', 'the memorandum to run; October when not given')
   .option('--name <text>', 'name of the node, shown on its pages')
@@ -78,7 +84,8 @@ program
   )
   .action(async ({ pair, ...options }) => {
     const { start, startBoth } = await import('./start.ts');
-    const { feeds, ...rest } = options;
+    const { feeds, hostname, ...others } = options;
+    const rest = hostname === undefined ? others : { ...others, hostnames: hostname };
     if (pair === true) return startBoth({ port: rest.port, data: rest.data }).catch(fail);
     await start(feeds === undefined ? rest : { ...rest, feedsFile: feeds }).catch(fail);
   });
@@ -151,6 +158,7 @@ trial
 program.addCommand(memorandumCommand());
 program.addCommand(linkCommand());
 program.addCommand(missionCommand());
+program.addCommand(peopleCommand());
 program.addCommand(journalCommand());
 program.addCommand(caseCommand());
 program.addCommand(bulletinCommand());

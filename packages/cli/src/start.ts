@@ -1,4 +1,4 @@
-import { type NodeOptions, startNode, startPair } from '@skyaccord/node';
+import { type NodeOptions, type RunningNode, startNode, startPair } from '@skyaccord/node';
 
 const ADVISORY = '  Advisory only: collision-avoidance advisories, controllers and terrain come first.\n\n';
 
@@ -6,8 +6,15 @@ const ADVISORY = '  Advisory only: collision-avoidance advisories, controllers a
 export async function start(options: NodeOptions): Promise<void> {
   const node = await startNode(options);
   process.stdout.write(
-    `\n  Skyaccord is at ${node.url}\n  Its journal is in ${node.data}. Ctrl-C stops it.\n${ADVISORY}`,
+    `\n  Skyaccord is at ${node.url}\n${doorOf(node)}  Its journal is in ${node.data}. Ctrl-C stops it.\n${ADVISORY}`,
   );
+}
+
+/** What whoever starts a node must know to get in. */
+function doorOf({ first_link, tls_fingerprint }: Pick<RunningNode, 'first_link' | 'tls_fingerprint'>): string {
+  const seal = tls_fingerprint === null ? '' : `  Its certificate has the SHA-256 fingerprint\n  ${tls_fingerprint}\n`;
+  if (first_link === null) return seal;
+  return `${seal}  Nobody can sign in yet. Set up the first administrator, once and within the hour, at\n  ${first_link}\n`;
 }
 
 /** `skyaccord start --pair`: two nodes of two parties, linked, until they are told to stop. */

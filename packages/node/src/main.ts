@@ -51,6 +51,7 @@ export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
 export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from './journal/tree.ts';
 export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
+export { inviteAt, peopleOf, resetAt } from './people/at_machine.ts';
 export { printSheet } from './print/print.ts';
 export { readRecording } from './recording/open.ts';
 export { type Rerun, rerunJournal } from './watch/rerun.ts';

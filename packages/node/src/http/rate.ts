@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { NodeError } from '../errors.ts';
+import { networkOf } from '../people/waits.ts';
 
-/** Requests a second that are answered, and how many may come at once. All callers are on this machine and share it. */
+/** Requests a second that are answered to one network, and how many may come at once. */
 const PER_SECOND = 200;
 const BURST = 400;
+const MOST_NETWORKS = 1_000;
 
 /** A bucket of requests that fills again with time. */
 class RateLimit {
@@ -27,10 +29,16 @@ class RateLimit {
   }
 }
 
-/** So that a runaway script on the machine cannot keep the node from the sky. */
+/** So that a runaway script cannot keep the node from the sky, nor others from the node. */
 export function limitRate(app: FastifyInstance): void {
-  const limit = new RateLimit();
-  app.addHook('onRequest', async (_request, reply) => {
+  const limits = new Map<string, RateLimit>();
+  app.addHook('onRequest', async (request, reply) => {
+    const network = networkOf(request.ip);
+    const limit = limits.get(network) ?? new RateLimit();
+    // Whoever came last is forgotten last.
+    limits.delete(network);
+    limits.set(network, limit);
+    if (limits.size > MOST_NETWORKS) limits.delete(limits.keys().next().value as string);
     if (limit.take()) return;
     reply.header('retry-after', '1');
     throw new NodeError('too_many_requests');

@@ -153,7 +153,7 @@ export class People {
   firstInvitation(): string | null {
     if (this.store.administrators().length > 0) return null;
     this.#invitations.withdraw(({ kind, by }) => kind === 'join' && by === 'machine');
-    return inviteFirst(this.store.folder, this.#now).secret;
+    return this.#invitations.make({ kind: 'join', person: null, roles: ['administrator'], by: 'machine' }, FIRST_MS)[0];
   }
 
   openInvitations = (): Invitation[] => this.#invitations.open();
@@ -379,16 +379,6 @@ export class People {
   #keepOne({ id }: Account): void {
     if (this.store.administrators().every((one) => one.id === id)) throw new NodeError('last_administrator');
   }
-}
-
-/** The link for a first administrator, also beside a node that runs. */
-export function inviteFirst(folder: string, now: () => number = Date.now) {
-  const roles = ['administrator'] as const;
-  const [secret, invitation] = new Invitations(folder, now).make(
-    { kind: 'join', person: null, roles, by: 'machine' },
-    FIRST_MS,
-  );
-  return { secret, invitation };
 }
 
 function checkLogin(login: string): string {
