@@ -26,7 +26,7 @@ export {
   STANCES,
 } from './casework/words.ts';
 export type { CaseWork } from './casework/work.ts';
-export { RUNGS } from './disclosure/ladder.ts';
+export { RUNGS, type Rung, reaches } from './disclosure/ladder.ts';
 export { DisclosureMatrix, type MatrixCell, type Objection, type ShowingStep } from './disclosure/matrix.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
 export { type Thing, WHATS, type What } from './disclosure/thing.ts';

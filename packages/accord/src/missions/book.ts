@@ -47,6 +47,8 @@ export class MissionBook {
   readonly register = new Register();
   readonly #missions = new Map<string, StandingMission>();
   readonly #hazards = new Map<string, HazardArea>();
+  /** Missions that give way to a filing of another node, with what they give way to. */
+  #yielding: ReadonlyMap<string, string> = new Map();
   #steps = 0;
   #views = new Map<string, { readonly traffic: MissionTraffic; recheck: Recheck | null }>();
 
@@ -129,11 +131,38 @@ export class MissionBook {
   /** Moves a mission to another state. A nonconforming or contingent one warns all whom it touches. */
   move(id: string, to: MissionState, now_ms: number): readonly MissionNotice[] {
     const standing = this.#standing(id);
-    const no = transitionObjection(standing.state, to);
+    const no = transitionObjection(standing.state, to) ?? this.#yieldObjection(id, to);
     if (no !== null) throw new MissionRefused('state', no);
     this.#stepped();
     this.#missions.set(id, { ...standing, state: to, version: standing.version + 1, since_ms: now_ms });
     return to === 'nonconforming' || to === 'contingent' ? this.#touchedBy(standing.mission, now_ms) : [];
+  }
+
+  /**
+   * Takes in what another node filed, new or changed, as its party disclosed it. Nothing refuses it here; missions of
+   * others that it touches are told.
+   */
+  putForeign(mission: Mission, keeps: boolean, now_ms: number): readonly MissionNotice[] {
+    const known = this.#missions.get(mission.id);
+    if (known === undefined && this.#missions.size >= MOST_MISSIONS) {
+      throw new MissionRefused('full', `${MOST_MISSIONS} missions are held`);
+    }
+    this.#stepped();
+    const state = keeps ? 'accepted' : 'nonconforming';
+    const since_ms = known?.state === state ? known.since_ms : now_ms;
+    this.#missions.set(mission.id, { mission, state, version: (known?.version ?? 0) + 1, since_ms });
+    return keeps ? this.#noticesOf(mission, now_ms) : this.#touchedBy(mission, now_ms);
+  }
+
+  /** What another node filed is over, or withdrawn. */
+  dropForeign(id: string): void {
+    if (this.#missions.delete(id)) this.#stepped();
+  }
+
+  /** Says which missions give way to filings of other nodes: they stand in nobody's way while they are yet to begin. */
+  setYielding(yielding: ReadonlyMap<string, string>): void {
+    this.#yielding = yielding;
+    this.#stepped();
   }
 
   /** Takes in a hazard area, new or changed: every mission that it touches is told at once. */
@@ -186,6 +215,12 @@ export class MissionBook {
     return standing;
   }
 
+  #yieldObjection(id: string, to: MissionState): string | null {
+    const other = this.#yielding.get(id);
+    if (other === undefined || to !== 'activated') return null;
+    return `it gives way to ${other}, which goes before it: take a way out first`;
+  }
+
   #refuse(mission: Mission, now_ms: number): void {
     const refused = this.check(mission, now_ms).filter(({ severity }) => severity === 'refused');
     if (refused.length > 0) throw new MissionRefused('conflict', refused[0]?.says ?? '', refused);
@@ -204,7 +239,9 @@ export class MissionBook {
   #view(party: string): { readonly traffic: MissionTraffic; recheck: Recheck | null } {
     let view = this.#views.get(party);
     if (view === undefined) {
-      const standing = this.all().filter(({ state }) => state !== 'ended');
+      const standing = this.all().filter(
+        ({ state, mission }) => state !== 'ended' && !(state === 'accepted' && this.#yielding.has(mission.id)),
+      );
       const missions = standing.map(({ mission, state }) =>
         outranks(state) ? { ...mission, priority: 100 } : mission,
       );
