@@ -42,9 +42,10 @@ export async function pairOf(
   const scenario = readScenario(readFileSync(path.join(SCENARIOS, 'october.yaml'), 'utf8'));
   const begin_ms = Math.ceil(Date.now() / 1000) * 1000 + AHEAD_MS;
   const identities = PARTIES.map((party) => openIdentity(path.join(data, party), party));
-  // The memorandum of October obliges nobody to show anything: here both choose to show who flies where, live.
+  // The memorandum of October obliges nobody to show anything: here both choose to show who flies where, live, and of
+  // what they alert.
   const all: Choice = { rung: 'identity', delay_s: null, resolution_m: null };
-  const shows = { crewed_flights: all, uncrewed_flights: all };
+  const shows = { crewed_flights: all, uncrewed_flights: all, alerts: all };
   const nodes: PairNode[] = [];
   const close = async (): Promise<void> => {
     for (const node of nodes) await node.close();

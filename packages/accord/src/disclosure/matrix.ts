@@ -75,9 +75,22 @@ export class DisclosureMatrix {
     return this.#history.toReversed();
   }
 
-  /** What is shown at an instant under these clauses. */
-  setting(clauses: readonly { readonly kind: string }[], to: string, what: What, now_ms: number): Setting {
-    return settingOf(what, dutiesOf(clauses, this.own, to, what), this.#choiceAt(to, what, now_ms).choice);
+  /**
+   * What is shown at an instant under these clauses.
+   *
+   * @param most the choice goes no higher than this; duties do
+   */
+  setting(
+    clauses: readonly { readonly kind: string }[],
+    to: string,
+    what: What,
+    now_ms: number,
+    most: Rung = 'identity',
+  ): Setting {
+    const { choice } = this.#choiceAt(to, what, now_ms);
+    const isMore = choice !== null && !reaches(most, choice.rung);
+    const capped = isMore ? { rung: most, delay_s: null, resolution_m: null } : choice;
+    return settingOf(what, dutiesOf(clauses, this.own, to, what), capped);
   }
 
   cell(clauses: readonly { readonly kind: string }[], to: string, what: What, now_ms: number): MatrixCell {

@@ -2,6 +2,7 @@ import {
   type Choice,
   DisclosureMatrix,
   type MatrixCell,
+  type Rung,
   type Setting,
   type ShowingStep,
   WHATS,
@@ -46,8 +47,9 @@ export class DisclosureDesk {
     for (const step of steps) this.matrix.take(step);
   }
 
-  setting(to: string, what: What, now_ms: number = Date.now()): Setting {
-    return this.matrix.setting(this.#node.memorandum.clauses, to, what, now_ms);
+  /** @param most the choice goes no higher than this; duties do */
+  setting(to: string, what: What, now_ms: number = Date.now(), most?: Rung): Setting {
+    return this.matrix.setting(this.#node.memorandum.clauses, to, what, now_ms, most);
   }
 
   /** What another party is shown, kind by kind. */

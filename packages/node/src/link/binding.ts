@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { NodeError } from '../errors.ts';
 import type { Core } from '../run/core.ts';
 import {
   Bound,
+  type Commitment,
   type Commitments,
   isCommitments,
   isRevealed,
@@ -10,7 +12,6 @@ import {
   type Revealed,
 } from './commitments.ts';
 import type { KeptBody, KeptKind } from './kinds.ts';
-import type { ShownFlights } from './shown_flights.ts';
 
 /** Of one message. */
 const MOST_COMMITMENTS = 200;
@@ -31,16 +32,18 @@ export type GivenCommitment = {
 
 /** What this party binds itself to towards others, and what they are bound to. */
 export class Binding {
-  readonly openings: Openings;
+  readonly #openings: Openings;
   readonly #core: Core;
   /** By party. */
   readonly #bound = new Map<string, Bound>();
+  /** What was bound to and is not published yet, by party. */
+  readonly #waiting = new Map<string, Commitment[]>();
   /** By name. */
   readonly #given = new Map<string, GivenCommitment>();
 
   constructor(core: Core, data: string) {
     this.#core = core;
-    this.openings = new Openings(data);
+    this.#openings = new Openings(data);
   }
 
   readonly published: KeptKind<Commitments> = {
@@ -66,10 +69,22 @@ export class Binding {
     },
   };
 
+  /**
+   * Binds this party towards another to what a thing is, under the name that it has for that one. It is published with
+   * the next `publish`; what opens it stays in the data directory until it is asked for.
+   */
+  bind(to: string, ref: string, value: unknown): string {
+    const made = this.#openings.commit(ref, value, randomBytes(16));
+    const waiting = this.#waiting.get(to) ?? [];
+    waiting.push(made);
+    this.#waiting.set(to, waiting);
+    return made.commitment;
+  }
+
   /** Commitments go over the kept stream, so that both journals hold them; what opens them is on the disk by then. */
-  publish(shown: ShownFlights, peers: readonly ToPeer[]): void {
+  publish(peers: readonly ToPeer[]): void {
     try {
-      this.openings.flush();
+      this.#openings.flush();
     } catch (error) {
       // What cannot be opened later is not published: it waits for the disk, as the journal does.
       this.#core.options.log.warn({ part: 'link', err: error }, 'openings of commitments cannot be written');
@@ -77,11 +92,9 @@ export class Binding {
     }
     for (const peer of peers) {
       // Where too many wait for the other side, these wait with them.
-      for (;;) {
-        const commitments = shown.binding(peer.party, MOST_COMMITMENTS);
-        if (commitments.length === 0 || !peer.hasRoom) break;
-        peer.submit({ kind: 'commitments', commitments } as Commitments);
-        shown.published(peer.party, commitments.length);
+      const waiting = this.#waiting.get(peer.party) ?? [];
+      while (waiting.length > 0 && peer.hasRoom) {
+        peer.submit({ kind: 'commitments', commitments: waiting.splice(0, MOST_COMMITMENTS) } as Commitments);
       }
     }
   }
@@ -99,7 +112,7 @@ export class Binding {
         value: ref,
       });
     }
-    const opening = this.openings.opening(ref);
+    const opening = this.#openings.opening(ref);
     if (opening !== null) return opening;
     throw new NodeError('commitment_unknown', `What opens ${ref} was erased.`, { field: 'ref', value: ref });
   }

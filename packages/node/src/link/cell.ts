@@ -1,4 +1,4 @@
-import type { LinkedAdvice, Setting, What } from '@skyaccord/accord';
+import type { LinkedAdvice, Rung, Setting, What } from '@skyaccord/accord';
 import { DisclosureDesk } from '../disclosure/desk.ts';
 import { NodeError } from '../errors.ts';
 import type { LiveFeed } from '../feeds/feed.ts';
@@ -9,11 +9,13 @@ import type { LinkConfig, LinkPeer } from './config.ts';
 import { isFlightView } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
+import { type HeardAlert, HeardAlertList, isAlertUpdate } from './heard_alerts.ts';
 import { fingerprintOf, type LinkIdentity } from './identity.ts';
 import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
 import { Link, type LinkStatus } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
 import { PeerFeed } from './peer_feed.ts';
+import { type AlertUpdate, ShownAlerts } from './shown_alerts.ts';
 import { ShownFlights } from './shown_flights.ts';
 import { dial, LinkListener } from './sockets.ts';
 
@@ -41,6 +43,8 @@ export class Cell {
   /** What this party and the others are bound to. */
   readonly binding: Binding;
   readonly #shown: ShownFlights;
+  readonly #alerts: ShownAlerts;
+  readonly #heard = new HeardAlertList();
   readonly #advising: Advising;
   #listener: LinkListener | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -56,7 +60,18 @@ export class Cell {
       return config.peers.find(({ card }) => card.party === to)?.shows[what] ?? null;
     });
     const setting = (peer: string, what: What) => this.setting(peer, what);
-    this.#shown = new ShownFlights({ party: this.own, picture, openings: this.binding.openings, setting }, this.peers);
+    const bind = (peer: string, ref: string, value: unknown) => this.binding.bind(peer, ref, value);
+    this.#shown = new ShownFlights({ party: this.own, picture, bind, setting }, this.peers);
+    this.#alerts = new ShownAlerts(
+      {
+        party: this.own,
+        picture,
+        bind,
+        setting: (peer, most) => this.disclosure.setting(peer, 'alerts', Date.now(), most),
+        rungOf: (peer, track): Rung => this.#shown.rungOf(peer, track) ?? 'nothing',
+      },
+      this.peers,
+    );
     this.#advising = new Advising(core, this.own, this.#shown);
     this.feeds = config.peers.map((peer) => new PeerFeed(peer.card.party));
     this.on('commitments', this.binding.published);
@@ -140,6 +155,11 @@ export class Cell {
     });
   }
 
+  /** Alerts that other nodes show, newest first. */
+  get alerts(): readonly HeardAlert[] {
+    return this.#heard.list(Date.now());
+  }
+
   /** Warnings of other nodes, newest first. */
   get warnings(): readonly HeardWarning[] {
     return this.#advising.warnings;
@@ -164,7 +184,7 @@ export class Cell {
         live: (frame, fresh) => this.#take(peer, feed, frame, fresh),
         picture: () => {
           this.#advising.anew();
-          return this.#shown.picture(party);
+          return [...this.#shown.picture(party), ...this.#alerts.picture(party)];
         },
         changed: () => this.#changed(party, feed),
       },
@@ -205,8 +225,11 @@ export class Cell {
 
   #show(): void {
     const now_ms = Date.now();
-    for (const [party, told] of this.#shown.look(now_ms)) {
-      for (const [name, update] of told) this.#links.get(party)?.link.tell(name, update);
+    // Flights first: an alert tells no more of them than they show.
+    for (const shown of [this.#shown, this.#alerts]) {
+      for (const [party, told] of shown.look(now_ms)) {
+        for (const [name, update] of told) this.#links.get(party)?.link.tell(name, update);
+      }
     }
     const peers = [...this.#links].map(([party, { link }]) => ({
       party,
@@ -214,7 +237,7 @@ export class Cell {
       tell: (track: string, update: unknown) => link.tell(track, update),
       submit: (body: KeptBody) => link.submit(body),
     }));
-    this.binding.publish(this.#shown, peers);
+    this.binding.publish(peers);
     this.#advising.look(now_ms, peers);
   }
 
@@ -226,14 +249,25 @@ export class Cell {
   }
 
   #take({ card }: LinkPeer, feed: PeerFeed, { updates }: Live, fresh: boolean): void {
-    if (fresh) feed.clear();
+    if (fresh) {
+      feed.clear();
+      this.#heard.clear(card.party);
+    }
     for (const update of updates) {
       const { kind, view, advice } = (update ?? {}) as { kind?: unknown; view?: unknown; advice?: unknown };
       if (kind === 'flight' && isFlightView(view)) feed.show(view);
       else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, card.party)) this.#core.hear(advice);
+      else if (isAlertUpdate(update)) this.#hearAlert(card.party, update);
       else feed.complain();
     }
     feed.flush();
+  }
+
+  /** What another node alerts on confirms what this one finds, where both see the two aircraft. */
+  #hearAlert(party: string, update: AlertUpdate): void {
+    const { picture } = this.#core.options;
+    const said = this.#heard.take(party, update, Date.now(), (track) => picture.track(track) !== null);
+    if (said !== null) this.#core.hear(said);
   }
 
   /** A node advises its own aircraft, and no other's. */

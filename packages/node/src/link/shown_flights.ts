@@ -9,14 +9,10 @@ import {
   type What,
 } from '@skyaccord/accord';
 import type { Picture } from '../picture/picture.ts';
-import type { Commitment, Openings } from './commitments.ts';
 import { FlightTrail, flightThing } from './flights.ts';
 
 /** A flight as one peer is shown it. */
 type Shown = { ref: string; setting: Setting; since_ms: number; commitment: string; last: string };
-
-/** What one peer is shown of this party's flights, and what this party is bound to that it has not published yet. */
-type PeerView = { readonly flights: Map<string, Shown>; binding: Commitment[] };
 
 /** An update of the live stream, by the name under which only the newest waits. */
 type Told = readonly [string, { readonly kind: 'flight'; readonly view: View }];
@@ -24,7 +20,8 @@ type Told = readonly [string, { readonly kind: 'flight'; readonly view: View }];
 export type ShownOptions = {
   readonly party: string;
   readonly picture: Picture;
-  readonly openings: Openings;
+  /** Binds this party to who a flight is. */
+  readonly bind: (peer: string, ref: string, value: unknown) => string;
   /** How much a peer is shown of a kind of thing now. */
   readonly setting: (peer: string, what: What) => Setting;
 };
@@ -33,11 +30,11 @@ export type ShownOptions = {
 export class ShownFlights {
   readonly #options: ShownOptions;
   readonly #trails = new Map<string, FlightTrail>();
-  readonly #peers = new Map<string, PeerView>();
+  readonly #peers = new Map<string, Map<string, Shown>>();
 
   constructor(options: ShownOptions, peers: readonly string[]) {
     this.#options = options;
-    for (const peer of peers) this.#peers.set(peer, { flights: new Map(), binding: [] });
+    for (const peer of peers) this.#peers.set(peer, new Map());
   }
 
   /** What is now to be told each peer that it was not told before. */
@@ -51,7 +48,7 @@ export class ShownFlights {
     const alive = new Set(own.map(({ state }) => state.track));
     for (const track of this.#trails.keys()) if (!alive.has(track)) this.#trails.delete(track);
     const told = new Map<string, Told[]>();
-    for (const [peer, { flights }] of this.#peers) {
+    for (const [peer, flights] of this.#peers) {
       for (const track of flights.keys()) if (!alive.has(track)) flights.delete(track);
       const changed: Told[] = [];
       for (const { state, identity } of own) {
@@ -79,17 +76,7 @@ export class ShownFlights {
 
   /** The rung at which a peer is shown a flight; undefined: it was not looked at for it yet. */
   rungOf(peer: string, track: string): Setting['rung'] | undefined {
-    return this.#peers.get(peer)?.flights.get(track)?.setting.rung;
-  }
-
-  /** Commitments of this party towards a peer that wait to be published, the first `most` of them. */
-  binding(peer: string, most: number): readonly Commitment[] {
-    return this.#peers.get(peer)?.binding.slice(0, most) ?? [];
-  }
-
-  /** So many of them were published. */
-  published(peer: string, count: number): void {
-    this.#peers.get(peer)?.binding.splice(0, count);
+    return this.#peers.get(peer)?.get(track)?.setting.rung;
   }
 
   /** Flights of this party, with the identity that says so. */
@@ -106,11 +93,11 @@ export class ShownFlights {
 
   /** What a peer is shown of a flight now; what it was shown before decides under which name. */
   #view(peer: string, state: TrackState, identity: Identity, now_ms: number): View | null {
-    const peerView = this.#peers.get(peer);
-    if (peerView === undefined) return null;
+    const flights = this.#peers.get(peer);
+    if (flights === undefined) return null;
     const what: What = state.crew === 'uncrewed' ? 'uncrewed_flights' : 'crewed_flights';
     const setting = this.#options.setting(peer, what);
-    const before = peerView.flights.get(state.track);
+    const before = flights.get(state.track);
     const fresh = randomBytes(8).toString('hex');
     const isSame = before !== undefined && before.setting.rung === setting.rung;
     const ref =
@@ -118,16 +105,10 @@ export class ShownFlights {
     const thing = flightThing(ref, state, identity, this.#trails.get(state.track)?.points ?? []);
     const since_ms = isSame ? before.since_ms : before === undefined ? 0 : now_ms;
     // At nothing not even that there is something to be bound to is told.
-    const bind = () => (setting.rung === 'nothing' ? '' : this.#commit(peerView, ref, what, thing.fields));
+    const { fields } = thing;
+    const bind = () => (setting.rung === 'nothing' ? '' : this.#options.bind(peer, ref, { ref, what, fields }));
     const commitment = isSame ? before.commitment : bind();
-    peerView.flights.set(state.track, { ref, setting, since_ms, commitment, last: before?.last ?? '' });
+    flights.set(state.track, { ref, setting, since_ms, commitment, last: before?.last ?? '' });
     return viewOf(thing, setting, { now_ms, since_ms }, commitment);
-  }
-
-  /** Binds this party to who a flight is; the opening stays in the data directory until it is asked for. */
-  #commit(peerView: PeerView, ref: string, what: What, fields: unknown): string {
-    const made = this.#options.openings.commit(ref, { ref, what, fields }, randomBytes(16));
-    peerView.binding.push(made);
-    return made.commitment;
   }
 }

@@ -1,6 +1,7 @@
 import {
   type Entry,
   type LinkedAdvice,
+  type LinkedAlert,
   type LogEntry,
   type Memorandum,
   type Outcome,
@@ -124,9 +125,9 @@ export class Core {
     this.#logSink(encodeEntry(entry));
   }
 
-  /** Takes advice that another node gives its own aircraft to the watch. */
-  hear(advice: LinkedAdvice): void {
-    this.#logSink(encodeHeard(advice));
+  /** Takes to the watch what another node advises its own aircraft, or that it alerts on two that both see. */
+  hear(said: LinkedAdvice | LinkedAlert): void {
+    this.#logSink(encodeHeard(said));
   }
 
   /** Journals what went over a link; `done` is told when it is durable. */

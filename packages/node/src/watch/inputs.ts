@@ -1,15 +1,15 @@
-import type { LinkedAdvice, LogEntry } from '@skyaccord/accord';
+import type { LinkedAdvice, LinkedAlert, LogEntry } from '@skyaccord/accord';
 import { decodeObservations, type Observation } from '@skyaccord/wire';
 
 /** What came in a tick, as it was journalled: the watch never sees anything else. */
 export type WatchInputs = {
   readonly observations: Observation[];
   readonly logged: LogEntry[];
-  /** What other nodes advise their aircraft. */
-  readonly heard: LinkedAdvice[];
+  /** What other nodes advise their aircraft and alert on. */
+  readonly heard: (LinkedAdvice | LinkedAlert)[];
 };
 
-/** A line of the observation log that is no observation begins so: an entry of the log of calls, advice over a link. */
+/** A line of the observation log that is no observation begins so: an entry of the log of calls, what was heard over a link. */
 const LOGGED = '{"logged":';
 const HEARD = '{"heard":';
 const LF = 10;
@@ -22,9 +22,9 @@ export function encodeEntry(entry: LogEntry): Uint8Array<ArrayBuffer> {
   return encoder.encode(`${LOGGED}${JSON.stringify(entry)}}\n`);
 }
 
-/** Advice that another node gives its aircraft, as a line of the observation log. */
-export function encodeHeard(advice: LinkedAdvice): Uint8Array<ArrayBuffer> {
-  return encoder.encode(`${HEARD}${JSON.stringify(advice)}}\n`);
+/** What another node advises an aircraft of its own or alerts on, as a line of the observation log. */
+export function encodeHeard(said: LinkedAdvice | LinkedAlert): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`${HEARD}${JSON.stringify(said)}}\n`);
 }
 
 /** A payload as it lies in the log; null when nothing came. */
@@ -40,7 +40,7 @@ export function decodeInputs(payload: Uint8Array | null): WatchInputs {
   return {
     observations: decodeObservations(observed.join('\n')),
     logged: marked(LOGGED).map((line) => (JSON.parse(line) as { logged: LogEntry }).logged),
-    heard: marked(HEARD).map((line) => (JSON.parse(line) as { heard: LinkedAdvice }).heard),
+    heard: marked(HEARD).map((line) => (JSON.parse(line) as { heard: LinkedAdvice | LinkedAlert }).heard),
   };
 }
 
