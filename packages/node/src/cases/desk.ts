@@ -37,7 +37,7 @@ export class CaseDesk {
     this.#life = life;
     this.book = new CaseBook(memorandum.clauses, {
       digest: (findings) => sha256Hex(canonicalJson(findings)),
-      objection: (party, signature, findings) => this.#objection(party, signature, findings),
+      objection: (party, signature, findings) => this.objection(party, signature, findings),
     });
   }
 
@@ -107,7 +107,7 @@ export class CaseDesk {
   }
 
   /** Whether a party's key, one that counted when it was used, made a signature over the findings. */
-  #objection(party: string, signature: string, findings: unknown): string | null {
+  objection(party: string, signature: string, findings: unknown): string | null {
     const keys = this.#life().keys.filter((one) => one.party === party);
     const verdict = checkSignature(
       signature,

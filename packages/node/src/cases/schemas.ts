@@ -45,7 +45,7 @@ const barriers = Type.Object(
 );
 
 /** Acts that people take, by name: what they fill in. */
-export const PEOPLES_ACTS = {
+const PEOPLES_ACTS = {
   account: {
     full: Type.Boolean({ description: 'The final account, not the first one' }),
     text: words(TEXT),
@@ -71,14 +71,13 @@ export const PEOPLES_ACTS = {
     signature: words(4_096),
   },
 } as const satisfies Readonly<Record<string, TProperties>>;
-export type PeoplesAct = keyof typeof PEOPLES_ACTS;
 
 /** What only nodes do, and what goes on with a withheld figure: the rest of what a step can hold. */
 const NODES_ACTS = {
   ...PEOPLES_ACTS,
   account: {
     ...PEOPLES_ACTS.account,
-    withheld: Type.Record(literals(FIGURES), digest, { maxProperties: FIGURES.length }),
+    withheld: Type.Object(Object.fromEntries(FIGURES.map((name) => [name, Type.Optional(digest)])), closed),
   },
   opened: {
     basis: literals(['watch', 'report']),
@@ -124,7 +123,9 @@ const COMMON = {
   made_ms: instant,
   by: nullable(Type.Object({ id: words(128), name: words(200) }, closed)),
 };
-const STEP = Compile(Type.Union(Object.entries(NODES_ACTS).map(([name, fields]) => act(name, fields, COMMON))));
+/** A step as the journals hold it. */
+export const StepSchema = Type.Union(Object.entries(NODES_ACTS).map(([name, fields]) => act(name, fields, COMMON)));
+const STEP = Compile(StepSchema);
 
 /** Whether it is a step in every field: it comes from a node that is not trusted. */
 export const isCaseStep = (value: unknown): value is CaseStep => STEP.Check(value);

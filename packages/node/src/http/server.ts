@@ -14,6 +14,7 @@ import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { caseworkRoutes } from './routes/casework.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hazardRoutes } from './routes/hazards.ts';
 import { journalRoutes } from './routes/journal.ts';
@@ -27,10 +28,12 @@ import { pageRoutes } from './routes/pages.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { pictureRoutes } from './routes/picture.ts';
 import { playbackRoutes } from './routes/playback.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { tallyRoutes } from './routes/tallies.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { failures, signedIn } from './schemas/common.ts';
 import { SHARED_SCHEMAS } from './schemas/index.ts';
@@ -93,6 +96,9 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     lineRoutes,
     pictureRoutes,
     caseRoutes,
+    caseworkRoutes,
+    reportRoutes,
+    tallyRoutes,
     judgedRoutes,
     missionRoutes,
     hazardRoutes,

@@ -1,4 +1,12 @@
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema, TrailPointSchema } from './aircraft.ts';
+import {
+  CandidateSchema,
+  CaseDeadlineSchema,
+  CaseStepSchema,
+  CaseWorkSchema,
+  ReportSchema,
+  StandingReportSchema,
+} from './casework.ts';
 import { Failure } from './common.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
@@ -34,6 +42,12 @@ export const SHARED_SCHEMAS = [
   EncounterSchema,
   CaseFileSchema,
   CaseSummarySchema,
+  CaseDeadlineSchema,
+  CaseStepSchema,
+  CaseWorkSchema,
+  ReportSchema,
+  StandingReportSchema,
+  CandidateSchema,
   LogEntrySchema,
   VerdictSchema,
   CallLoggedSchema,
