@@ -94,6 +94,11 @@ export const ERRORS = {
     meaning: 'There is no account to change: a demonstration has one identity, and machines are changed by people.',
     remedy: 'Start a node with --live to have people sign in; a machine is changed under the people of the node.',
   },
+  party_refused: {
+    status: 403,
+    meaning: 'Whoever has signed in acts for another party.',
+    remedy: 'Leave it to the people of that party, on their own node.',
+  },
   access_refused: {
     status: 403,
     meaning: 'The route does not say who may call it, so nobody may.',

@@ -84,6 +84,19 @@ export function guardAccess(app: FastifyInstance, guard: Guard): void {
   app.addHook('onResponse', async (request, reply) => note(guard.audit, request, reply));
 }
 
+/**
+ * People act for the party of their node alone. A demonstration, whose one identity ends never, plays all of them.
+ *
+ * @throws NodeError party_refused
+ */
+export function actFor({ caller: { person, ends_ms } }: FastifyRequest, party: string | null): void {
+  if (ends_ms === null || party === null || party === person.party) return;
+  throw new NodeError('party_refused', `It is of ${party}, they act for ${person.party}.`, {
+    field: 'party',
+    value: party,
+  });
+}
+
 /** Things that have a name of their own, and what is printed or exported: who saw these is kept. */
 const isTelling = (route: string): boolean =>
   /[:*]|\.pdf$|\/(people|account|audit|matrix|disclosure|table|evidence|export|plots?)(\/|$)/.test(route);

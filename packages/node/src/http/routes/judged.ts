@@ -16,6 +16,7 @@ import {
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import { durable } from '../../run/durable.ts';
+import { actFor } from '../access.ts';
 import { failures, may, ref, signedIn, time_ms } from '../schemas/common.ts';
 import { AnswerPosted, EntryPosted } from '../schemas/judged.ts';
 import type { Services } from '../services.ts';
@@ -139,6 +140,7 @@ export const judgedRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
       },
     },
     async (request, reply) => {
+      actFor(request, request.body.by.party);
       const body = { ...request.body, answered_ms: core.time_ms };
       const { question } = body;
       const events = await queries.ask('questionEvents', 1, question);

@@ -14,6 +14,7 @@ import { asked, type DeskNotice } from '../../missions/desk.ts';
 import type { MissionStep } from '../../missions/step.ts';
 import type { Core } from '../../run/core.ts';
 import { durable } from '../../run/durable.ts';
+import { actFor } from '../access.ts';
 import { literals } from '../schemas/aircraft.ts';
 import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import { NoticeShown } from '../schemas/mission.ts';
@@ -73,6 +74,7 @@ function read(core: Core, value: unknown): Mission {
 /** Missions: checked, ways out of what is in their way, filed, changed, and what people must be told of them. */
 export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core }) => {
   const { missions: desk } = core;
+  const partyOf = (mission: string): string | null => desk.book.get(mission)?.mission.party ?? null;
 
   app.get(
     '/api/v1/missions',
@@ -226,6 +228,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request, reply) => {
       const mission = read(core, request.body.mission);
+      actFor(request, mission.party);
       const now_ms = core.time_ms;
       const refused = desk.book.check(mission, now_ms).find(({ severity }) => severity === 'refused');
       if (refused !== undefined)
@@ -247,6 +250,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request) => {
       const { mission, offer } = request.body;
+      actFor(request, partyOf(mission));
       await journalled(core, { step: 'taken', at_ms: core.time_ms, mission, offer: desk.offer(offer) });
       return desk.book.get(mission) as StandingMission;
     },
@@ -264,6 +268,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request) => {
       const { mission, to } = request.body;
+      actFor(request, partyOf(mission));
       if (desk.book.get(mission) === null) asked(() => desk.book.move(mission, to, core.time_ms));
       await journalled(core, { step: 'moved', at_ms: core.time_ms, mission, to });
       return desk.book.get(mission) as StandingMission;
