@@ -87,7 +87,17 @@ export class DisclosureMatrix {
     now_ms: number,
     most: Rung = 'identity',
   ): Setting {
-    const { choice } = this.#choiceAt(to, what, now_ms);
+    return this.would(clauses, to, what, this.#choiceAt(to, what, now_ms).choice, most);
+  }
+
+  /** What would be shown by another choice. */
+  would(
+    clauses: readonly { readonly kind: string }[],
+    to: string,
+    what: What,
+    choice: Choice | null,
+    most: Rung = 'identity',
+  ): Setting {
     const isMore = choice !== null && !reaches(most, choice.rung);
     const capped = isMore ? { rung: most, delay_s: null, resolution_m: null } : choice;
     return settingOf(what, dutiesOf(clauses, this.own, to, what), capped);

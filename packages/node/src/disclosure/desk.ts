@@ -52,6 +52,11 @@ export class DisclosureDesk {
     return this.matrix.setting(this.#node.memorandum.clauses, to, what, now_ms, most);
   }
 
+  /** What would be shown by another choice. */
+  would(to: string, what: What, choice: Choice | null, most?: Rung): Setting {
+    return this.matrix.would(this.#node.memorandum.clauses, to, what, choice, most);
+  }
+
   /** What another party is shown, kind by kind. */
   row(to: string, now_ms: number): MatrixCell[] {
     return WHATS.map((what) => this.matrix.cell(this.#node.memorandum.clauses, to, what, now_ms));

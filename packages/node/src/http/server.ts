@@ -15,6 +15,7 @@ import { limitRate } from './rate.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
+import { disclosureRoutes } from './routes/disclosure.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hazardRoutes } from './routes/hazards.ts';
 import { journalRoutes } from './routes/journal.ts';
@@ -93,6 +94,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     statusRoutes,
     memorandumRoutes,
     linkRoutes,
+    disclosureRoutes,
     lineRoutes,
     pictureRoutes,
     caseRoutes,

@@ -117,6 +117,11 @@ export class Binding {
     throw new NodeError('commitment_unknown', `What opens ${ref} was erased.`, { field: 'ref', value: ref });
   }
 
+  /** One that was given. */
+  givenOf(ref: string): GivenCommitment {
+    return this.#given.get(ref) as GivenCommitment;
+  }
+
   /** Newest first. */
   given(to: string, most: number): GivenCommitment[] {
     return [...this.#given.values()]

@@ -1,5 +1,6 @@
-import type { LinkedAdvice, Rung, Setting, What } from '@skyaccord/accord';
+import type { Choice, LinkedAdvice, Rung, Setting, What } from '@skyaccord/accord';
 import { DisclosureDesk } from '../disclosure/desk.ts';
+import { type Previewed, previewOf } from '../disclosure/preview.ts';
 import { NodeError } from '../errors.ts';
 import type { LiveFeed } from '../feeds/feed.ts';
 import type { Core } from '../run/core.ts';
@@ -10,7 +11,7 @@ import { isFlightView } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
 import { type HeardAlert, HeardAlertList, isAlertUpdate } from './heard_alerts.ts';
-import { fingerprintOf, type LinkIdentity } from './identity.ts';
+import { fingerprintOf, type LinkCard, type LinkIdentity } from './identity.ts';
 import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
 import { Link, type LinkStatus } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
@@ -127,7 +128,7 @@ export class Cell {
     for (const [i, peer] of this.#config.peers.entries()) {
       this.#links.set(peer.card.party, this.#open(peer, this.feeds[i] as PeerFeed, records));
     }
-    for (const card of [this.#identity.card, ...this.#config.peers.map((peer) => peer.card)]) {
+    for (const card of this.cards) {
       log.info({ part: 'link' }, `fingerprint of ${card.party}: ${fingerprintOf(card)}`);
     }
     const port = await this.#listen();
@@ -153,6 +154,17 @@ export class Cell {
       if (phase === 'up') return [];
       return [`the link with ${party} is down${reason === null ? '' : `: ${reason.replaceAll('_', ' ')}`}`];
     });
+  }
+
+  /** What another party sees of this one's things of a kind, or would see under another choice. */
+  preview(to: string, what: What, choice?: Choice | null): Previewed[] {
+    const { disclosure: desk } = this;
+    return previewOf({ core: this.#core, desk, flights: this.#shown, alerts: this.#alerts }, to, what, choice);
+  }
+
+  /** The card of this node and those of its peers, as they were pinned. */
+  get cards(): readonly LinkCard[] {
+    return [this.#identity.card, ...this.#config.peers.map(({ card }) => card)];
   }
 
   /** Alerts that other nodes show, newest first. */

@@ -60,7 +60,7 @@ export class ShownAlerts {
     const told: Told[] = [];
     const standing = new Set<string>();
     for (const alert of alerts) {
-      const most = this.#most(peer, alert);
+      const most = this.mostOf(peer, alert);
       const setting = most === null ? null : this.#options.setting(peer, most);
       if (setting === null || setting.rung === 'nothing') continue;
       standing.add(alert.id);
@@ -100,7 +100,7 @@ export class ShownAlerts {
   }
 
   /** How much an alert may tell by what its aircraft are shown at; null where it is not this peer's business. */
-  #most(peer: string, { a, b }: Alert): Rung | null {
+  mostOf(peer: string, { a, b }: Alert): Rung | null {
     const { party, rungOf } = this.#options;
     const sides = [a, b];
     if (!sides.some((one) => one.party === party || one.party === peer)) return null;

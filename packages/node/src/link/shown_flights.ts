@@ -3,6 +3,7 @@ import {
   type Identity,
   refAfter,
   type Setting,
+  type Thing,
   type TrackState,
   type View,
   viewOf,
@@ -72,6 +73,14 @@ export class ShownFlights {
       const view = this.#view(peer, state, identity, now_ms);
       return view === null ? [] : [[`flight ${view.ref}`, { kind: 'flight', view }] as const];
     });
+  }
+
+  /** All flights of this party as they could be shown, whole, by what it calls them. */
+  things(ref: string): { readonly name: string; readonly thing: Thing }[] {
+    return this.#own().map(({ state, identity }) => ({
+      name: state.callsign ?? state.track,
+      thing: flightThing(ref, state, identity, this.#trails.get(state.track)?.points ?? []),
+    }));
   }
 
   /** The rung at which a peer is shown a flight; undefined: it was not looked at for it yet. */

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { HeardWarning } from '../../link/advising.ts';
+import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import { failures, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const LINKS = Type.Object({
   links: Type.Array(ref<LinkStatus>('LinkStatus')),
+  alerts: Type.Array(ref<HeardAlert>('HeardAlert'), { description: 'What other nodes show of their alerts' }),
   warnings: Type.Array(ref<HeardWarning>('HeardWarning'), { description: 'What other nodes warned of, newest first' }),
 });
 
@@ -21,6 +23,10 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cel
         response: { 200: LINKS, ...failures },
       },
     },
-    async () => ({ links: cell?.status() ?? [], warnings: [...(cell?.warnings ?? [])] }),
+    async () => ({
+      links: cell?.status() ?? [],
+      alerts: [...(cell?.alerts ?? [])],
+      warnings: [...(cell?.warnings ?? [])],
+    }),
   );
 };

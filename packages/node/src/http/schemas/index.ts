@@ -8,6 +8,14 @@ import {
   StandingReportSchema,
 } from './casework.ts';
 import { Failure } from './common.ts';
+import {
+  GivenCommitmentSchema,
+  HeardAlertSchema,
+  MatrixCellSchema,
+  ReceivedCommitmentSchema,
+  ShowingStepSchema,
+  ViewSchema,
+} from './disclosure.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
@@ -73,4 +81,10 @@ export const SHARED_SCHEMAS = [
   LineViewSchema,
   ReadinessSchema,
   HeardWarningSchema,
+  HeardAlertSchema,
+  ShowingStepSchema,
+  MatrixCellSchema,
+  ViewSchema,
+  GivenCommitmentSchema,
+  ReceivedCommitmentSchema,
 ] as const;

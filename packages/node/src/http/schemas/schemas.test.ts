@@ -7,24 +7,38 @@ import type {
   FusionEvidence,
   Identity,
   LogEntry,
+  MatrixCell,
   Memorandum,
   Outcome,
   Question,
+  ShowingStep,
   TrackDetail,
   TrackFlag,
   TrackState,
   VerdictGiven,
+  View,
 } from '@skyaccord/accord';
 import type { Static, TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import type { Playback } from '../../clock/playback.ts';
 import type { FeedStatus } from '../../feeds/feed.ts';
 import type { HeardWarning } from '../../link/advising.ts';
+import type { GivenCommitment } from '../../link/binding.ts';
+import type { ReceivedCommitment } from '../../link/commitments.ts';
+import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
 import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraft.ts';
+import {
+  GivenCommitmentSchema,
+  HeardAlertSchema,
+  MatrixCellSchema,
+  ReceivedCommitmentSchema,
+  ShowingStepSchema,
+  ViewSchema,
+} from './disclosure.ts';
 import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from './encounter.ts';
 import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
@@ -70,6 +84,12 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<Memorandum>()(MemorandumSchema, 1);
   describes<LinkStatus>()(LinkStatusSchema, 1);
   describes<HeardWarning>()(HeardWarningSchema, 1);
+  describes<HeardAlert>()(HeardAlertSchema, 1);
+  describes<ShowingStep>()(ShowingStepSchema, 1);
+  describes<MatrixCell>()(MatrixCellSchema, 1);
+  describes<View>()(ViewSchema, 1);
+  describes<GivenCommitment>()(GivenCommitmentSchema, 1);
+  describes<ReceivedCommitment>()(ReceivedCommitmentSchema, 1);
   // @ts-expect-error an encounter is not an alert
   describes<Alert>()(EncounterSchema, 1);
   expect(new Set(NAMED.map(({ $id }) => $id)).size).toBe(SHARED_SCHEMAS.length);
