@@ -11,6 +11,7 @@ import {
   parseMemorandum,
 } from '@skyaccord/accord';
 import { readScenario, type ScenarioCall, ScenarioError, scenarioCalls, scenarioObservations } from '@skyaccord/wire';
+import { CaseExchange } from './cases/exchange.ts';
 import { restoreCases } from './cases/restore.ts';
 import { errorData, NodeError, systemCode } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
@@ -210,8 +211,11 @@ async function run(
     const party = partyOf(core, options.party ?? links?.party);
     const line = await openDesk(core, cell, party, opened, queries);
     cell?.disclosure.restore(opened.disclosure);
+    const exchange = cell === null ? null : new CaseExchange(core, cell);
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
+    exchange?.begin();
+    closers.unshift(() => exchange?.stop());
     const { host = HOST, hostnames = [] } = options;
     const tls = tlsOf(options, data);
     const address = { tls: tls !== null, names: isIP(host) === 0 ? hostnames : [host, ...hostnames], port: () => port };

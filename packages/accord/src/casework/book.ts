@@ -147,7 +147,6 @@ export class CaseBook {
   /** What keeps a step from being taken; null where nothing does. */
   objection(step: CaseStep): CaseRefused | null {
     const entry = this.#entries.get(step.case);
-    if (entry === undefined && step.act !== 'opened') return refusal('unknown', `no case ${step.case} is known`);
     const due = this.next(step.party, step.case);
     if (step.n !== due) {
       const known = step.n < due ? 'known' : 'out_of_turn';

@@ -288,7 +288,7 @@ describe('the book of cases', () => {
       }
       return 'taken';
     };
-    expect(refused(third)).toBe('unknown');
+    expect(refused(third)).toBe('out_of_turn');
     expect(refused(first)).toBe('taken');
     expect(refused(first)).toBe('known');
     expect(refused(third)).toBe('out_of_turn');

@@ -3,7 +3,7 @@ import { NodeError } from '../errors.ts';
 import type { Person } from '../people/person.ts';
 import type { Core } from '../run/core.ts';
 import { durable } from '../run/durable.ts';
-import { refused } from './desk.ts';
+import { asked, refused } from './desk.ts';
 import type { CaseRecord } from './record.ts';
 
 /** Journals a record and waits until it is durable and taken. @throws NodeError what refused it then */
@@ -38,6 +38,7 @@ export function takeAct(
     if (person !== null && !person.roles.some((role) => (MAY_TAKE[act.act] as readonly string[]).includes(role))) {
       throw new NodeError('role_needed', `${act.act}: it is for ${words(MAY_TAKE[act.act])}.`);
     }
+    if (act.act !== 'opened') asked(() => cases.book.matter(name));
     const made_ms = Math.max(core.time_ms, cases.book.lastOf(party, name));
     const by = person === null ? null : { id: person.id, name: person.name };
     const step = { case: name, party, n: cases.book.next(party, name), made_ms, by, ...act } as CaseStep;
