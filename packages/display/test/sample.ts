@@ -383,6 +383,7 @@ export function statusAt(time_ms: number, tracks: number): Status {
     tracks,
     alerts: 1,
     open_cases: 0,
+    line: null,
   };
 }
 

@@ -26,6 +26,8 @@ import type {
   VerdictGiven,
 } from '@skyaccord/accord';
 
+import type { LineSummary } from '../line/types.ts';
+
 /** Answers and messages of the node, as `docs/api.md` describes them: SI units, ms UTC; `null` is "not known". */
 export type Status = {
   name: string;
@@ -41,6 +43,8 @@ export type Status = {
   tracks: number;
   alerts: number;
   open_cases: number;
+  /** null before the node has its line. */
+  line: LineSummary | null;
 };
 
 export type FeedStatus = {

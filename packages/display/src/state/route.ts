@@ -10,12 +10,14 @@ export type Route =
   | { page: 'missions' }
   | { page: 'ledger' }
   | { page: 'statements' }
+  | { page: 'line' }
+  | { page: 'readiness' }
   | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
 
 /** Pages whose address says nothing more. */
-const PLAIN = ['feeds', 'cases', 'judging', 'missions', 'ledger', 'statements'] as const;
+const PLAIN = ['feeds', 'cases', 'judging', 'missions', 'ledger', 'statements', 'line', 'readiness'] as const;
 
 export function parseRoute(hash: string): Route {
   const [address = '', query = ''] = cut(hash.replace(/^#?\/?/, ''));

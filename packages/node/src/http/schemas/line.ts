@@ -1,7 +1,9 @@
 import {
   type CellReadiness,
   EVIDENCE_KINDS,
+  type LineClause,
   MESSAGE_KINDS,
+  PARSED_SCHEMAS,
   PRECEDENCES,
   READINESS_STEPS,
   type SaidStatement,
@@ -81,7 +83,7 @@ export const LineViewSchema = Type.Unsafe<LineView>(
       lines: Type.Array(
         Type.Object(
           {
-            clause: Type.Object({ id: text, kind: Type.Literal('line_hours_and_test_calls') }),
+            clause: Type.Unsafe<LineClause>(PARSED_SCHEMAS.clause),
             observed: Type.Object(
               {
                 state: literals('untested', 'working', 'missed', 'dead'),
