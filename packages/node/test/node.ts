@@ -17,11 +17,11 @@ export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: 
 /** A request with any header that one likes, Host and Origin among them. */
 export function request(
   url: string,
-  options: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string } = {},
+  options: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string; localAddress?: string } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { method = 'GET', headers = {}, body } = options;
-    const sent = http.request(url, { method, headers: { connection: 'close', ...headers } }, (response) => {
+    const { method = 'GET', headers = {}, body, ...rest } = options;
+    const sent = http.request(url, { ...rest, method, headers: { connection: 'close', ...headers } }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (piece) => {
@@ -34,8 +34,8 @@ export function request(
   });
 }
 
-export async function json<T>(url: string): Promise<T> {
-  const { status, body } = await request(url);
+export async function json<T>(url: string, headers: http.OutgoingHttpHeaders = {}): Promise<T> {
+  const { status, body } = await request(url, { headers });
   if (status !== 200) throw new Error(`${url} answers ${status}: ${body}`);
   return JSON.parse(body) as T;
 }

@@ -12,6 +12,8 @@ import type { Account, Passkey } from './store.ts';
 
 const CHALLENGE_MS = 5 * 60_000;
 const MOST_CHALLENGES = 1_000;
+/** Ed25519, ES256 and RS256, as COSE numbers them: what authenticators have. */
+const ALGORITHMS = [-8, -7, -257];
 
 /** The address under which a page asks: what a passkey is bound to. */
 export type Site = { readonly origin: string; readonly rp_id: string };
@@ -38,6 +40,7 @@ export class Passkeys {
       userName: who.login,
       userDisplayName: who.name,
       attestationType: 'none',
+      supportedAlgorithmIDs: ALGORITHMS,
       excludeCredentials: who.passkeys.map(({ id }) => ({ id })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
@@ -53,6 +56,7 @@ export class Passkeys {
       expectedOrigin: site.origin,
       expectedRPID: site.rp_id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     }).catch(refuse);
     if (!found.verified) throw new NodeError('passkey_refused');
     const { credential } = found.registrationInfo;
