@@ -105,6 +105,23 @@ describe('a mission under way', () => {
     expect(offers.find((offer) => offer.mission !== null)?.mission?.route?.[0]?.longitude_deg).toBeCloseTo(8.1, 6);
   });
 
+  it('takes such a way out up, which becomes its plan and stands in the ledger', () => {
+    const stranger = track('~7', 60, { longitude_deg: 8.9, track_deg: 270 });
+    let own = track('own', 60, { callsign: 'KITE1', party: 'nc' });
+    const { desk, flights } = flightsWith(() => [own, stranger]);
+    const [way] = flights.waysOut('relief', T0 + 60_000, 10).offers.filter(({ mission }) => mission !== null);
+    if (way === undefined) throw new Error('nothing but breaking off is offered');
+    desk.take({ step: 'taken', at_ms: T0 + 62_000, mission: 'relief', offer: desk.offer(way.id) });
+    expect(desk.book.get('relief')).toMatchObject({ state: 'activated', version: 3, mission: way.mission });
+    expect(desk.ledger.entries()).toMatchObject([{ measure: way.kind, basis: 'taken', needed: 'unknown' }]);
+    // It is followed along the new plan.
+    const end = way.mission?.route?.at(-1);
+    const before = end!.time_ms - 20_000;
+    own = { ...own, seen_ms: before, longitude_deg: 9 - 20 / 600, altitude_m: end!.altitude_m };
+    expect(flights.look(before)).toEqual([]);
+    expect(flights.followed()).toMatchObject([{ deviation: { conforming: true } }]);
+  });
+
   it('is not taken for the aircraft of another party that transmits its callsign, and is said not to be seen', () => {
     const { flights } = flightsWith(() => [track('thief', 60, { callsign: 'KITE1', party: 'mu' })]);
     const code = (id: string): string | null => {

@@ -91,6 +91,7 @@ export class MissionFlights {
     const own = ownTrack(standing, tracks);
     const ways = own === null ? null : this.#ways(standing, own, tracks, now_ms, wanted);
     if (ways === null) throw new NodeError('mission_not_seen', undefined, { field: 'mission', value: id });
+    this.#desk.hold(ways.offers);
     return ways;
   }
 
