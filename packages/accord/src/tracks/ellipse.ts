@@ -13,7 +13,11 @@ export type Ellipse = { readonly major_m: number; readonly minor_m: number; read
 export function ellipseAt(table: TrackTable, slot: number, time_ms: number): Ellipse {
   const age_s = Math.max(0, time_ms - table.seen_ms[slot]!) / 1000;
   spreadAhead(table.filter, slot * BLOCK, age_s);
-  const { ee_m2, en_m2, nn_m2 } = ahead;
+  return ellipseOf(ahead.ee_m2, ahead.en_m2, ahead.nn_m2);
+}
+
+/** The ellipse of 95 % of a normal error with this covariance, m². */
+export function ellipseOf(ee_m2: number, en_m2: number, nn_m2: number): Ellipse {
   const half = 0.5 * (ee_m2 - nn_m2);
   const spread = Math.sqrt(half * half + en_m2 * en_m2);
   const middle = 0.5 * (ee_m2 + nn_m2);
