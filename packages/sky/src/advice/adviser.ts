@@ -4,10 +4,9 @@ import { wrapPi } from './angles.ts';
 import { Candidates } from './candidates.ts';
 import { changeCost, deviationCost, isPlan, writeCost } from './costs.ts';
 import { FlownCommand } from './flown_command.ts';
-import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters, TURN_ENDS } from './parameters.ts';
-import { lookaheadOf } from './samples.ts';
+import { lookaheadOf, MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
 import { PLAN_TURN_S, Selection, Weighing } from './weighing.ts';
 

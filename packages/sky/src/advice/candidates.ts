@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../angle.ts';
 import { wrapPi } from './angles.ts';
-import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './meeting.ts';
+import { MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './samples.ts';
 import type { AdviceMemory, Command, Situation } from './situation.ts';
 
 /** Turns tried to either side of the plan's track, degrees. */

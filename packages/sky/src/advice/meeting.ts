@@ -1,6 +1,8 @@
 import { Fan } from './fan.ts';
+import { BARELY, FAR, Heights, LEAST_STEP_M } from './heights.ts';
 import { normalBelow } from './normal.ts';
-import { PIECES, SAMPLES } from './samples.ts';
+import { OwnSamples } from './own_samples.ts';
+import { MOST_OWN_WAYS, PIECES, SAMPLES } from './samples.ts';
 
 /**
  * A volume of airspace that is to be kept free around an aircraft: lost where the vertical distance is at most
@@ -18,15 +20,10 @@ export type Volume = {
   readonly leave_by_s: number;
 };
 
-/** The most own ways over ground and own vertical speeds compared at once. */
-export const MOST_OWN_WAYS = 48;
-export const MOST_OWN_CLIMBS = 12;
 const MOST_WAYS = 16;
-const MOST_CLIMBS = 10;
 
-/** Less probable than this is nothing, and further than so many lateral minima is far. */
+/** Less probable than this is nothing. */
 const NOTHING = 0.002;
-export const FAR = 1.3;
 
 /**
  * Own ways against the ways of one other aircraft in one volume: for each piece of time the probability to be inside
@@ -36,8 +33,6 @@ export const FAR = 1.3;
 export class Meeting {
   private readonly inside = new Float64Array(MOST_OWN_WAYS * MOST_WAYS * PIECES);
   private readonly range = new Float64Array(MOST_OWN_WAYS * MOST_WAYS * PIECES);
-  private readonly level = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS * PIECES);
-  private readonly height = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS * PIECES);
   /** First and last piece that matter, by own way and way. */
   private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
   private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
@@ -51,26 +46,20 @@ export class Meeting {
   /** when a loss is likeliest, s from now. */
   when_s = 0;
 
-  private x: Float64Array = new Float64Array(0);
-  private y: Float64Array = new Float64Array(0);
-  private z: Float64Array = new Float64Array(0);
+  private own: OwnSamples = new OwnSamples();
+  private heights: Heights = new Heights();
   private fan = new Fan();
   private volume: Volume = { lateral_m: 1, vertical_m: 1, tau_s: 0, weight: 1, leave_by_s: 0 };
   /** In which of the comparisons each row was worked out last. */
   private comparison = 0;
   private readonly alongIn = new Float64Array(MOST_OWN_WAYS * MOST_WAYS);
-  private readonly aboveIn = new Float64Array(MOST_OWN_CLIMBS * MOST_CLIMBS);
 
   /**
    * Begins to compare own ways and heights with those of a target; each pair is worked out when it is asked for.
-   *
-   * @param x samples of own way i from i * SAMPLES
-   * @param z the same of own heights
    */
-  begin(x: Float64Array, y: Float64Array, z: Float64Array, fan: Fan, volume: Volume): void {
-    this.x = x;
-    this.y = y;
-    this.z = z;
+  begin(own: OwnSamples, heights: Heights, fan: Fan, volume: Volume): void {
+    this.own = own;
+    this.heights = heights;
     this.fan = fan;
     this.volume = volume;
     this.comparison += 1;
@@ -78,23 +67,45 @@ export class Meeting {
 
   /** Compares own way `own` with one of the target's. */
   private along(own: number, way: number): void {
-    const { inside, range, x, y, fan, volume } = this;
+    const { inside, range, fan, volume } = this;
+    const { x, y } = this.own;
     const { sample_s } = fan;
+    const { perSigma, error_m } = fan.spread;
+    fan.fly(way);
     const D = volume.lateral_m;
     const D2 = D * D;
     const T = volume.tau_s;
     const per = 1 / D;
-    const perSigma = fan.perSigma;
     const a = own * SAMPLES;
     const b = way * SAMPLES;
+    const e = fan.spreadOf[way] as number;
     const row = own * MOST_WAYS + way;
     this.alongIn[row] = this.comparison;
     const out = row * PIECES;
+    const step = ((this.own.step_m[own] as number) + (fan.step_m[way] as number)) * BARELY + LEAST_STEP_M;
+    const perStep = 1 / step;
     let first = PIECES;
     let last = -1;
     let x0 = (fan.x[b] as number) - (x[a] as number);
     let y0 = (fan.y[b] as number) - (y[a] as number);
     for (let i = 0; i < PIECES; i += 1) {
+      // Beyond this nothing matters: too far to be inside, and too far to be near.
+      const beyond = Math.max(FAR * D, D + (error_m[e + i] as number)) * BARELY;
+      if (T === 0 && x0 * x0 + y0 * y0 > (beyond + step) * (beyond + step)) {
+        const r0 = Math.sqrt(x0 * x0 + y0 * y0);
+        const most = Math.min(PIECES - i, Math.floor((r0 - beyond) * perStep));
+        const then = Math.max(FAR * D, D + (error_m[e + i + most - 1] as number)) * BARELY;
+        const skipped = Math.max(1, Math.floor((r0 - then) * perStep));
+        const to = Math.min(i + most, i + skipped);
+        if (first < PIECES) {
+          inside.fill(0, out + i, out + to);
+          range.fill(FAR, out + i, out + to);
+        }
+        x0 = (fan.x[b + to] as number) - (x[a + to] as number);
+        y0 = (fan.y[b + to] as number) - (y[a + to] as number);
+        i = to - 1;
+        continue;
+      }
       const x1 = (fan.x[b + i + 1] as number) - (x[a + i + 1] as number);
       const y1 = (fan.y[b + i + 1] as number) - (y[a + i + 1] as number);
       const dx = x1 - x0;
@@ -104,57 +115,41 @@ export class Meeting {
       const f = sv >= 0 ? 0 : -sv < d2 ? -sv / d2 : 1;
       const xf = x0 + dx * f;
       const yf = y0 + dy * f;
-      const r = Math.sqrt(xf * xf + yf * yf);
-      const sharp = perSigma[b + i] as number;
-      let p = r < D + 5 / sharp ? normalBelow((D - r) * sharp) : 0;
-      if (T > 0 && sv < 0 && p < 1) {
-        // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
-        const r0 = Math.sqrt(x0 * x0 + y0 * y0);
-        const closing = -sv / (r0 * sample_s);
-        const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
-        const nearer = normalBelow((reach - r0) * sharp);
-        if (nearer > p) {
-          const miss = Math.abs(x0 * dy - y0 * dx) / Math.sqrt(d2);
-          const cpa = i + Math.round(-sv / d2);
-          const there = perSigma[b + (cpa < PIECES ? cpa : PIECES)] as number;
-          const within = normalBelow((D - miss) * there);
-          p = Math.max(p, Math.min(nearer, within));
+      const r2 = xf * xf + yf * yf;
+      let p = 0;
+      let scaled = FAR;
+      if (T > 0 || !(r2 > beyond * beyond)) {
+        const r = Math.sqrt(r2);
+        const sharp = perSigma[e + i] as number;
+        p = normalBelow((D - r) * sharp);
+        if (T > 0 && sv < 0 && p < 1) {
+          // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
+          const r0 = Math.sqrt(x0 * x0 + y0 * y0);
+          const closing = -sv / (r0 * sample_s);
+          const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
+          const nearer = normalBelow((reach - r0) * sharp);
+          if (nearer > p) {
+            const miss = Math.abs(x0 * dy - y0 * dx) / Math.sqrt(d2);
+            const cpa = i + Math.round(-sv / d2);
+            const there = perSigma[e + (cpa < PIECES ? cpa : PIECES)] as number;
+            const within = normalBelow((D - miss) * there);
+            p = Math.max(p, Math.min(nearer, within));
+          }
+        }
+        if (volume.leave_by_s > i * sample_s) p = 0;
+        scaled = r * per;
+        if (p > NOTHING || scaled < FAR) {
+          if (first === PIECES) first = i;
+          last = i;
         }
       }
-      if (volume.leave_by_s > i * sample_s) p = 0;
-      const scaled = r * per;
       inside[out + i] = p;
       range[out + i] = scaled;
-      if (p > NOTHING || scaled < FAR) {
-        if (first === PIECES) first = i;
-        last = i;
-      }
       x0 = x1;
       y0 = y1;
     }
     this.first[row] = first;
     this.last[row] = last;
-  }
-
-  /** Compares own heights `own` with one of the target's. */
-  private above(own: number, climb: number): void {
-    const { level, height, z, fan, volume } = this;
-    const Z = volume.vertical_m;
-    const a = own * SAMPLES;
-    const b = climb * SAMPLES;
-    const row = own * MOST_CLIMBS + climb;
-    this.aboveIn[row] = this.comparison;
-    const out = row * PIECES;
-    let z0 = (fan.z[b] as number) - (z[a] as number);
-    for (let i = 0; i < PIECES; i += 1) {
-      const z1 = (fan.z[b + i + 1] as number) - (z[a + i + 1] as number);
-      const apart = z0 * z1 <= 0 ? 0 : Math.min(Math.abs(z0), Math.abs(z1));
-      // An unknown height is as good as the same height.
-      const known = !Number.isNaN(apart);
-      level[out + i] = known ? normalBelow((Z - apart) * (fan.perHeightSigma[b + i] as number)) : 1;
-      height[out + i] = known ? apart / Z : 0;
-      z0 = z1;
-    }
   }
 
   /**
@@ -164,29 +159,40 @@ export class Meeting {
    * loss, and `severity` times the depth, come to more than `limit`.
    */
   allWays(own_way: number, own_climb: number, soon_pieces: number, severity: number, limit: number): boolean {
-    const { inside, range, level, height, fan, comparison } = this;
+    const { inside, range, heights, fan, comparison } = this;
+    const { level, height } = heights;
     this.loss = 0;
     this.soon = 0;
     this.soonDepth = 0;
     this.depth = 0;
     this.nearest = 0;
     let when = 0;
+    if (limit < 0) return false;
     for (let n = 0; n < fan.joint; n += 1) {
       const weight = fan.jointWeight[n] as number;
+      const climb = fan.jointClimb[n] as number;
+      const above = heights.row(this.own, own_climb, climb);
+      // Where they stay apart in height, the ways along the ground need not be looked at.
+      if ((heights.last[above] as number) < 0) {
+        this.nearest += weight * FAR;
+        continue;
+      }
       const way = fan.jointWay[n] as number;
       const row = own_way * MOST_WAYS + way;
       if (this.alongIn[row] !== comparison) this.along(own_way, way);
-      const climb = fan.jointClimb[n] as number;
-      const heights = own_climb * MOST_CLIMBS + climb;
-      if (this.aboveIn[heights] !== comparison) this.above(own_climb, climb);
       const a = row * PIECES;
-      const b = heights * PIECES;
-      const last = this.last[row] as number;
+      const b = above * PIECES;
+      const from = Math.max(this.first[row] as number, heights.first[above] as number);
+      const last = Math.min(this.last[row] as number, heights.last[above] as number);
+      if (from > last) {
+        this.nearest += weight * FAR;
+        continue;
+      }
       let loss = 0;
       let soon = 0;
       let nearest = FAR;
       let at = 0;
-      for (let i = this.first[row] as number; i <= last; i += 1) {
+      for (let i = from; i <= last; i += 1) {
         const p = (inside[a + i] as number) * (level[b + i] as number);
         if (p > loss) {
           loss = p;

@@ -1,6 +1,6 @@
 import { cos, sin } from '../math.ts';
 import { wrapPi } from './angles.ts';
-import { PIECES } from './samples.ts';
+import { PIECES, SAMPLES } from './samples.ts';
 
 /** What the own aircraft does now, what its plan has it do, and what it can do. SI units, over ground. */
 export type OwnAircraft = {
@@ -75,6 +75,14 @@ export function writeOwnWay(
     }
     const change = t < delay_s ? 0 : wanted_mps - speed;
     const faster = Math.max(-performance.accel_mps2, Math.min(performance.accel_mps2, change));
+    if (turn === 0 && faster === 0 && t >= delay_s && (t >= plan_turn_s || planTurn === 0)) {
+      // Nothing changes any more.
+      for (let k = i - at + 1; k < SAMPLES; k += 1) {
+        x[at + k] = px + ux * speed * (k * sample_s - t);
+        y[at + k] = py + uy * speed * (k * sample_s - t);
+      }
+      return;
+    }
     const mean = speed + faster / 2;
     speed += faster;
     if (turn !== 0) {

@@ -4,5 +4,8 @@
  */
 export const PIECES = 48;
 export const SAMPLES: number = PIECES + 1;
+/** The most own ways over ground and own vertical speeds compared at once. */
+export const MOST_OWN_WAYS = 48;
+export const MOST_OWN_CLIMBS = 12;
 /** How far ahead anything is looked at, s. */
 export const lookaheadOf = (sample_s: number): number => sample_s * PIECES;

@@ -1,10 +1,12 @@
 import type { AgreedSense } from './agreed.ts';
 import type { Candidates } from './candidates.ts';
-import { Fan, writeHeights } from './fan.ts';
-import { FAR, Meeting, MOST_OWN_CLIMBS, MOST_OWN_WAYS, type Volume } from './meeting.ts';
+import { Fan } from './fan.ts';
+import { FAR, Heights } from './heights.ts';
+import { Meeting, type Volume } from './meeting.ts';
 import { type OwnAircraft, writeOwnWay } from './own_paths.ts';
+import { OwnSamples } from './own_samples.ts';
 import type { AdviceParameters } from './parameters.ts';
-import { lookaheadOf, SAMPLES } from './samples.ts';
+import { lookaheadOf, MOST_OWN_CLIMBS, MOST_OWN_WAYS, SAMPLES } from './samples.ts';
 import type { Target } from './situation.ts';
 
 /** The others are past so long after the likeliest loss; an episode lasts so long at least, and ends so long before the
@@ -14,6 +16,8 @@ const LEAST_EPISODE_S = 30;
 const LEFT_S = 16;
 /** A manoeuvre is weighed with a turn of the plan that goes on for so long: about half of what turns take, s. */
 export const PLAN_TURN_S = 10;
+/** Heights against so many volumes of targets are kept from one look at candidates to the next: 90 kB each. */
+const MOST_HEIGHTS = 64;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
 /** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and which ways and speeds. */
@@ -83,10 +87,14 @@ export class Weighing {
   /** Of the first candidate: probability of a loss, by target that matters and its volumes, one after the other. */
   readonly losses: number[] = [];
   private readonly fans: Fan[] = [];
+  /** By relevant target and volume, one after the other; those beyond the first ones share the last. */
+  private readonly heights: Heights[] = [];
+  private readonly shared = new Heights();
   private readonly meeting = new Meeting();
-  private readonly x = new Float64Array(MOST_OWN_WAYS * SAMPLES);
-  private readonly y = new Float64Array(MOST_OWN_WAYS * SAMPLES);
-  private readonly z = new Float64Array(MOST_OWN_CLIMBS * SAMPLES);
+  private readonly paths = new OwnSamples();
+  private readonly x = this.paths.x;
+  private readonly y = this.paths.y;
+  private readonly z = this.paths.z;
   /** Of one target: the greatest probability of a loss over its volumes. */
   private readonly worst = new Float64Array(MOST);
 
@@ -109,6 +117,28 @@ export class Weighing {
       (fans[relevant.length] as Fan).set(target.estimate, target.agility, target.answer, parameters);
       relevant.push(target);
     }
+    this.forgetHeights();
+  }
+
+  /** Other targets, other heights. */
+  private forgetHeights(): void {
+    const { relevant, fans, heights } = this;
+    let at = 0;
+    for (let k = 0; k < relevant.length; k += 1) {
+      for (const volume of (relevant[k] as Target).volumes) {
+        if (at === MOST_HEIGHTS) return;
+        if (at === heights.length) heights.push(new Heights());
+        (heights[at] as Heights).set(fans[k] as Fan, volume);
+        at += 1;
+      }
+    }
+  }
+
+  /** Those of a volume of a target, `at` volumes after the first one. */
+  private heightsOf(at: number, fan: Fan, volume: Volume): Heights {
+    if (at < MOST_HEIGHTS) return this.heights[at] as Heights;
+    this.shared.set(fan, volume);
+    return this.shared;
   }
 
   /**
@@ -140,10 +170,12 @@ export class Weighing {
     this.episode_s = LEAST_EPISODE_S;
     let shared = 0;
     let sharing = 0;
+    let volumes = 0;
     for (let k = 0; k < relevant.length; k += 1) {
       for (let n = 0; n < only.count; n += 1) this.worst[only.list[n] as number] = 0;
       const target = relevant[k] as Target;
-      const soon = this.weighTarget(target, this.fans[k] as Fan, candidates, parameters, only);
+      const soon = this.weighTarget(target, this.fans[k] as Fan, volumes, candidates, parameters, only);
+      volumes += target.volumes.length;
       this.soon = 1 - (1 - this.soon) * (1 - soon);
       const first = this.worst[0] as number;
       shared += first * target.own_share;
@@ -221,30 +253,33 @@ export class Weighing {
     sample_s: number,
     only: Selection,
   ): void {
-    const { x, y, z, plan_turn_s } = this;
+    const { plan_turn_s } = this;
+    const { x, y } = this;
+    const { step_m } = this.paths;
+    const flies_mps = speedOf(own.vx_mps, own.vy_mps);
     const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
     for (let i = 0; i < ways; i += 1) {
       if (only.ways[i] === 0) continue;
       const speed = speed_mps[i] as number;
+      step_m[i] = Math.max(flies_mps, Number.isNaN(speed) ? own.plan.speed_mps : speed) * sample_s;
       writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed, delay_s, sample_s, plan_turn_s);
     }
-    const bounded = own.up_room_m < Number.POSITIVE_INFINITY || own.down_room_m < Number.POSITIVE_INFINITY;
     for (let j = 0; j < climbs; j += 1) {
       if (only.climbs[j] === 0) continue;
       const asked = vertical_mps[j] as number;
-      const vz = Number.isNaN(asked) ? own.plan.vertical_mps : asked;
-      writeHeights(z, j * SAMPLES, 0, own.vz_mps, delay_s, vz, own.performance.vertical_mps2, sample_s);
-      if (!bounded) continue;
-      for (let n = j * SAMPLES; n < (j + 1) * SAMPLES; n += 1) {
-        z[n] = Math.max(-own.down_room_m, Math.min(own.up_room_m, z[n] as number));
-      }
+      this.paths.writeHeights(j, own, Number.isNaN(asked) ? own.plan.vertical_mps : asked, delay_s, sample_s);
     }
   }
 
-  /** Returns the probability that the first candidate loses a volume in the time of an alert. */
+  /**
+   * Returns the probability that the first candidate loses a volume in the time of an alert.
+   *
+   * @param volumes how many those of the targets before it are
+   */
   private weighTarget(
     target: Target,
     fan: Fan,
+    volumes: number,
     candidates: Candidates,
     parameters: AdviceParameters,
     only: Selection,
@@ -256,7 +291,7 @@ export class Weighing {
     let mostSoon = 0;
     for (let n = 0; n < target.volumes.length; n += 1) {
       const volume = target.volumes[n] as Target['volumes'][number];
-      meeting.begin(this.x, this.y, this.z, fan, volume);
+      meeting.begin(this.paths, this.heightsOf(volumes + n, fan, volume), fan, volume);
       for (let m = 0; m < only.count; m += 1) {
         const c = only.list[m] as number;
         if (only.combos[c] === 0) continue;
