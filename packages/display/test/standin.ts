@@ -9,6 +9,7 @@ import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tr
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
+import { StandInLine } from './sampleLine.ts';
 import { StandInMissions } from './sampleMissions.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
 import { StandInFeeds } from './standinFeeds.ts';
@@ -44,6 +45,7 @@ export class StandIn {
   status: Partial<Status> = {};
   readonly feeds: StandInFeeds | null;
   readonly judged = new StandInJudged();
+  readonly line = new StandInLine();
   readonly missions = new StandInMissions();
   readonly #options: StandInOptions;
   readonly #server: Server;
@@ -188,6 +190,7 @@ export class StandIn {
       ...statusAt(this.time_ms, 4 + (this.#options.others ?? 0)),
       ...(this.feeds === null ? {} : { mode: 'live' as const, playback: null, feeds: this.feeds.list }),
       basemap: this.#options.basemap !== undefined,
+      line: this.line.summary(this.time_ms),
       ...this.status,
     };
   }
@@ -200,6 +203,14 @@ export class StandIn {
     }
     if (pathname === '/api/v1/basemap' && this.#options.basemap !== undefined) {
       this.#range(this.#options.basemap, request, response);
+      return;
+    }
+    if (request.method === 'POST' && pathname.startsWith('/api/v1/line/')) {
+      void bodyOf(request).then((body) => {
+        const { status, answer } = this.line.post(pathname, body as Record<string, unknown>, this.time_ms);
+        send(response, status, answer);
+        this.#say({ type: 'status', status: this.#status() });
+      });
       return;
     }
     if (pathname === '/api/v1/playback' && request.method === 'POST') {
@@ -251,6 +262,8 @@ export class StandIn {
       return this.#dropped.has(id) ? null : trackAnswer(id, this.time_ms, this.#options.others ?? 0);
     }
     switch (pathname) {
+      case '/api/v1/session':
+        return { person: DEMO, demo: true, passkeys: false, ends_ms: null, recent_until_ms: null };
       case '/api/v1/status':
         return this.#status();
       case '/api/v1/cases':
@@ -278,7 +291,7 @@ export class StandIn {
       case '/api/v1/picture':
         return { time_ms: at_ms, tracks: tracksAt(at_ms, 0).slice(0, 3), alerts: [], trails: {} };
       default:
-        return this.missions.get(pathname, search);
+        return this.line.get(pathname, this.time_ms) ?? this.missions.get(pathname, search);
     }
   }
 

@@ -179,8 +179,8 @@ describe('what is read back', () => {
 });
 
 test('where a read-back differs shows by character, and what is the same in it is all that both have', () => {
-  expect(differencesIn('HERON 1 / 20', 'heron 1 / 30')).toEqual([
-    { text: 'HERON 1 / ', as: 'same' },
+  expect(differencesIn('HERON 1 / 20', 'heron-1, 30')).toEqual([
+    { text: 'HERON 1 ', as: 'same' },
     { text: '2', as: 'missing' },
     { text: '3', as: 'extra' },
     { text: '0', as: 'same' },
@@ -194,8 +194,9 @@ test('where a read-back differs shows by character, and what is the same in it i
           .filter((one) => one.as !== as)
           .map((one) => one.text)
           .join('');
-      expect(without('extra')).toBe(wanted.trim());
-      expect(without('missing')).toBe(said.trim());
+      const spelt = (one: string): string => one.trim().replace(/ +/g, ' ');
+      expect(without('extra')).toBe(spelt(wanted));
+      expect(without('missing')).toBe(spelt(said));
     }),
   );
 });

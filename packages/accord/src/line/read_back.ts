@@ -24,19 +24,20 @@ export const dateTimeGroup = (time_ms: number): string => {
  * Whether what was read back is what was to be: letters and digits in their order count, and where one number ends and
  * the next begins; case, other spaces and punctuation do not.
  */
-export const readBackMatches = (wanted: string, said: string): boolean => bare(wanted) === bare(said);
+export const readBackMatches = (wanted: string, said: string): boolean => bare(wanted, '') === bare(said, '');
 
 const DIGIT = /\p{N}/u;
 
-function bare(text: string): string {
+/** What counts of a text; `gap` stands where spaces and signs are that do not. */
+function bare(text: string, gap: string): string {
   const plain = text.toUpperCase().normalize('NFC').trim();
-  return plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, (gap: string, offset: number) => {
-    const numberFollows = DIGIT.test(plain[offset + gap.length] ?? '');
-    if (!numberFollows) return '';
+  return plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, (signs: string, offset: number) => {
+    const numberFollows = DIGIT.test(plain[offset + signs.length] ?? '');
+    if (!numberFollows) return gap;
     // A minus stands apart from what is before it; a hyphen joins.
-    if (/[-−]$/.test(gap) && (gap.length > 1 || offset === 0)) return '-';
-    if (!DIGIT.test(plain[offset - 1] ?? '')) return '';
-    return gap === '.' || gap === ',' ? '.' : ' ';
+    if (/[-−]$/.test(signs) && (signs.length > 1 || offset === 0)) return `${gap}-`;
+    if (!DIGIT.test(plain[offset - 1] ?? '')) return gap;
+    return signs === '.' || signs === ',' ? '.' : ' ';
   });
 }
 
@@ -45,10 +46,10 @@ export type Stretch = { readonly text: string; readonly as: 'same' | 'missing' |
 
 /**
  * Where a read-back differs from what it was to be, by character: the fewest characters left out and put in that lead
- * from one to the other (the longest common subsequence). Case does not count.
+ * from one to the other (the longest common subsequence). What does not count (case, signs) is left out of both.
  */
 export function differencesIn(wanted: string, said: string): Stretch[] {
-  const [a, b] = [[...wanted.trim().toUpperCase()], [...said.trim().toUpperCase()]];
+  const [a, b] = [[...bare(wanted, ' ').trim()], [...bare(said, ' ').trim()]];
   // common[i][j]: how much the rest of `wanted` from i on and of `said` from j on have in common.
   const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
