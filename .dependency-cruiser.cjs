@@ -45,6 +45,7 @@ const STAGES = [
   'replay.ts',
   'trials/',
   'reconstruction/',
+  'case_report/',
   'index.ts',
 ];
 

@@ -57,6 +57,7 @@ export const PLANTED = [
   ['stage-order-line/', 'packages/accord/src/line/late.ts', "import '../watch.ts';"],
   ['stage-order-readiness/', 'packages/accord/src/readiness/late.ts', "import '../watch.ts';"],
   ['stage-order-csv.ts', 'packages/accord/src/csv.ts', "import './outcome.ts';"],
+  ['stage-order-case_report/', 'packages/accord/src/case_report/late.ts', "import '../index.ts';"],
   ['stage-order-casework/', 'packages/accord/src/casework/late.ts', "import '../watch.ts';"],
   ['stage-order-tallies/', 'packages/accord/src/tallies/late.ts', "import '../watch.ts';"],
   ['stage-order-plain.ts', 'packages/accord/src/plain.ts', "import './outcome.ts';"],

@@ -2,6 +2,7 @@
 
 export type { LinkedAdvice } from './advice/linked.ts';
 export type { LinkedAlert } from './alerts/heard.ts';
+export { type CaseReport, caseSheet } from './case_report/sheet.ts';
 export type { CaseBase } from './casework/base.ts';
 export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './casework/book.ts';
 export type { CaseDeadline } from './casework/deadlines.ts';
@@ -30,7 +31,7 @@ export { RUNGS, type Rung, reaches } from './disclosure/ladder.ts';
 export { DisclosureMatrix, type MatrixCell, type Objection, type ShowingStep } from './disclosure/matrix.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
 export { FIELDS, type Thing, WHATS, type What } from './disclosure/thing.ts';
-export { refAfter, type View, viewOf } from './disclosure/view.ts';
+export { committed, refAfter, type View, viewOf } from './disclosure/view.ts';
 export { type LifeSafetyWarning, lifeSafetyWarning, type Relative } from './disclosure/warning.ts';
 export type * from './judged.ts';
 export { SAYINGS, SHARED_LEVELS, SHARED_WHATS, WHYS } from './judged.ts';
@@ -81,6 +82,7 @@ export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { documentSheet } from './memorandum/render/document.ts';
 export { kneeboardSheet } from './memorandum/render/kneeboard.ts';
+export type { Plot, PlotAxis, PlotLine } from './memorandum/render/plot.ts';
 export { type Reading, readingOf } from './memorandum/render/reading.ts';
 export type { Block, Sheet } from './memorandum/render/sheet.ts';
 export { sheetText } from './memorandum/render/text.ts';

@@ -30,21 +30,28 @@ export const DOCUMENT: Layout = { size: 'A4', margin: 54, text: 10, title: 18, h
 /** For a knee in a cockpit: half the paper, and no smaller to read. */
 export const KNEEBOARD: Layout = { size: 'A5', margin: 28, text: 10, title: 15, heading: 11.5, small: 7 };
 
-/** A cell of a row, `x` and `width` in points from the left margin. */
+/** A cell of a row, `x` and `width` in points from the left margin; `tag`: what it is to who has it read out. */
 export type Cell = {
   readonly text: string;
   readonly x: number;
   readonly width: number;
   readonly bold: boolean;
   readonly grey?: boolean;
+  readonly tag: 'TH' | 'TD' | 'Lbl' | 'LBody';
 };
+/** A part of the document's structure (ISO 32000-1, 14.7 and 14.8) that holds others. */
+export type Part = PDFKit.PDFStructureElement;
 
-/** Pages of selectable text in an embedded font, filled from top to bottom; what does not fit goes on to the next. */
+/**
+ * Pages of selectable, tagged text in an embedded font, filled from top to bottom; what does not fit goes on to the
+ * next. What is only there to be looked at (rules, frames, the foot) is marked as an artifact.
+ */
 export class Pages {
   readonly width: number;
   readonly layout: Layout;
   private readonly document: PDFKit.PDFDocument;
   private readonly foot: readonly string[];
+  private readonly root: Part;
 
   /** `date`: when it was made, by the file's own statement. */
   constructor(layout: Layout, foot: readonly string[], about: { title: string; language: string; date: Date }) {
@@ -60,6 +67,7 @@ export class Pages {
         bottom: layout.margin + this.footHeight(),
       },
       bufferPages: true,
+      tagged: true,
       lang: language,
       displayTitle: true,
       pdfVersion: '1.7',
@@ -68,6 +76,8 @@ export class Pages {
     });
     this.document.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold);
     this.width = this.document.page.width - 2 * layout.margin;
+    this.root = this.document.struct('Document');
+    this.document.addStructure(this.root);
   }
 
   private footHeight(): number {
@@ -88,12 +98,19 @@ export class Pages {
     this.document.y += height;
   }
 
-  write(text: string, size: number, bold = false): void {
+  /** A part that holds others: a table with its rows, a list with its items. */
+  part(type: 'Table' | 'TR' | 'L' | 'LI', within: Part = this.root): Part {
+    const part = this.document.struct(type);
+    within.add(part);
+    return part;
+  }
+
+  write(text: string, size: number, tag: 'H1' | 'H2' | 'P' = 'P'): void {
     this.document
-      .font(bold ? 'bold' : 'regular')
+      .font(tag === 'P' ? 'regular' : 'bold')
       .fontSize(size)
       .fillColor('black');
-    this.document.text(text, this.layout.margin, this.document.y, { width: this.width });
+    this.tagged(text, this.layout.margin, this.document.y, this.width, tag, this.root);
   }
 
   /** A text in a frame across the page. */
@@ -104,8 +121,8 @@ export class Pages {
     const height = this.document.heightOfString(text, options) + 2 * pad;
     this.need(height);
     const top = this.document.y;
-    this.document.rect(this.layout.margin, top, this.width, height).lineWidth(1.2).stroke('black');
-    this.document.text(text, this.layout.margin + pad, top + pad, options);
+    this.artifact(() => this.document.rect(this.layout.margin, top, this.width, height).lineWidth(1.2).stroke('black'));
+    this.tagged(text, this.layout.margin + pad, top + pad, options.width, 'P', this.root);
     this.document.y = top + height;
   }
 
@@ -119,32 +136,65 @@ export class Pages {
   }
 
   /** Cells side by side, whole on one page; a row that no page holds is written cell below cell, over several. */
-  row(cells: readonly Cell[], size: number, after: number): void {
+  row(cells: readonly Cell[], size: number, after: number, within: Part): void {
     const { margin } = this.layout;
     const height = this.height(cells, size);
-    if (height > this.document.page.height - margin - this.document.page.margins.bottom) {
-      for (const { text, bold } of cells) this.write(text, size, bold);
-      return;
-    }
-    this.need(height);
+    const isWhole = height <= this.document.page.height - margin - this.document.page.margins.bottom;
+    if (isWhole) this.need(height);
     const top = this.document.y;
-    for (const { text, x, width, bold, grey = false } of cells) {
+    for (const { text, x, width, bold, tag, grey = false } of cells) {
       this.document
         .font(bold ? 'bold' : 'regular')
         .fontSize(size)
         .fillColor(grey ? '#444444' : 'black');
-      this.document.text(text, margin + x, top, { width });
+      if (isWhole) this.tagged(text, margin + x, top, width, tag, within);
+      else this.tagged(text, margin, this.document.y, this.width, tag, within);
     }
-    this.document.y = top + height + after;
+    if (isWhole) this.document.y = top + height + after;
   }
 
   rule(): void {
     const { x, y } = { x: this.layout.margin, y: this.document.y };
-    this.document
-      .moveTo(x, y)
-      .lineTo(x + this.width, y)
-      .lineWidth(0.5)
-      .stroke('#888888');
+    this.artifact(() =>
+      this.document
+        .moveTo(x, y)
+        .lineTo(x + this.width, y)
+        .lineWidth(0.5)
+        .stroke('#888888'),
+    );
+  }
+
+  /** A drawing of this height across the page, said in words to who cannot see it; `draw` has its top left corner. */
+  figure(
+    description: string,
+    height: number,
+    draw: (document: PDFKit.PDFDocument, x: number, y: number) => void,
+  ): void {
+    this.need(height);
+    const { document, layout } = this;
+    const top = document.y;
+    const bbox: [number, number, number, number] = [layout.margin, top, layout.margin + this.width, top + height];
+    const about = { alt: description, bbox };
+    this.root.add(document.struct('Figure', about, [document.markStructureContent('Figure')]));
+    draw(document, layout.margin, top);
+    document.endMarkedContent();
+    document.x = layout.margin;
+    document.y = top + height;
+  }
+
+  private tagged(text: string, x: number, y: number, width: number, tag: string, within: Part): void {
+    const { document } = this;
+    // pdfkit reads the scope of a heading; its types do not know of it.
+    const about: { title?: string } = tag === 'TH' ? ({ scope: 'Column' } as object) : {};
+    within.add(document.struct(tag, about, [document.markStructureContent(tag)]));
+    document.text(text, x, y, { width });
+    document.endMarkedContent();
+  }
+
+  private artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    this.document.markContent('Artifact', { type });
+    draw();
+    this.document.endMarkedContent();
   }
 
   /** The foot on every page, and the file. */
@@ -158,10 +208,12 @@ export class Pages {
       const lines = this.foot.map((line, at) => (at === 0 ? `${line} | ${index + 1} / ${count}` : line));
       let y = document.page.height - layout.margin - layout.small * 1.5 * lines.length;
       document.font('regular').fontSize(layout.small).fillColor('#444444');
-      for (const line of lines) {
-        document.text(line, layout.margin, y, { width: this.width, lineBreak: false });
-        y += layout.small * 1.5;
-      }
+      this.artifact(() => {
+        for (const line of lines) {
+          document.text(line, layout.margin, y, { width: this.width, lineBreak: false });
+          y += layout.small * 1.5;
+        }
+      }, 'Pagination');
     }
     const chunks: Buffer[] = [];
     const done = new Promise<void>((resolved, rejected) => {

@@ -1,5 +1,6 @@
 import type { Life } from '../life/life.ts';
 import type { Line } from '../wording/phrases.ts';
+import type { Plot } from './plot.ts';
 
 /** Part of a sheet, from top to bottom. Text is whole sentences and labels in the language of the sheet. */
 export type Block =
@@ -15,7 +16,8 @@ export type Block =
       readonly widths: readonly number[];
       readonly strong: readonly number[];
       readonly rows: readonly (readonly string[])[];
-    };
+    }
+  | { readonly type: 'plot'; readonly plot: Plot };
 
 /** A document to be printed or shown, in one language: what it says and in which order, not how it looks. */
 export type Sheet = {

@@ -17,6 +17,8 @@ function blockText(block: Block): string {
         .join('\n');
     case 'table':
       return block.rows.map((row) => rowText(block.head, row)).join('\n');
+    case 'plot':
+      return `  [${block.plot.title}: ${block.plot.description}]`;
   }
 }
 
