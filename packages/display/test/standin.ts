@@ -22,6 +22,14 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+/** A stand-in plays: whoever looks at it may do all. */
+const DEMO = {
+  id: 'demo',
+  name: 'Demo',
+  party: 'nc',
+  roles: ['liaison_officer', 'safety_manager', 'mission_planner', 'investigator', 'observer', 'administrator'],
+};
+
 export type StandInOptions = {
   /** The built pages. */
   dist: string;

@@ -10,6 +10,9 @@ export type Route =
   | { page: 'missions' }
   | { page: 'ledger' }
   | { page: 'statements' }
+  | { page: 'account' }
+  | { page: 'people' }
+  | { page: 'audit' }
   | { page: 'line' }
   | { page: 'readiness' }
   | { page: 'memorandum'; clause: string | null }
@@ -17,7 +20,19 @@ export type Route =
   | { page: 'unknown'; hash: string };
 
 /** Pages whose address says nothing more. */
-const PLAIN = ['feeds', 'cases', 'judging', 'missions', 'ledger', 'statements', 'line', 'readiness'] as const;
+const PLAIN = [
+  'feeds',
+  'cases',
+  'judging',
+  'missions',
+  'ledger',
+  'statements',
+  'account',
+  'people',
+  'audit',
+  'line',
+  'readiness',
+] as const;
 
 export function parseRoute(hash: string): Route {
   const [address = '', query = ''] = cut(hash.replace(/^#?\/?/, ''));
