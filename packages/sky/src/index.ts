@@ -1,9 +1,11 @@
 /** The maths of motion, the same to the last bit everywhere: SI units, no party, no rule, no clock, no dependency. */
 
 export { Adviser } from './advice/adviser.ts';
-export { createEstimate, type Estimate, writeSighting } from './advice/estimate.ts';
+export { AgreedSense } from './advice/agreed.ts';
+export { type Account, createEstimate, type Estimate, writeSighting } from './advice/estimate.ts';
 export type { Sense } from './advice/fan.ts';
 export { FlownCommand } from './advice/flown_command.ts';
+export { type Apart, createFlownPath, type FlownPath, leastApart } from './advice/flown_path.ts';
 export type { Volume } from './advice/meeting.ts';
 export type { OwnAircraft } from './advice/own_paths.ts';
 export { ADVICE_LOOKAHEAD_S, ADVICE_PARAMETERS, type AdviceParameters } from './advice/parameters.ts';

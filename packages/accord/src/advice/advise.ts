@@ -109,7 +109,7 @@ function isAway(sky: Sky, own: number, slot: number, now_ms: number): boolean {
   return !isReturnClear(adviser.flown, episode, state, keepingOf(other, UNSAID, lookahead_s).target);
 }
 
-const UNSAID: Terms = { own_share: 0.5, answer: null, advised_elsewhere: false, elsewhere: false };
+const UNSAID: Terms = { own_share: 0.5, answer: null, advised_elsewhere: false, elsewhere: null };
 
 /** Somebody else may advise it: not this watch, but it can be called. */
 const isAdvisedElsewhere = (sky: Sky, slot: number): boolean =>
@@ -241,9 +241,9 @@ function termsOf(sky: Sky, own: number, state: Own, other: Other, alerted: boole
   const episode = sky.episodes.of(other.id);
   if (isAdvised(sky, other.slot)) return { ...terms, answer: episode === null ? null : answerOf(episode.memory) };
   const said = sky.linked.of(other.id, now_ms);
-  if (said !== null) return { ...terms, answer: senseOf(said.manoeuvres), elsewhere: true };
-  const elsewhere = alerted && isAdvisedElsewhere(sky, other.slot);
-  return { ...terms, advised_elsewhere: elsewhere, elsewhere };
+  if (said !== null) return { ...terms, answer: senseOf(said.manoeuvres), elsewhere: { said: said.manoeuvres } };
+  const advised_elsewhere = alerted && isAdvisedElsewhere(sky, other.slot);
+  return { ...terms, advised_elsewhere, elsewhere: advised_elsewhere ? { said: null } : null };
 }
 
 /** To which side what stands leads; null: nothing stands. */

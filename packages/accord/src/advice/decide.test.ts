@@ -38,7 +38,7 @@ const other = (over: Partial<Other> = {}): Other => ({
   constraints: [{ clause: 'NEAR', lateral_m: 5556, vertical_m: 914.4, leave_by_s: null }],
   ...over,
 });
-const terms = { own_share: 0.5, answer: null, advised_elsewhere: false, elsewhere: false };
+const terms = { own_share: 0.5, answer: null, advised_elsewhere: false, elsewhere: null };
 const advisers = advisersFor(120);
 
 function episodeOf(): Episode {

@@ -11,7 +11,7 @@ import {
 } from '@skyaccord/sky';
 import type { AdviceBands } from '../outcome.ts';
 import { type Episode, followPlan, isDue, NO_COST, type Plan } from './episodes.ts';
-import { mayHarm } from './harm.ts';
+import { isOfUse } from './harm.ts';
 import { levelFor, levellingAt, roomsOf } from './levels.ts';
 import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
@@ -128,8 +128,13 @@ export function decide(
     episode.keeps = keeps;
     episode.wait_ms = WAIT_MS[keeps];
     const levelling = levellingAt(aircraft, own.altitude_m, episode.level_m);
-    const doubted = keeps === 'all' || !memory.standing ? [] : keepings.filter((one) => one.elsewhere);
-    if (doubted.some(({ target }) => mayHarm(flown, aircraft, levelling, commandOf(memory), delay_s, target))) {
+    const doubted = keeps === 'all' || !memory.standing ? [] : keepings.filter((one) => one.elsewhere !== null);
+    const told = {
+      command: commandOf(memory),
+      levelling,
+      delays_s: [delayOf(memory, time_s, ADVICE_PARAMETERS.least_delay_s), delay_s],
+    };
+    if (!doubted.every((one) => isOfUse(flown, aircraft, told, one, own.altitude_m))) {
       standDown(episode);
       return { aircraft, command: commandOf(memory), delay_s };
     }
@@ -167,9 +172,12 @@ const commandOf = ({ track_rad, speed_mps, vertical_mps }: AdviceMemory): Comman
   vertical_mps,
 });
 
-/** How long the crew may still take to act. */
-const delayOf = ({ alerted_s, attentive_s }: AdviceMemory, time_s: number): number =>
-  attentive_s >= time_s ? 0 : Math.max(0, ADVICE_PARAMETERS.most_delay_s - (time_s - alerted_s));
+/** How long the crew may still take to act: at most, or as `from_s` says. */
+const delayOf = (
+  { alerted_s, attentive_s }: AdviceMemory,
+  time_s: number,
+  from_s: number = ADVICE_PARAMETERS.most_delay_s,
+): number => (attentive_s >= time_s ? 0 : Math.max(0, from_s - (time_s - alerted_s)));
 
 /** An aircraft as the adviser sees it. */
 export function aircraftOf(own: Own, plan: Plan): OwnAircraft {

@@ -62,13 +62,15 @@ export function levelFor(
     return ahead ? standing_m : wholeLevel(stops_m, Math.sign(own.vz_mps));
   }
   const sense = Math.sign(vertical_mps);
-  const from_m = own.vz_mps * sense > 0 ? stops_m : altitude_m;
+  // Nearer than where the plan itself leads is no way out: to go on by the plan would widen the miss more.
+  const planned_m = altitude_m + own.plan.vertical_mps * flown.lookahead_s;
+  const from_m = sense * Math.max(sense * (own.vz_mps * sense > 0 ? stops_m : altitude_m), sense * planned_m);
   const least = harmAt(Number.NaN);
   const near = Math.abs(own.vz_mps) < SLOW_MPS ? STEP_M : 0;
   const ahead = (standing_m - altitude_m) * sense >= -near;
   if (ahead && harmAt(standing_m) <= least + ENOUGH_STILL) return standing_m;
   const room_m = sense > 0 ? own.up_room_m : own.down_room_m;
-  const far_m = Math.min(Math.abs(vertical_mps) * until_s, room_m);
+  const far_m = Math.min(Math.abs(vertical_mps) * until_s, room_m) - sense * (from_m - altitude_m);
   let low = 0;
   let high = Math.max(1, Math.ceil(far_m / STEP_M));
   const levelOf = (steps: number): number => wholeLevel(from_m + sense * steps * STEP_M, sense);

@@ -7,6 +7,7 @@ import {
   type Volume,
   writeSighting,
 } from '@skyaccord/sky';
+import type { Manoeuvre } from '../outcome.ts';
 import type { Own } from './own.ts';
 import { performanceOf } from './performance.ts';
 import type { Constraint, Other } from './traffic.ts';
@@ -22,8 +23,11 @@ export type Keeping = {
   readonly other: Other;
   readonly target: Target;
   readonly clauses: readonly string[];
-  readonly elsewhere: boolean;
+  readonly elsewhere: Elsewhere | null;
 };
+
+/** Somebody else advises it by what is seen there, which may differ: what that one says to advise; null: nothing. */
+export type Elsewhere = { readonly said: readonly Manoeuvre[] | null };
 
 /** How the other side of a pair stands to the own side. */
 export type Terms = {
@@ -31,8 +35,7 @@ export type Terms = {
   readonly own_share: number;
   readonly answer: Sense | null;
   readonly advised_elsewhere: boolean;
-  /** Somebody else advises it by what is seen there, told or not: what is seen here may differ. */
-  readonly elsewhere: boolean;
+  readonly elsewhere: Elsewhere | null;
 };
 
 /** @param lookahead_s what is lost for longer than the adviser looks ahead must at least end within that */

@@ -14,10 +14,10 @@ import type { TrackTable } from './table.ts';
 /** A report without height leaves the height as it was for this long. */
 const HEIGHT_GOOD_S = 20;
 /**
- * Standard deviation of a reported height, m: steps of 25 or 100 ft, turbulence, and what a static port makes of it.
+ * Standard deviation of a reported height, m: steps of 25 or 100 ft, turbulence, and what a static port makes of it. A
+ * report that says that it is less accurate is taken at its word.
  */
 const HEIGHT_SCATTER_M = 6;
-const VARIANCE_M2 = HEIGHT_SCATTER_M * HEIGHT_SCATTER_M;
 /** After this long without a height nothing is known of a climb any more. */
 const AFRESH_S = 60;
 /** Without any height, a rate up to this (200 ft/min) is level flight. */
@@ -29,6 +29,12 @@ const HIGHEST_M = 100_000;
 const FASTEST_MPS = 400;
 /** Half-width of 95 % over standard deviation. */
 const WIDTH95 = 1.96;
+
+/** Variance of the height of a report, m². */
+function variance_m2({ altitude_accuracy_m }: Observation): number {
+  const deviation_m = Math.max(HEIGHT_SCATTER_M, (altitude_accuracy_m ?? 0) / WIDTH95);
+  return deviation_m * deviation_m;
+}
 
 /** A height missing from one report does not make the aircraft one of unknown height. */
 export function setHeights(table: TrackTable, slot: number, o: Observation): void {
@@ -68,10 +74,11 @@ export function setVerticalRate(table: TrackTable, slot: number, o: Observation)
     return;
   }
   if (!said && Number.isNaN(rate_mps)) return;
-  if (!going) openClimb(table.climb, at, height_m, VARIANCE_M2, rate_mps);
+  const scatter_m2 = variance_m2(o);
+  if (!going) openClimb(table.climb, at, height_m, scatter_m2, rate_mps);
   else {
-    if (said && byPressure !== pressure) rebaseClimb(table.climb, at, height_m, VARIANCE_M2);
-    updateClimb(table.climb, at, Math.max(0, dt_s), height_m, VARIANCE_M2, rate_mps);
+    if (said && byPressure !== pressure) rebaseClimb(table.climb, at, height_m, scatter_m2);
+    updateClimb(table.climb, at, Math.max(0, dt_s), height_m, scatter_m2, rate_mps);
   }
   if (said) {
     table.climb_height_ms[slot] = o.time_ms;

@@ -245,14 +245,14 @@ export class Adviser {
     const { sample_s } = this.parameters;
     for (const target of weighing.relevant) {
       if (target.advised_elsewhere !== true || target.answer !== null) continue;
-      agreed.set(own, target, memory.turn_sense, memory.climb_sense, lookaheadOf(sample_s));
+      agreed.set(own, target.estimate.steady, memory.track_rad, memory.climb_sense, lookaheadOf(sample_s));
       for (let i = 1; i < ways; i += 1) {
-        if (selection.ways[i] === 0 || weighing.widens(i, target, agreed, sample_s)) continue;
+        if (selection.ways[i] === 0 || weighing.widens(i, agreed, sample_s)) continue;
         for (let c = i * climbs; c < (i + 1) * climbs; c += 1) if (weighed[c] === 1) weighed[c] = FORBIDDEN;
       }
       for (let j = 1; j < climbs; j += 1) {
         if (selection.climbs[j] === 0) continue;
-        if (agreed.allowsClimb((candidates.vertical_mps[j] as number) - own.vz_mps)) continue;
+        if (agreed.allowsClimb(candidates.vertical_mps[j] as number)) continue;
         for (let c = j; c < ways * climbs; c += climbs) if (weighed[c] === 1) weighed[c] = FORBIDDEN;
       }
     }

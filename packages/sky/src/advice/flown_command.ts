@@ -1,10 +1,11 @@
 import { atan2 } from '../math.ts';
 import { Candidates } from './candidates.ts';
-import type { Volume } from './meeting.ts';
+import { type FlownPath, writeFlown } from './flown_path.ts';
 import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters } from './parameters.ts';
+import { lookaheadOf } from './samples.ts';
 import type { Command, Target } from './situation.ts';
-import { type Offset, type Pass, Selection, Weighing } from './weighing.ts';
+import { type Pass, Selection, Weighing } from './weighing.ts';
 
 /**
  * One manoeuvre flown against all targets: what comes of it for each of them. The own aircraft's rooms up and down are
@@ -20,6 +21,11 @@ export class FlownCommand {
     this.parameters = parameters;
     this.weighing = weighing;
     this.selection.add(0, 0, 1);
+  }
+
+  /** How far ahead commands are flown, s. */
+  get lookahead_s(): number {
+    return lookaheadOf(this.parameters.sample_s);
   }
 
   /** Sets what is to be kept clear of. */
@@ -60,9 +66,9 @@ export class FlownCommand {
     return (narrowLoss[0] as number) < kept_probability ? 'narrowest' : 'none';
   }
 
-  /** How near a target comes in minima of a volume, if it is off by so much from what is seen of it. */
-  nearestOff(target: Target, volume: Volume, off: Offset): number {
-    return this.weighing.nearestOff(target, volume, off, this.parameters.sample_s);
+  /** Writes the path of an aircraft that flies a command, delay_s from now. */
+  writePath(own: OwnAircraft, command: Command, delay_s: number, out: FlownPath): void {
+    writeFlown(own, command, delay_s, this.parameters.sample_s, out);
   }
 
   /** How near a target comes that flies on as it does. */

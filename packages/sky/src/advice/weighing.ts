@@ -50,16 +50,6 @@ export class Selection {
   }
 }
 
-/** By how much a target may be elsewhere, m, and move otherwise, m/s, than it seems. */
-export type Offset = {
-  readonly east_m: number;
-  readonly north_m: number;
-  readonly up_m: number;
-  readonly east_mps: number;
-  readonly north_mps: number;
-  readonly up_mps: number;
-};
-
 /** The closest point of a pass, along the ground: distances, m (NaN: height not known), and when, s from now. */
 export type Pass = { h_m: number; v_m: number; t_s: number };
 
@@ -189,13 +179,9 @@ export class Weighing {
     this.episode_s = Math.min(lookaheadOf(parameters.sample_s) - LEFT_S, this.episode_s);
   }
 
-  /** Does own way i, as flown last, move the miss of a target to the agreed side? */
-  widens(i: number, target: Target, agreed: AgreedSense, sample_s: number): boolean {
-    const { x, y } = this;
-    const end = (i + 1) * SAMPLES - 1;
-    const vx = ((x[end] as number) - (x[end - 1] as number)) / sample_s;
-    const vy = ((y[end] as number) - (y[end - 1] as number)) / sample_s;
-    return agreed.allowsWay(target, x[end] as number, y[end] as number, vx, vy);
+  /** Does own way i, as flown last, keep to the agreed side? */
+  widens(i: number, agreed: AgreedSense, sample_s: number): boolean {
+    return agreed.allowsWay(this.x, this.y, i * SAMPLES, sample_s);
   }
 
   /** How near a target comes that flies on as it does, while the first candidate is flown as it was last. */
@@ -221,27 +207,6 @@ export class Weighing {
       out.v_m = Math.abs(z_m + vz_mps * out.t_s - up);
     }
     out.h_m = Math.sqrt(least2);
-  }
-
-  /**
-   * How near a target comes that flies on as it does, off by (east_m, north_m, up_m) and drifting from there, while the
-   * first candidate is flown as it was last: the least, over the samples, of the greater of both distances in minima.
-   */
-  nearestOff(target: Target, volume: Volume, off: Offset, sample_s: number): number {
-    const { x, y, z } = this;
-    const { x_m, y_m, z_m, vx_mps, vy_mps, vz_mps } = target.estimate.steady;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < SAMPLES; i += 1) {
-      const t = i * sample_s;
-      const dx = x_m + off.east_m + (vx_mps + off.east_mps) * t - (x[i] as number);
-      const dy = y_m + off.north_m + (vy_mps + off.north_mps) * t - (y[i] as number);
-      const dz = z_m + off.up_m + (vz_mps + off.up_mps) * t - (z[i] as number);
-      const h = Math.sqrt(dx * dx + dy * dy) / volume.lateral_m;
-      const v = Number.isNaN(dz) ? 0 : Math.abs(dz) / volume.vertical_m;
-      const scaled = h > v ? h : v;
-      if (scaled < least) least = scaled;
-    }
-    return least;
   }
 
   /** Writes the paths of the ways and vertical speeds. */
