@@ -28,6 +28,8 @@ export type Manifest = {
   readonly skyaccord: 'case-manifest/1';
   readonly head: TreeHead;
   readonly parts: Readonly<Record<Part, string>>;
+  /** SHA-256 of the figures that were reconstructed from the parts; archives of before have none. */
+  readonly reconstruction?: string;
 };
 export const PARTS = ['case', 'run', 'before', 'records', 'observations'] as const;
 export type Part = (typeof PARTS)[number];

@@ -46,7 +46,7 @@ describe('a case file', () => {
     expect(failing(findings)).toEqual([]);
     const holds = findings.filter(({ says }) => says === 'holds').map(({ words }) => words);
     expect(holds.join('\n')).toMatch(
-      /Signed by nc[\s\S]*stand in it without a gap[\s\S]*byte for byte[\s\S]*figure for figure/,
+      /Signed by nc[\s\S]*stand in it without a gap[\s\S]*byte for byte[\s\S]*figure for figure[\s\S]*closest at .* apart/,
     );
     expect(
       findings.some(({ says, words }) => says === 'open' && words.startsWith('The watch as it stood before')),
@@ -87,6 +87,17 @@ describe('a case file', () => {
     expect(failing(verifyCase(forged({ before: empty }), []))[0]).toMatch(/^At record \d+ .* the watch fails/);
     const shorter = { ...archive.manifest, head: { ...archive.manifest.head, size: records.sequence } };
     expect(failing(verifyCase({ ...archive, manifest: shorter }, [])).join(' ')).toMatch(/not in the journal/);
+  });
+
+  test('finds figures that do not come of it, and tells those of a file that has no digest of them', () => {
+    const { reconstruction: _, ...without } = archive.manifest;
+    const other = { ...archive, manifest: { ...archive.manifest, reconstruction: '0'.repeat(64) } };
+    expect(failing(verifyCase(other, []))).toEqual([expect.stringMatching(/comes out otherwise than it was signed/)]);
+    const older = verifyCase({ ...archive, manifest: without }, []);
+    expect(failing(older)).toEqual([]);
+    expect(older.map(({ words }) => words).join(' ')).toMatch(
+      /no digest of a reconstruction. Computed now: closest at/,
+    );
   });
 
   test('is refused where it is no case file, cut, or not in its one form', () => {

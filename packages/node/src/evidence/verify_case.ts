@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Outcome, TICK_MS, Watch } from '@skyaccord/accord';
+import { type Outcome, type Reconstruction, TICK_MS, Watch } from '@skyaccord/accord';
 import { canonicalJson, checkInclusion, checkRange, checkSignature, leafHash, type PublicJwk } from '@skyaccord/proof';
 import type { ParsedRecord, RunStarted, TickBody } from '../journal/record.ts';
 import { decodeInputs } from '../watch/inputs.ts';
 import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf, PARTS } from './archive.ts';
+import { figureDigest, figureOf } from './figure.ts';
 
 /** One thing that was looked at: it holds, it does not, or it could not be told, and what that leaves open. */
 export type Finding = { readonly says: 'holds' | 'fails' | 'open'; readonly words: string };
@@ -22,6 +23,7 @@ export function verifyCase(archive: CaseArchive, keys: KnownKeys): Finding[] {
   const ticks = readTicks(archive, findings);
   if (ticks === null) return findings;
   findings.push(...inputs(ticks), ...rerun(archive, ticks), ...caseStands(archive, ticks));
+  findings.push(...figures(archive));
   findings.push({
     says: 'open',
     words:
@@ -193,6 +195,34 @@ function caseStands({ case: file }: CaseArchive, ticks: readonly Tick[]): Findin
   return [{ says: 'fails', words: `The case ${file.id} is not as the watch closed it.` }];
 }
 
+/** The reconstruction computed again, and whether it is the one that was signed. */
+function figures(archive: CaseArchive): Finding[] {
+  const { case: file, run, records, observations, manifest } = archive;
+  let figure: Reconstruction;
+  try {
+    const { memorandum } = watchOptionsOf((JSON.parse(run.record) as ParsedRecord).body as RunStarted);
+    figure = figureOf(file, memorandum, records.texts, observations);
+  } catch (error) {
+    return [{ says: 'fails', words: `The case cannot be reconstructed: ${reasonOf(error)}.` }];
+  }
+  const { closest } = figure;
+  const told =
+    closest === null
+      ? 'how near the two came cannot be told from it'
+      : `closest at ${iso(closest.t_cpa_ms)}, ${metres(closest.h_cpa_m)} apart ` +
+        `(95 %: ${metres(closest.h_low_m)} to ${metres(closest.h_high_m)})`;
+  if (manifest.reconstruction === undefined) {
+    return [{ says: 'open', words: `The archive has no digest of a reconstruction. Computed now: ${told}.` }];
+  }
+  if (manifest.reconstruction === figureDigest(figure)) {
+    return [{ says: 'holds', words: `The reconstruction was computed again, byte for byte: ${told}.` }];
+  }
+  return [
+    { says: 'fails', words: `The reconstruction comes out otherwise than it was signed. Computed now: ${told}.` },
+  ];
+}
+
+const metres = (length_m: number): string => `${length_m.toFixed(1)} m`;
 const iso = (time_ms: number): string =>
   Number.isSafeInteger(time_ms) && Math.abs(time_ms) < 8.64e15 ? new Date(time_ms).toISOString() : 'no time';
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Reconstruction } from '@skyaccord/accord';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, json, request, testNode } from '../../test/node.ts';
@@ -58,7 +59,9 @@ async function addresses(): Promise<{ method: string; route: string; url: string
       .replace('{track}', track!.track)
       .replace('{id}', closed!.id)
       .replace('{name}', 'north')
-      .concat(route === '/api/v1/picture' ? `?at_ms=${to_ms}` : '');
+      .concat(route === '/api/v1/picture' ? `?at_ms=${to_ms}` : '')
+      .concat(route === '/api/v1/disclosure/preview' ? '?party=mu&what=plans' : '')
+      .concat(route === '/api/v1/commitments' ? '?party=mu' : '');
   return Object.entries(description.paths).flatMap(([route, operations]) =>
     Object.keys(operations).map((method) => ({ method, route, url: at(filled(route)) })),
   );
@@ -122,6 +125,9 @@ describe('API', () => {
     const file = await json<{ id: string; samples: unknown[] }>(at(`/api/v1/cases/${closed.id}`));
     expect(file.id).toBe(closed.id);
     expect(file.samples.length).toBeGreaterThan(5);
+    const figure = await json<Reconstruction>(at(`/api/v1/cases/${closed.id}/reconstruction`));
+    expect(figure.case).toBe(closed.id);
+    expect(Math.abs(figure.closest!.h_cpa_m - closed.h_cpa_m!)).toBeLessThan(30);
     const history = await json<{ from_ms: number; marks: { time_ms: number; alert: string }[] }>(at('/api/v1/history'));
     const [mark] = history.marks;
     const then = await json<{ alerts: { id: string }[]; tracks: unknown[]; trails: Record<string, unknown[]> }>(
@@ -188,6 +194,7 @@ describe('API', () => {
     ['GET', '/api/v1/picture?at_ms=99999999999999', 'out_of_reach', 'at_ms'],
     ['GET', '/api/v1/tracks/nobody', 'track_not_found', 'track'],
     ['GET', '/api/v1/cases/none', 'case_not_found', 'id'],
+    ['GET', '/api/v1/cases/none/reconstruction', 'case_not_found', 'id'],
     ['GET', '/api/v1/memorandum/reading?language=xx', 'language_unknown', 'querystring.language'],
     ['GET', '/api/v1/memorandum/document.pdf?language=xx', 'language_unknown', 'querystring.language'],
     ['GET', '/api/v1/memorandum/kneeboard.pdf', 'bad_request', 'querystring'],

@@ -1,3 +1,4 @@
+import type { Reconstruction } from '@skyaccord/accord';
 import type { ErrorData } from '../errors.ts';
 import type { StoreReader } from '../store/store.ts';
 
@@ -19,7 +20,10 @@ export type Queries = Pick<
   | 'questionEvents'
   | 'alertsAt'
   | 'marks'
->;
+> & {
+  /** The figures of a closed case; null where there is none. */
+  reconstruction(id: string): Reconstruction | null;
+};
 export type QueryName = keyof Queries;
 
 export type QueryRequest =

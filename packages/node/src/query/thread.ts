@@ -1,13 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../errors.ts';
+import { reconstructionIn } from '../evidence/figure.ts';
 import { journalFile } from '../journal/layout.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
-import type { QueryReply, QueryRequest, QueryThreadData } from './protocol.ts';
+import type { QueryName, QueryReply, QueryRequest, QueryThreadData } from './protocol.ts';
 
 /** Answers questions about the journal on a connection of its own, so that neither the writer nor the node waits. */
 const port = parentPort;
 if (port === null) throw new Error('query/thread.ts runs as a worker of the node');
-const reader = openSqliteReader(journalFile((workerData as QueryThreadData).data));
+const { data } = workerData as QueryThreadData;
+const reader = openSqliteReader(journalFile(data));
 
 port.on('message', (request: QueryRequest) => {
   if (request.type === 'close') {
@@ -18,10 +20,15 @@ port.on('message', (request: QueryRequest) => {
   const { id, name, values } = request;
   let reply: QueryReply;
   try {
-    const ask = reader[name] as (...values: readonly unknown[]) => unknown;
-    reply = { id, answer: ask.apply(reader, [...values]) };
+    reply = { id, answer: answer(name, values) };
   } catch (error) {
     reply = { id, error: errorData(error) };
   }
   port.postMessage(reply);
 });
+
+function answer(name: QueryName, values: readonly unknown[]): unknown {
+  if (name === 'reconstruction') return reconstructionIn(data, reader, String(values[0]));
+  const ask = reader[name] as (...values: readonly unknown[]) => unknown;
+  return ask.apply(reader, [...values]);
+}

@@ -65,6 +65,20 @@ export class SqliteReader implements StoreReader {
     for (const row of rows) yield toRecord(row);
   }
 
+  *recordsBack(from: number): Generator<StoredRecord> {
+    const sql = 'SELECT * FROM records WHERE sequence <= ? ORDER BY sequence DESC';
+    for (const row of this.#database.prepare(sql).iterate(from)) yield toRecord(row);
+  }
+
+  closing(id: string): StoredRecord | null {
+    const row = this.#get(
+      'SELECT * FROM records WHERE outcomes > 0 AND first_outcome <= ' +
+        '(SELECT max(closed_outcome) FROM cases WHERE id = ?) ORDER BY first_outcome DESC LIMIT 1',
+      id,
+    );
+    return row === null ? null : toRecord(row);
+  }
+
   outcomes(after: number, limit: number): { sequence: number; outcome: unknown }[] {
     // The record that holds outcome `after + 1` is the last one that begins at or before it.
     const first = this.#get(

@@ -70,6 +70,10 @@ export interface StoreReader {
   recordsOf(kind: Exclude<StoredRecord['kind'], 'tick'>): StoredRecord[];
   /** Records from a sequence on, in order. */
   records(from: number): Iterable<StoredRecord>;
+  /** Records up to a sequence, the last one first. */
+  recordsBack(from: number): Iterable<StoredRecord>;
+  /** The record that closed a case last; null where none did. */
+  closing(id: string): StoredRecord | null;
   /** Outcomes numbered above `after`, at most `limit`. */
   outcomes(after: number, limit: number): { sequence: number; outcome: unknown }[];
   /** Open ones first, then newest first; a case that several runs hold is shown as the newest run has it. */

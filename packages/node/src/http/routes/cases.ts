@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { CaseFile, Encounter } from '@skyaccord/accord';
+import type { CaseFile, Encounter, Reconstruction } from '@skyaccord/accord';
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import type { CaseSummary } from '../../store/store.ts';
@@ -50,12 +50,32 @@ export const caseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { que
     },
     async (request) => {
       const { id } = request.params;
-      const file = await queries.ask('caseFile', id);
-      if (file !== null) return file;
-      const summary = await queries.ask('caseSummary', id);
-      const place = { field: 'id', value: id };
-      if (summary === null) throw new NodeError('case_not_found', undefined, place);
-      throw new NodeError(summary.state === 'open' ? 'case_open' : 'case_interrupted', undefined, place);
+      return (await queries.ask('caseFile', id)) ?? notClosed(id);
     },
   );
+
+  app.get(
+    '/api/v1/cases/:id/reconstruction',
+    {
+      ...signedIn,
+      schema: {
+        summary:
+          'A closed case reconstructed: smoothed flights, the closest point, what the advice would have achieved',
+        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) }),
+        response: { 200: ref<Reconstruction>('Reconstruction'), ...failures },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      return (await queries.ask('reconstruction', id)) ?? notClosed(id);
+    },
+  );
+
+  /** Why there is no file of a case. */
+  async function notClosed(id: string): Promise<never> {
+    const summary = await queries.ask('caseSummary', id);
+    const place = { field: 'id', value: id };
+    if (summary === null) throw new NodeError('case_not_found', undefined, place);
+    throw new NodeError(summary.state === 'open' ? 'case_open' : 'case_interrupted', undefined, place);
+  }
 };

@@ -11,6 +11,7 @@ import { Failure } from './common.ts';
 import {
   GivenCommitmentSchema,
   HeardAlertSchema,
+  HeardFlightSchema,
   MatrixCellSchema,
   ReceivedCommitmentSchema,
   ShowingStepSchema,
@@ -33,6 +34,7 @@ import {
 } from './mission.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
+import { ReconstructionSchema } from './reconstruction.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
 /** Every shape that several routes share, under its name in the description of the API. */
@@ -50,6 +52,7 @@ export const SHARED_SCHEMAS = [
   EncounterSchema,
   CaseFileSchema,
   CaseSummarySchema,
+  ReconstructionSchema,
   CaseDeadlineSchema,
   CaseStepSchema,
   CaseWorkSchema,
@@ -82,6 +85,7 @@ export const SHARED_SCHEMAS = [
   ReadinessSchema,
   HeardWarningSchema,
   HeardAlertSchema,
+  HeardFlightSchema,
   ShowingStepSchema,
   MatrixCellSchema,
   ViewSchema,

@@ -11,6 +11,7 @@ import type {
   Memorandum,
   Outcome,
   Question,
+  Reconstruction,
   ShowingStep,
   TrackDetail,
   TrackFlag,
@@ -26,6 +27,7 @@ import type { HeardWarning } from '../../link/advising.ts';
 import type { GivenCommitment } from '../../link/binding.ts';
 import type { ReceivedCommitment } from '../../link/commitments.ts';
 import type { HeardAlert } from '../../link/heard_alerts.ts';
+import type { HeardFlight } from '../../link/heard_flights.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
@@ -34,6 +36,7 @@ import { AircraftStateSchema, IdentitySchema, TrackStateSchema } from './aircraf
 import {
   GivenCommitmentSchema,
   HeardAlertSchema,
+  HeardFlightSchema,
   MatrixCellSchema,
   ReceivedCommitmentSchema,
   ShowingStepSchema,
@@ -47,6 +50,7 @@ import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
 import { MemorandumSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
+import { ReconstructionSchema } from './reconstruction.ts';
 import { FusionEvidenceSchema, TrackDetailSchema, TrackEventSchema, TrackFlagSchema } from './track.ts';
 
 const NAMED = SHARED_SCHEMAS as readonly { readonly $id?: string }[];
@@ -73,6 +77,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<Encounter>()(EncounterSchema, 1);
   describes<CaseFile>()(CaseFileSchema, 1);
   describes<CaseSummary>()(CaseSummarySchema, 1);
+  describes<Reconstruction>()(ReconstructionSchema, 1);
   describes<VerdictGiven>()(VerdictSchema, 1);
   describes<CallLogged>()(CallLoggedSchema, 1);
   describes<Question>()(QuestionSchema, 1);
@@ -85,6 +90,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<LinkStatus>()(LinkStatusSchema, 1);
   describes<HeardWarning>()(HeardWarningSchema, 1);
   describes<HeardAlert>()(HeardAlertSchema, 1);
+  describes<HeardFlight>()(HeardFlightSchema, 1);
   describes<ShowingStep>()(ShowingStepSchema, 1);
   describes<MatrixCell>()(MatrixCellSchema, 1);
   describes<View>()(ViewSchema, 1);
