@@ -23,8 +23,8 @@ export type Setting = {
 };
 
 /**
- * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights by volumes of 20 NM, while volumes
- * of plans and hazards are told as they are.
+ * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights, and alerts, whose aircraft would be
+ * given away, by volumes of 20 NM, while volumes of plans and hazards are told as they are.
  */
 const DELAY_S = 300;
 const TRACK_CELL_M = 18_520;
@@ -62,7 +62,8 @@ export function settingOf(what: What, duties: readonly Duty[], own: Choice | nul
   }
   // What was chosen for a lower rung than this says nothing of this one.
   const chosen = own !== null && own.rung === rung ? own : null;
-  const usual_m = rung === 'delayed_track' ? TRACK_CELL_M : isFlight(what) ? FLIGHT_VOLUME_M : null;
+  const moves = isFlight(what) || what === 'alerts';
+  const usual_m = rung === 'delayed_track' ? TRACK_CELL_M : moves ? FLIGHT_VOLUME_M : null;
   const cell_m = least([chosen?.resolution_m ?? usual_m, ...duties.map(({ resolution_m }) => resolution_m)]);
   const limit_s = least([null, ...duties.map(({ delay_s }) => delay_s)]);
   const left_s = Math.max(0, limit_s - MARGIN_S);

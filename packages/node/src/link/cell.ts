@@ -7,10 +7,11 @@ import type { Core } from '../run/core.ts';
 import { Advising, type HeardWarning } from './advising.ts';
 import { Binding } from './binding.ts';
 import type { LinkConfig, LinkPeer } from './config.ts';
-import { isFlightView } from './flights.ts';
+import { isFlightUpdate } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
 import { type HeardAlert, HeardAlertList, isAlertUpdate } from './heard_alerts.ts';
+import { type HeardFlight, HeardFlights } from './heard_flights.ts';
 import { fingerprintOf, type LinkCard, type LinkIdentity } from './identity.ts';
 import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
 import { Link, type LinkStatus } from './link.ts';
@@ -46,6 +47,7 @@ export class Cell {
   readonly #shown: ShownFlights;
   readonly #alerts: ShownAlerts;
   readonly #heard = new HeardAlertList();
+  readonly #flights = new HeardFlights();
   readonly #advising: Advising;
   #listener: LinkListener | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -167,6 +169,11 @@ export class Cell {
     return [this.#identity.card, ...this.#config.peers.map(({ card }) => card)];
   }
 
+  /** Flights that other parties show, at whatever rung, newest first. */
+  get flights(): readonly HeardFlight[] {
+    return this.#flights.list(Date.now());
+  }
+
   /** Alerts that other nodes show, newest first. */
   get alerts(): readonly HeardAlert[] {
     return this.#heard.list(Date.now());
@@ -264,11 +271,16 @@ export class Cell {
     if (fresh) {
       feed.clear();
       this.#heard.clear(card.party);
+      this.#flights.clear(card.party);
     }
     for (const update of updates) {
-      const { kind, view, advice } = (update ?? {}) as { kind?: unknown; view?: unknown; advice?: unknown };
-      if (kind === 'flight' && isFlightView(view)) feed.show(view);
-      else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, card.party)) this.#core.hear(advice);
+      const { kind, advice } = (update ?? {}) as { kind?: unknown; advice?: unknown };
+      if (isFlightUpdate(update)) {
+        if (update.kind === 'flight') {
+          feed.show(update.view);
+          this.#flights.take(card.party, update.view, Date.now());
+        } else this.#flights.over(card.party, update.ref);
+      } else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, card.party)) this.#core.hear(advice);
       else if (isAlertUpdate(update)) this.#hearAlert(card.party, update);
       else feed.complain();
     }

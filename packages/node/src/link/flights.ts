@@ -1,4 +1,4 @@
-import type { Identity, Thing, TrackState, View } from '@skyaccord/accord';
+import { type Identity, RUNGS, type Thing, type TrackState, type View } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -50,37 +50,80 @@ export class FlightTrail {
 
 const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 const name = Type.String({ minLength: 1, maxLength: 32 });
-const VIEW = Compile(
-  Type.Object({
+const ref = Type.String({ pattern: '^[0-9a-f]{16}$' });
+const closed = { additionalProperties: false };
+const latitude = Type.Number({ minimum: -90, maximum: 90 });
+const longitude = Type.Number({ minimum: -180, maximum: 180 });
+const time_ms = Type.Integer({ minimum: 0 });
+const VIEW = Type.Object(
+  {
     what: Type.Union([Type.Literal('crewed_flights'), Type.Literal('uncrewed_flights')]),
-    ref: Type.String({ pattern: '^[0-9a-f]{16}$' }),
-    rung: Type.String({ maxLength: 32 }),
+    ref,
+    rung: Type.Union(RUNGS.map((rung) => Type.Literal(rung))),
+    commitment: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    volume: nullable(
+      Type.Object(
+        {
+          west_deg: longitude,
+          south_deg: latitude,
+          east_deg: longitude,
+          north_deg: latitude,
+          floor_m: nullable(Type.Number()),
+          ceiling_m: nullable(Type.Number()),
+          from_ms: time_ms,
+          until_ms: time_ms,
+        },
+        closed,
+      ),
+    ),
     track: Type.Array(
-      Type.Object({
-        time_ms: Type.Integer({ minimum: 0 }),
-        latitude_deg: Type.Number({ minimum: -90, maximum: 90 }),
-        longitude_deg: Type.Number({ minimum: -180, maximum: 180 }),
-        altitude_m: nullable(Type.Number()),
-      }),
+      Type.Object(
+        {
+          time_ms,
+          latitude_deg: latitude,
+          longitude_deg: longitude,
+          altitude_m: nullable(Type.Number()),
+          h_uncertainty_m: Type.Optional(Type.Number({ minimum: 0 })),
+        },
+        closed,
+      ),
       { maxItems: 1 },
     ),
-    fields: Type.Object({
-      altitude_datum: Type.Optional(nullable(Type.Union([Type.Literal('pressure'), Type.Literal('geometric')]))),
-      category: Type.Optional(nullable(Type.String({ maxLength: 4 }))),
-      on_ground: Type.Optional(Type.Boolean()),
-      track_deg: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 360 })),
-      ground_speed_mps: Type.Optional(Type.Number({ minimum: 0 })),
-      vertical_rate_mps: Type.Optional(Type.Number()),
-      h_uncertainty_m: Type.Optional(Type.Number({ minimum: 0 })),
-      address: Type.Optional(name),
-      callsign: Type.Optional(nullable(Type.String({ maxLength: 16 }))),
-      registration: Type.Optional(nullable(Type.String({ maxLength: 16 }))),
-    }),
-  }),
+    fields: Type.Object(
+      {
+        altitude_datum: Type.Optional(nullable(Type.Union([Type.Literal('pressure'), Type.Literal('geometric')]))),
+        category: Type.Optional(nullable(Type.String({ maxLength: 4 }))),
+        on_ground: Type.Optional(Type.Boolean()),
+        track_deg: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 360 })),
+        ground_speed_mps: Type.Optional(Type.Number({ minimum: 0 })),
+        vertical_rate_mps: Type.Optional(Type.Number()),
+        h_uncertainty_m: Type.Optional(Type.Number({ minimum: 0 })),
+        address: Type.Optional(name),
+        callsign: Type.Optional(nullable(Type.String({ maxLength: 16 }))),
+        registration: Type.Optional(nullable(Type.String({ maxLength: 16 }))),
+        name: Type.Optional(nullable(Type.String({ maxLength: 64 }))),
+        source: Type.Optional(Type.String({ maxLength: 32 })),
+      },
+      closed,
+    ),
+    withheld: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+  },
+  closed,
+);
+const UPDATE = Compile(
+  Type.Union([
+    Type.Object({ kind: Type.Literal('flight'), view: VIEW }, closed),
+    Type.Object({ kind: Type.Literal('flight_over'), ref }, closed),
+  ]),
 );
 
-/** Whether what came over a link is a view of a flight, so far as this node makes use of one. */
-export const isFlightView = (value: unknown): value is View => VIEW.Check(value);
+/** Of the live stream: a flight as it is shown, or that it is shown no longer under that name. */
+type FlightUpdate =
+  | { readonly kind: 'flight'; readonly view: View }
+  | { readonly kind: 'flight_over'; readonly ref: string };
+
+/** Whether what came over a link is of a flight of another party, in every field. */
+export const isFlightUpdate = (value: unknown): value is FlightUpdate => UPDATE.Check(value);
 
 /**
  * A flight that another party shows live, as an observation of its own authenticated feed; null for what is told late

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Alert, type Rung, reaches, type Setting, type View, viewOf } from '@skyaccord/accord';
+import { type Alert, type Rung, reaches, type Setting, type Thing, type View, viewOf } from '@skyaccord/accord';
 import { alertThing } from '../disclosure/things.ts';
 import type { Picture } from '../picture/picture.ts';
 
@@ -7,7 +7,15 @@ import type { Picture } from '../picture/picture.ts';
 const SAY_AGAIN_MS = 5_000;
 
 /** An alert as one peer is shown it. */
-type Shown = { readonly ref: string; rung: Rung; commitment: string; last: string; said_ms: number };
+type Shown = {
+  readonly ref: string;
+  readonly rung: Rung;
+  readonly commitment: string;
+  /** Where it was when it was first shown: below the live track it stays there, as its aircraft would be followed. */
+  readonly place: Pick<Thing, 'volume' | 'track'>;
+  last: string;
+  said_ms: number;
+};
 
 /** Of the live stream: an alert as it is shown, or that it is over; only the newest of a name waits. */
 export type AlertUpdate =
@@ -85,12 +93,14 @@ export class ShownAlerts {
     }
     if (entry === undefined) {
       const ref = randomBytes(8).toString('hex');
-      const { fields } = alertThing(ref, alert);
+      const { fields, volume, track } = alertThing(ref, alert);
       const commitment = this.#options.bind(peer, ref, { ref, what: 'alerts', fields });
-      entry = { ref, rung: setting.rung, commitment, last: '', said_ms: 0 };
+      entry = { ref, rung: setting.rung, commitment, place: { volume, track }, last: '', said_ms: 0 };
       shown.set(alert.id, entry);
     }
-    const view = viewOf(alertThing(entry.ref, alert), setting, { now_ms, since_ms: 0 }, entry.commitment);
+    const now = alertThing(entry.ref, alert);
+    const thing = reaches(setting.rung, 'live_track') ? now : { ...now, ...entry.place };
+    const view = viewOf(thing, setting, { now_ms, since_ms: 0 }, entry.commitment);
     const text = JSON.stringify(view);
     if (view === null || (text === entry.last && now_ms - entry.said_ms < SAY_AGAIN_MS)) return told;
     entry.last = text;

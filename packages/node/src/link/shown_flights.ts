@@ -16,7 +16,10 @@ import { FlightTrail, flightThing } from './flights.ts';
 type Shown = { ref: string; setting: Setting; since_ms: number; commitment: string; last: string };
 
 /** An update of the live stream, by the name under which only the newest waits. */
-type Told = readonly [string, { readonly kind: 'flight'; readonly view: View }];
+type Told = readonly [
+  string,
+  { readonly kind: 'flight'; readonly view: View } | { readonly kind: 'flight_over'; readonly ref: string },
+];
 
 export type ShownOptions = {
   readonly party: string;
@@ -50,10 +53,18 @@ export class ShownFlights {
     for (const track of this.#trails.keys()) if (!alive.has(track)) this.#trails.delete(track);
     const told = new Map<string, Told[]>();
     for (const [peer, flights] of this.#peers) {
-      for (const track of flights.keys()) if (!alive.has(track)) flights.delete(track);
       const changed: Told[] = [];
+      for (const [track, { ref, setting }] of flights) {
+        if (alive.has(track)) continue;
+        flights.delete(track);
+        if (setting.rung !== 'nothing') changed.push(over(ref));
+      }
       for (const { state, identity } of own) {
+        const before = flights.get(state.track);
         const view = this.#view(peer, state, identity, now_ms);
+        if (before !== undefined && before.setting.rung !== 'nothing' && view?.ref !== before.ref) {
+          changed.push(over(before.ref));
+        }
         if (view === null) continue;
         const entry = flights.get(state.track)!;
         const text = JSON.stringify(view);
@@ -121,3 +132,5 @@ export class ShownFlights {
     return viewOf(thing, setting, { now_ms, since_ms }, commitment);
   }
 }
+
+const over = (ref: string): Told => [`flight ${ref}`, { kind: 'flight_over', ref }];

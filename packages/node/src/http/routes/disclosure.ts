@@ -5,6 +5,8 @@ import { NodeError } from '../../errors.ts';
 import type { GivenCommitment } from '../../link/binding.ts';
 import type { Cell } from '../../link/cell.ts';
 import type { ReceivedCommitment } from '../../link/commitments.ts';
+import type { HeardAlert } from '../../link/heard_alerts.ts';
+import type { HeardFlight } from '../../link/heard_flights.ts';
 import { durable } from '../../run/durable.ts';
 import { failures, may, nullable, ref, signedIn } from '../schemas/common.ts';
 import { ChoiceSchema, rung, what } from '../schemas/disclosure.ts';
@@ -131,9 +133,34 @@ export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
     },
     async (request) => {
       const { party: to, what: kind, rung: wanted, delay_s = null, resolution_m = null } = request.query;
+      if (cell === null) return { things: [] };
       const own = known(to);
       const choice = wanted === undefined ? undefined : { rung: wanted as Rung, delay_s, resolution_m };
       return { things: own.preview(to, kind, choice) };
+    },
+  );
+
+  app.get(
+    '/api/v1/disclosure/received',
+    {
+      ...signedIn,
+      schema: {
+        summary: 'What linked parties show of their flights and alerts, at whatever rung, as it was last said',
+        querystring: Type.Object({ party: Type.Optional(party) }, closed),
+        response: {
+          200: Type.Object({
+            flights: Type.Array(ref<HeardFlight>('HeardFlight')),
+            alerts: Type.Array(ref<HeardAlert>('HeardAlert')),
+          }),
+          ...failures,
+        },
+      },
+    },
+    async (request) => {
+      const { party: from } = request.query;
+      const of = <One extends { readonly from: string }>(some: readonly One[]): One[] =>
+        some.filter((one) => from === undefined || one.from === from);
+      return { flights: of(cell?.flights ?? []), alerts: of(cell?.alerts ?? []) };
     },
   );
 
@@ -155,6 +182,7 @@ export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
     },
     async (request) => {
       const { party: with_, limit: most = DEFAULT_LIMIT } = request.query;
+      if (cell === null) return { given: [], received: [] };
       const { binding } = known(with_);
       return { given: binding.given(with_, most), received: binding.received(with_, most) };
     },

@@ -1,14 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { HeardWarning } from '../../link/advising.ts';
-import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { LinkStatus } from '../../link/link.ts';
 import { failures, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 const LINKS = Type.Object({
   links: Type.Array(ref<LinkStatus>('LinkStatus')),
-  alerts: Type.Array(ref<HeardAlert>('HeardAlert'), { description: 'What other nodes show of their alerts' }),
   warnings: Type.Array(ref<HeardWarning>('HeardWarning'), { description: 'What other nodes warned of, newest first' }),
 });
 
@@ -25,7 +23,6 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { cel
     },
     async () => ({
       links: cell?.status() ?? [],
-      alerts: [...(cell?.alerts ?? [])],
       warnings: [...(cell?.warnings ?? [])],
     }),
   );

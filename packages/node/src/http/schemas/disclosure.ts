@@ -111,6 +111,11 @@ export const ReceivedCommitmentSchema = Type.Object(
   { $id: 'ReceivedCommitment', ...closed },
 );
 
+export const HeardFlightSchema = Type.Object(
+  { from: text, heard_ms: time_ms, view: ViewSchema },
+  { $id: 'HeardFlight', description: 'A flight of another party as it shows it', ...closed },
+);
+
 export const HeardAlertSchema = Type.Object(
   { from: text, heard_ms: time_ms, view: ViewSchema },
   { $id: 'HeardAlert', description: 'What another node alerts on, as far as it shows it', ...closed },
