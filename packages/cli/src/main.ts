@@ -6,6 +6,7 @@ import { bulletinCommand } from './bulletin/command.ts';
 import { caseCommand } from './case/command.ts';
 import { fail } from './fail.ts';
 import { journalCommand } from './journal/command.ts';
+import { lineCommand } from './line/command.ts';
 import { linkCommand } from './link/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
 import { missionCommand } from './mission/command.ts';
@@ -156,6 +157,7 @@ trial
   });
 
 program.addCommand(memorandumCommand());
+program.addCommand(lineCommand());
 program.addCommand(linkCommand());
 program.addCommand(missionCommand());
 program.addCommand(peopleCommand());
