@@ -1,4 +1,4 @@
-import { readRecording } from '@skyaccord/node';
+import { readRecording } from '@skyaccord/node/recording';
 import { encodeObservation, OBSERVATIONS_HEADER, type Observation } from '@skyaccord/wire';
 import { sayComplaints } from '../replay/complaints.ts';
 import { Progress } from '../replay/progress.ts';

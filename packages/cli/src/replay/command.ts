@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { entryOf, replay, Watch } from '@skyaccord/accord';
-import { readRecording } from '@skyaccord/node';
+import { readRecording } from '@skyaccord/node/recording';
 import { loadMemorandum, OCTOBER_MEMORANDUM } from '../memorandum.ts';
 import { sayComplaints } from './complaints.ts';
 import { aircraftHours } from './hours.ts';

@@ -1,4 +1,4 @@
-import type { readRecording } from '@skyaccord/node';
+import type { readRecording } from '@skyaccord/node/recording';
 
 type Recording = Awaited<ReturnType<typeof readRecording>>;
 

@@ -9,7 +9,7 @@ import {
   type TrialCondition,
   type TrialEncounter,
 } from '@skyaccord/accord';
-import { readRecording } from '@skyaccord/node';
+import { readRecording } from '@skyaccord/node/recording';
 import { Progress } from '../replay/progress.ts';
 import { chunks, runTasks } from './pool.ts';
 import { readEncounters, spread } from './read.ts';

@@ -1,5 +1,4 @@
 import { Fan, MOST_CLIMBS } from './fan.ts';
-import type { Volume } from './meeting.ts';
 import { normalBelow } from './normal.ts';
 import type { OwnSamples } from './own_samples.ts';
 import { MOST_OWN_CLIMBS, PIECES, SAMPLES } from './samples.ts';
@@ -28,8 +27,8 @@ export class Heights {
   private fan: Fan = new Fan();
   private vertical_m = 0;
 
-  /** Forgets all, for another aircraft or volume. */
-  set(fan: Fan, { vertical_m }: Volume): void {
+  /** Forgets all, for another aircraft or minimum. */
+  set(fan: Fan, vertical_m: number): void {
     this.fan = fan;
     this.vertical_m = vertical_m;
     this.workedOut.fill(0);

@@ -118,7 +118,7 @@ export class Weighing {
       for (const volume of (relevant[k] as Target).volumes) {
         if (at === MOST_HEIGHTS) return;
         if (at === heights.length) heights.push(new Heights());
-        (heights[at] as Heights).set(fans[k] as Fan, volume);
+        (heights[at] as Heights).set(fans[k] as Fan, volume.vertical_m);
         at += 1;
       }
     }
@@ -127,7 +127,7 @@ export class Weighing {
   /** Those of a volume of a target, `at` volumes after the first one. */
   private heightsOf(at: number, fan: Fan, volume: Volume): Heights {
     if (at < MOST_HEIGHTS) return this.heights[at] as Heights;
-    this.shared.set(fan, volume);
+    this.shared.set(fan, volume.vertical_m);
     return this.shared;
   }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { EntryError, entryOf, type LogEntry, type Memorandum } from '@skyaccord/accord';
-import { readRecording } from '@skyaccord/node';
+import { readRecording } from '@skyaccord/node/recording';
 import { sayComplaints } from '../../replay/complaints.ts';
 import type { Progress } from '../../replay/progress.ts';
 import { TrialFileError } from '../read.ts';
