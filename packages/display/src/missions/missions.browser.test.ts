@@ -22,6 +22,7 @@ describe('missions', () => {
     await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
     await page.getByText('tell its crew which of these to fly').waitFor(WAIT);
     expect(await page.getByRole('button', { name: 'Take this' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Its crew flies this' }).count()).toBeGreaterThan(0);
     expect(scene.node.missions.posted.at(-1)).toEqual({
       what: 'missions/flights/options',
       body: { mission: 'survey-1' },
@@ -62,7 +63,7 @@ describe('missions', () => {
     await page.getByText('feature 2: it has no party; name one').waitFor(WAIT);
     expect(scene.node.missions.posted.at(-1)).toEqual({ what: 'missions/read', body: { format: 'csv', text: 'id' } });
     await page.getByRole('row', { name: /draft-9 .* not filed/ }).waitFor(WAIT);
-    await page.getByRole('button', { name: 'draft-9' }).click();
+    // The only one of a file is opened at once.
     await page.getByRole('button', { name: 'What is in its way, and ways out' }).click();
     await page.getByRole('button', { name: 'File it so' }).first().waitFor(WAIT);
     // What is not filed cannot be cancelled.
@@ -75,6 +76,35 @@ describe('missions', () => {
     // The browser tells the 409 that this test is about.
     expect(errors.filter((error) => !error.includes('409'))).toEqual([]);
   });
+});
+
+test('a mission is drawn by clicks and by typing, and checked by the node; what is missing is said', async () => {
+  const watched = await open({ size: DESK, map: true }, '#/missions');
+  const { page } = watched;
+  await page.getByText('Draw a mission', { exact: true }).click();
+  const form = page.getByRole('form', { name: 'Draw a mission' });
+  await form.getByRole('button', { name: 'Have it checked' }).click();
+  await form.getByText('Give it a name.').waitFor(WAIT);
+  await form.getByLabel('Name').fill('supply-3');
+  await form.getByLabel('Party').selectOption('borealis');
+  const map = form.locator('.map canvas');
+  await map.waitFor(WAIT);
+  await map.click({ position: { x: 200, y: 150 } });
+  await form.getByLabel('Latitude of point 1').waitFor(WAIT);
+  await form.getByRole('button', { name: 'Add a point' }).click();
+  await form.getByLabel('Latitude of point 2').fill('45.5');
+  await form.getByLabel('Longitude of point 2').fill('-5.25');
+  await form.getByLabel('Level of point 2').fill('7000');
+  expect(await form.locator('.route-point').count()).toBe(2);
+  await fits(watched);
+  await form.getByRole('button', { name: 'Have it checked' }).click();
+  await page.getByRole('heading', { name: 'Mission draft-9' }).waitFor(WAIT);
+  const sent = scene.node.missions.posted.at(-1) as { what: string; body: { format: string; text: string } };
+  expect([sent.what, sent.body.format]).toEqual(['missions/read', 'geojson']);
+  const drawn = JSON.parse(sent.body.text) as { id: string; geometry: { coordinates: number[][] } };
+  expect(drawn.id).toBe('supply-3');
+  expect(drawn.geometry.coordinates[1]).toEqual([-5.25, 45.5, 2133.6]);
+  quiet(watched);
 });
 
 test('the ledger tells what it all cost, and each sum opens its entries', async () => {

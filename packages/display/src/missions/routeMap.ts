@@ -1,0 +1,116 @@
+import {
+  AttributionControl,
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  Map as MapLibre,
+  Marker,
+  NavigationControl,
+  ScaleControl,
+} from 'maplibre-gl';
+import type { LngLat } from '../geo/geodesy.ts';
+import type { Palette } from '../map/palette.ts';
+import { mapStyle } from '../map/style.ts';
+
+const WAY = 'way';
+
+type Handlers = {
+  onPlace: (at: LngLat) => void;
+  onMoved: (index: number, to: LngLat) => void;
+  onError: (problem: string) => void;
+};
+
+/** A map on which a way or an area is drawn: a click adds a point, points can be dragged. */
+export class RouteMap {
+  readonly #map: MapLibre;
+  readonly #handlers: Handlers;
+  #markers: Marker[] = [];
+  #ready = false;
+  #line: readonly LngLat[] = [];
+
+  constructor(container: HTMLElement, palette: Palette, handlers: Handlers) {
+    this.#handlers = handlers;
+    this.#map = new MapLibre({
+      container,
+      style: mapStyle(palette, document.baseURI),
+      center: [0, 20],
+      zoom: 1.5,
+      maxZoom: 14,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      locale: { 'Map.Title': 'Map to draw a mission on', 'ScaleControl.NauticalMiles': 'NM' },
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.getCanvas().style.cursor = 'crosshair';
+    this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
+    this.#map.addControl(new ScaleControl({ maxWidth: 140, unit: 'nautical' }), 'bottom-left');
+    this.#map.addControl(
+      new AttributionControl({ compact: true, customAttribution: 'Outlines: Natural Earth' }),
+      'bottom-right',
+    );
+    this.#map.on('error', ({ error }) => handlers.onError(`The map reports: ${error.message}`));
+    this.#map.on('click', ({ lngLat }) => handlers.onPlace([rounded(lngLat.wrap().lng), rounded(lngLat.lat)]));
+    this.#map.once('style.load', () => {
+      this.#map.addSource(WAY, { type: 'geojson', data: lineOf([]) });
+      this.#map.addLayer({
+        id: WAY,
+        type: 'line',
+        source: WAY,
+        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: { 'line-color': palette.accent, 'line-width': 2.4 },
+      });
+      this.#ready = true;
+      this.#draw();
+    });
+  }
+
+  fit(bounds: LngLatBoundsLike): void {
+    this.#map.fitBounds(bounds, { padding: 40, maxZoom: 9, duration: 0 });
+  }
+
+  /** Shows points, and the line through them: closed for an area. */
+  set(points: readonly LngLat[], closed: boolean): void {
+    const first = points[0];
+    this.#line = closed && first !== undefined && points.length > 2 ? [...points, first] : points;
+    this.#draw();
+    while (this.#markers.length > points.length) this.#markers.pop()?.remove();
+    for (const [index, point] of points.entries()) {
+      const known = this.#markers[index];
+      if (known === undefined) this.#markers.push(this.#marker(index, point));
+      else known.setLngLat(point);
+    }
+  }
+
+  remove(): void {
+    this.#map.remove();
+  }
+
+  #draw(): void {
+    if (this.#ready) void this.#map.getSource<GeoJSONSource>(WAY)?.setData(lineOf(this.#line));
+  }
+
+  #marker(index: number, at: LngLat): Marker {
+    const element = document.createElement('span');
+    element.className = 'route-point';
+    element.textContent = String(index + 1);
+    const marker = new Marker({ element, draggable: true }).setLngLat(at).addTo(this.#map);
+    marker.on('dragend', () => {
+      const { lng, lat } = marker.getLngLat().wrap();
+      this.#handlers.onMoved(index, [rounded(lng), rounded(lat)]);
+    });
+    // A click on a point is not one on the map beneath it.
+    element.addEventListener('click', (event) => event.stopPropagation());
+    return marker;
+  }
+}
+
+/** To about a metre: what a hand cannot mean is not told. */
+const rounded = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
+
+const lineOf = (points: readonly LngLat[]) =>
+  ({
+    type: 'Feature',
+    properties: {},
+    geometry: { type: 'LineString', coordinates: points.length > 1 ? [...points] : [] },
+  }) as const;
