@@ -25,7 +25,9 @@ import type { RunMode } from './journal/record.ts';
 import { openDesk } from './line/open.ts';
 import { Cell } from './link/cell.ts';
 import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
+import { FilingLink } from './link/filings.ts';
 import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
+import { ThingLink } from './link/things.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
@@ -212,13 +214,14 @@ async function run(
     const line = await openDesk(core, cell, party, opened, queries);
     cell?.disclosure.restore(opened.disclosure);
     const exchange = cell === null ? null : new CaseExchange(core, cell);
+    const told = cell === null ? [] : [new FilingLink(core, cell), new ThingLink(core, cell)];
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
     exchange?.begin();
     closers.unshift(() => exchange?.stop());
     const { host = HOST, hostnames = [] } = options;
     const tls = tlsOf(options, data);
-    const address = { tls: tls !== null, names: isIP(host) === 0 ? hostnames : [host, ...hostnames], port: () => port };
+    const address = { tls: tls !== null, names: namesOf(host, hostnames), port: () => port };
     const entrance = openEntrance(core, party, signsIn(options, source.mode === 'live'), address);
     closers.unshift(() => entrance.close());
     const shared = { core, cell, line, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
@@ -230,6 +233,8 @@ async function run(
     if (conductor instanceof PlaybackConductor) conductor.start(opened);
     else await conductor.start(opened, () => queries.ask('openCases'));
     closers.unshift(() => conductor.stop(STOP_MS));
+    for (const one of told) one.start();
+    closers.unshift(() => told.map((one) => one.stop()));
     if (source.mode !== 'replay') line.start();
     closers.unshift(() => line.stop());
     closers.unshift(() => hub.close());
@@ -283,6 +288,10 @@ function partyOf(core: Core, wanted: string | undefined): string {
 }
 
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** What may stand in a Host header beside the names of loopback. */
+const namesOf = (host: string, hostnames: readonly string[]): string[] =>
+  [...(isWildcard(host) || isLoopback(host) ? [] : [host]), ...hostnames].map(shownHost);
 
 /** As it stands in a URL, for who is on this machine. */
 function shownHost(host: string): string {
