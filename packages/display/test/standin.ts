@@ -229,7 +229,7 @@ export class StandIn {
       void this.#take(pathname, request, response);
       return;
     }
-    if (request.method === 'POST' && /^\/api\/v1\/(missions|statements)/.test(pathname)) {
+    if (request.method === 'POST' && /^\/api\/v1\/(missions|statements|ledger\/reports)/.test(pathname)) {
       void bodyOf(request).then((body) => {
         const answer = this.missions.post(pathname, body);
         send(response, answer.status, answer.body);

@@ -120,6 +120,19 @@ test('the ledger tells what it all cost, and each sum opens its entries', async 
   expect(first).toMatch(/ not known alert e1$/);
   const table = page.getByRole('link', { name: 'All entries as CSV' });
   expect(await table.getAttribute('href')).toBe('api/v1/ledger/table?format=csv');
+  await page.getByText('Report a change', { exact: true }).click();
+  const form = page.getByRole('form', { name: 'Report a change' });
+  await form.getByLabel('Of whom').selectOption('borealis');
+  await form.getByLabel('Delay, min').fill('12');
+  await form.getByLabel('More way, NM').fill('0.5');
+  await form.getByLabel('Who says so').fill('tower desk');
+  await form.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('It is in the ledger.').waitFor(WAIT);
+  const nobody = { other_party: null, clause: null, mission: null, track: null };
+  expect(scene.node.missions.posted.at(-1)).toEqual({
+    what: 'ledger/reports',
+    body: { measure: 'delay', source: 'tower desk', party: 'borealis', ...nobody, delay_s: 720, extra_m: 926 },
+  });
   await fits(watched);
   quiet(watched);
 });
