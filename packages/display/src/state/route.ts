@@ -6,6 +6,10 @@ export type Route =
   | { page: 'feeds' }
   | { page: 'cases' }
   | { page: 'case'; id: string }
+  | { page: 'case_report'; id: string }
+  | { page: 'report' }
+  | { page: 'reports' }
+  | { page: 'tallies' }
   | { page: 'judging' }
   | { page: 'missions' }
   | { page: 'ledger' }
@@ -23,6 +27,9 @@ export type Route =
 const PLAIN = [
   'feeds',
   'cases',
+  'report',
+  'reports',
+  'tallies',
   'judging',
   'missions',
   'ledger',
@@ -42,12 +49,20 @@ export function parseRoute(hash: string): Route {
   const plain = PLAIN.find((page) => page === path);
   if (plain !== undefined) return { page: plain };
   if (path === 'memorandum') return { page: 'memorandum', clause: null };
+  const [, reported] = /^cases\/([^/]+)\/report$/.exec(path) ?? [];
+  if (reported !== undefined) return named(reported, hash, (id) => ({ page: 'case_report', id }));
   const [, kind, name] = /^(cases|tracks|memorandum)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };
-  try {
-    const id = decodeURIComponent(name);
+  return named(name, hash, (id) => {
     if (kind === 'memorandum') return { page: 'memorandum', clause: id };
     return { page: kind === 'cases' ? 'case' : 'track', id };
+  });
+}
+
+/** The route of a name in the address; unknown where it cannot be read. */
+function named(name: string, hash: string, route: (id: string) => Route): Route {
+  try {
+    return route(decodeURIComponent(name));
   } catch {
     return { page: 'unknown', hash };
   }
