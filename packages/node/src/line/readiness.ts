@@ -23,7 +23,7 @@ export type ReadinessSources = {
   readonly members: readonly string[];
 };
 
-/** Those whom a cell is made of: the parties of this party's lines, else those it is linked with, else who must sign. */
+/** Of whom a cell is: the parties of this party's lines and those it is linked with; else those who must sign. */
 export function membersOf(desk: LineDesk, parties: readonly { id: string; role: string }[]): string[] {
   const lines = desk.clauses.flatMap(({ between }) => between);
   const linked = desk.links === null ? [] : [desk.party, ...desk.links.parties];
