@@ -24,6 +24,7 @@ import { judgedRoutes } from './routes/judged.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { lineRoutes } from './routes/line.ts';
 import { linkRoutes } from './routes/links.ts';
+import { memberRoutes } from './routes/members.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -96,6 +97,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     memorandumRoutes,
     linkRoutes,
     disclosureRoutes,
+    memberRoutes,
     lineRoutes,
     pictureRoutes,
     caseRoutes,
