@@ -1,7 +1,7 @@
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { Register } from '../statements/register.ts';
 import { checkMission, type Finding, type MissionSky } from './check.ts';
-import { disclosedForm, viewOf } from './disclosed.ts';
+import { DISCLOSED, disclosedForm, viewOf } from './disclosed.ts';
 import type { HazardArea } from './hazards.ts';
 import { type Mission, spanOf } from './mission.ts';
 import { Recheck } from './recheck.ts';
@@ -47,10 +47,12 @@ export class MissionBook {
   readonly register = new Register();
   readonly #missions = new Map<string, StandingMission>();
   readonly #hazards = new Map<string, HazardArea>();
+  /** Missions that other nodes filed. */
+  readonly #foreign = new Set<string>();
   /** Missions that give way to a filing of another node, with what they give way to. */
   #yielding: ReadonlyMap<string, string> = new Map();
   #steps = 0;
-  #views = new Map<string, { readonly traffic: MissionTraffic; recheck: Recheck | null }>();
+  #views = new Map<string, View>();
 
   constructor(memorandum: Memorandum) {
     this.memorandum = memorandum;
@@ -86,14 +88,25 @@ export class MissionBook {
     };
   }
 
+  /**
+   * What is in the way of a mission. What another node filed is compared with what that node would be told of this one:
+   * so both nodes find the same.
+   */
   check(mission: Mission, now_ms: number): readonly Finding[] {
-    return checkMission(mission, this.skyFor(mission.party, now_ms));
+    const { here, foreign } = this.#view(mission.party);
+    const sky = this.skyFor(mission.party, now_ms);
+    const found = checkMission(mission, { ...sky, traffic: here });
+    if (foreign.missions.length === 0) return found;
+    const alone = { traffic: foreign, hazards: [], register: new Register() };
+    const told = checkMission(disclosedForm(mission), { ...sky, ...alone });
+    return [...found, ...told.filter(({ kind }) => kind === 'mission')];
   }
 
   waysOut(mission: Mission, now_ms: number, wanted?: number): WaysOut {
     const view = this.#view(mission.party);
-    view.recheck ??= new Recheck(this.memorandum, view.traffic.missions);
-    return waysOut(mission, this.skyFor(mission.party, now_ms), view.recheck, wanted === undefined ? {} : { wanted });
+    view.wide ??= wideOf(this.memorandum, view);
+    const sky = { ...this.skyFor(mission.party, now_ms), traffic: view.wide.traffic };
+    return waysOut(mission, sky, view.wide.recheck, wanted === undefined ? {} : { wanted });
   }
 
   /** Files a mission. Throws MissionRefused where something refuses it; else notices go to missions that give way. */
@@ -148,6 +161,7 @@ export class MissionBook {
       throw new MissionRefused('full', `${MOST_MISSIONS} missions are held`);
     }
     this.#stepped();
+    this.#foreign.add(mission.id);
     const state = keeps ? 'accepted' : 'nonconforming';
     const since_ms = known?.state === state ? known.since_ms : now_ms;
     this.#missions.set(mission.id, { mission, state, version: (known?.version ?? 0) + 1, since_ms });
@@ -156,6 +170,7 @@ export class MissionBook {
 
   /** What another node filed is over, or withdrawn. */
   dropForeign(id: string): void {
+    this.#foreign.delete(id);
     if (this.#missions.delete(id)) this.#stepped();
   }
 
@@ -163,6 +178,11 @@ export class MissionBook {
   setYielding(yielding: ReadonlyMap<string, string>): void {
     this.#yielding = yielding;
     this.#stepped();
+  }
+
+  /** Where a mission comes too near another one, whichever of them goes first. */
+  between(own: Mission, other: Mission, now_ms: number): readonly Finding[] {
+    return this.#against(own, { ...other, priority: 100 }, now_ms).map(({ finding }) => finding);
   }
 
   /** Takes in a hazard area, new or changed: every mission that it touches is told at once. */
@@ -236,7 +256,7 @@ export class MissionBook {
     return this.all().filter(({ state, mission }) => state !== 'ended' && spanOf(mission)[1] >= now_ms);
   }
 
-  #view(party: string): { readonly traffic: MissionTraffic; recheck: Recheck | null } {
+  #view(party: string): View {
     let view = this.#views.get(party);
     if (view === undefined) {
       const standing = this.all().filter(
@@ -245,7 +265,11 @@ export class MissionBook {
       const missions = standing.map(({ mission, state }) =>
         outranks(state) ? { ...mission, priority: 100 } : mission,
       );
-      view = { traffic: new MissionTraffic(this.memorandum, viewOf(party, missions)), recheck: null };
+      const traffic = (some: readonly Mission[]) => new MissionTraffic(this.memorandum, viewOf(party, some));
+      const foreign = missions.filter(({ id }) => this.#foreign.has(id));
+      const here = traffic(missions.filter(({ id }) => !this.#foreign.has(id)));
+      const all = foreign.length === 0 ? here : traffic(missions);
+      view = { traffic: all, here, foreign: traffic(foreign), wide: null };
       this.#views.set(party, view);
     }
     return view;
@@ -277,3 +301,25 @@ export class MissionBook {
 
 /** Off-nominal missions rank highest (ASTM F3548-21): nobody may plan through them. */
 const outranks = (state: MissionState): boolean => state === 'nonconforming' || state === 'contingent';
+
+/** What a party may know of others' missions: those of this node, and those that other nodes filed. */
+type View = {
+  readonly traffic: MissionTraffic;
+  readonly here: MissionTraffic;
+  readonly foreign: MissionTraffic;
+  /** With room around what other nodes filed, for ways out. */
+  wide: { readonly traffic: MissionTraffic; readonly recheck: Recheck } | null;
+};
+
+/**
+ * How far the volumes that are told of a mission may reach beyond its way: a cell of the grid either way, with the
+ * margin of its edges, at the equator. What keeps so much more from what another node filed does so for that node too.
+ */
+const TOLD_BEYOND = { lateral_m: 42_000, vertical_m: DISCLOSED.level_m, time_s: DISCLOSED.time_ms / 1000 };
+
+function wideOf(memorandum: Memorandum, { here, foreign }: View): NonNullable<View['wide']> {
+  const wide = foreign.missions.map((mission) => ({ ...mission, uncertainty: TOLD_BEYOND }));
+  if (wide.length === 0) return { traffic: here, recheck: new Recheck(memorandum, here.missions) };
+  const all = new MissionTraffic(memorandum, [...here.missions, ...wide]);
+  return { traffic: all, recheck: new Recheck(memorandum, all.missions) };
+}

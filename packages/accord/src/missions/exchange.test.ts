@@ -27,6 +27,9 @@ test('what a mission is filed as can be read by the other node, and what is not 
   expect(readFiled(null)).toHaveProperty('wrong');
 });
 
+/** The same for all: even then both nodes must find one order. */
+const HASH = 'ab'.repeat(32);
+
 /** Two nodes over a link that keeps the order either way and may be cut for any time. */
 class Node {
   readonly exchange: FilingExchange;
@@ -44,7 +47,7 @@ class Node {
 
   file(ref: string, slot: number, priority: number): void {
     const form = formIn(slot, priority, this.exchange.orderAt(this.now_ms));
-    this.exchange.putOwn(this.party, ref, 1, form, ref);
+    this.exchange.putOwn(this.party, ref, 1, form, HASH);
     this.own.push(ref);
     this.outbox.push({ filed: form, ref });
   }
@@ -60,7 +63,7 @@ class Node {
     else {
       // An honest node is never told that it came late.
       expect(this.exchange.objection(message.ref, message.filed, T0)).toBe(null);
-      this.exchange.putTheirs(message.ref, 1, message.filed, message.ref);
+      this.exchange.putTheirs(message.ref, 1, message.filed, HASH);
       this.outbox.push({ receipt: message.ref });
     }
   }
@@ -133,6 +136,10 @@ test('who has signed for a filing cannot go before it by saying that it filed so
   node.receipt('nc', 'a', 1);
   expect(node.objection('b', formIn(0, 0, 50), T0)).toMatch(/before nc:a, for which mu had signed/);
   expect(node.objection('b', formIn(0, 0, 101), T0)).toBe(null);
+  // What was held before keeps its place when it is said again, and loses it when it changes.
+  node.putTheirs('c', 1, formIn(4, 0, 50), 'cc');
+  expect(node.objection('c', formIn(4, 0, 50), T0)).toBe(null);
+  expect(node.objection('c', formIn(2, 0, 50), T0)).toMatch(/before nc:a/);
 });
 
 test('what is long over is forgotten, and makes room', () => {

@@ -108,11 +108,16 @@ export class FilingExchange {
   }
 
   /** Why a filing of the other node cannot be taken; null where it can. */
-  objection(ref: string, { order_ms }: FiledForm, now_ms: number): string | null {
+  objection(ref: string, form: FiledForm, now_ms: number): string | null {
     this.#prune(now_ms);
-    if (!this.#theirs.has(filedId(this.#peer, ref)) && this.#theirs.size >= MOST_FILINGS) {
+    const { order_ms, priority, volumes } = form;
+    const known = this.#theirs.get(filedId(this.#peer, ref))?.mission;
+    if (known === undefined && this.#theirs.size >= MOST_FILINGS) {
       return `${MOST_FILINGS} filings of ${this.#peer} are held already`;
     }
+    // Said again as it stands, with whether it keeps to its plan: it has its place.
+    const same = known?.filed_ms === order_ms && known.priority === priority;
+    if (same && JSON.stringify(known.volumes) === JSON.stringify(volumes)) return null;
     for (const [id, version] of this.#receipts) {
       const own = this.#own.get(id);
       if (own?.version !== version || own.mission.filed_ms < order_ms) continue;
@@ -138,13 +143,20 @@ export class FilingExchange {
     const { id } = held.mission;
     this.#unlink(id);
     side.set(id, held);
-    // Two volumes are near or not, whichever of them is asked: both nodes find the same. Priority has no part in it.
-    const [level, ...rest] = [held, ...other.values()].map(({ mission }) => ({ ...mission, priority: 0 }));
-    const near = new MissionTraffic(this.#memorandum, rest).conflicts(level as Mission);
-    for (const name of new Set(near.map((conflict) => conflict.other.id))) {
+    const [from_ms, until_ms] = spanOf(held.mission);
+    for (const [name, { mission }] of other) {
+      const [begin_ms, end_ms] = spanOf(mission);
+      if (begin_ms > until_ms || end_ms < from_ms || !this.#areNear(held.mission, mission)) continue;
       this.#clashesOf(id).add(name);
       this.#clashesOf(name).add(id);
     }
+  }
+
+  /** Both nodes must find the same to the last bit: the two are compared in one order, and priority has no part in it. */
+  #areNear(a: Mission, b: Mission): boolean {
+    const [first, second] = a.id < b.id ? [a, b] : [b, a];
+    const traffic = new MissionTraffic(this.#memorandum, [{ ...second, priority: 0 }]);
+    return traffic.conflicts({ ...first, priority: 0 }).length > 0;
   }
 
   #clashesOf(id: string): Set<string> {

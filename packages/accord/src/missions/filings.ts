@@ -28,7 +28,8 @@ export type SettledFiling = {
 function filingOrder(a: Filing, b: Filing): number {
   if (a.mission.priority !== b.mission.priority) return b.mission.priority - a.mission.priority;
   if (a.mission.filed_ms !== b.mission.filed_ms) return a.mission.filed_ms - b.mission.filed_ms;
-  return a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0;
+  if (a.sha256 !== b.sha256) return a.sha256 < b.sha256 ? -1 : 1;
+  return a.mission.id < b.mission.id ? -1 : 1;
 }
 
 /**

@@ -65,7 +65,7 @@ function thingsOf({ core, desk, flights, alerts }: PreviewFrom, to: string, what
     case 'hazards':
       return [...book.hazards()]
         .filter(({ owner }) => owner === desk.own)
-        .map((area) => ({ name: area.name, thing: hazardThing(UNNAMED, area) }));
+        .map((area) => ({ name: area.name, thing: hazardThing(UNNAMED, area, to) }));
     case 'statements':
       return [...book.register.ask({})]
         .filter(({ statement }) => statement.speaks_for === desk.own)

@@ -50,7 +50,8 @@ export function planThing(ref: string, { mission, state }: StandingMission): Thi
   };
 }
 
-export function hazardThing(ref: string, area: HazardArea): Thing {
+/** @param to whom it is shown: whether that party may be inside is told with it */
+export function hazardThing(ref: string, area: HazardArea, to: string): Thing {
   return {
     what: 'hazards',
     ref,
@@ -62,7 +63,13 @@ export function hazardThing(ref: string, area: HazardArea): Thing {
       until_ms: area.until_ms ?? EVER_MS,
     },
     track: [],
-    fields: { hazard: area.entry, words: area.name, owner: area.owner, contact: area.source },
+    fields: {
+      hazard: area.entry,
+      admitted: area.admitted.includes(to),
+      words: area.name,
+      owner: area.owner,
+      contact: area.source,
+    },
   };
 }
 
@@ -74,8 +81,16 @@ export function statementThing(ref: string, one: SaidStatement): Thing {
     track: [],
     fields: {
       as_of_ms: one.as_of_ms,
+      from_ms: one.from_ms,
+      until_ms: one.until_ms,
+      subject: one.subject,
       predicate: one.predicate,
+      negated: one.negated,
+      ...one.about,
+      conditions: one.conditions,
       words: one.words,
+      source: one.source,
+      speaks_for: one.speaks_for,
       speaker: one.speaker,
       office: one.office,
       relayed_by: one.relayed_by,

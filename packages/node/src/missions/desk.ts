@@ -1,9 +1,11 @@
 import {
   assurancesAgainst,
+  changeNeeded,
   Ledger,
   type Memorandum,
   type Mission,
   MissionBook,
+  type MissionChange,
   type MissionNotice,
   MissionRefused,
   type Offer,
@@ -11,7 +13,9 @@ import {
   type WaysOut,
 } from '@skyaccord/accord';
 import { type ErrorCode, NodeError } from '../errors.ts';
+import { FiledMissions } from './filed.ts';
 import type { MissionStep } from './step.ts';
+import { ToldThings } from './told.ts';
 
 /** Notices that are kept for readers, the newest. */
 const MOST_NOTICES = 1_000;
@@ -35,11 +39,20 @@ export type DeskNotice = {
 export class MissionDesk {
   readonly book: MissionBook;
   readonly ledger = new Ledger();
+  /** What this node and others have filed with each other. */
+  readonly filed: FiledMissions;
+  /** Plans, hazard areas and statements that others were shown. */
+  readonly shownThings = new ToldThings();
   readonly #notices: DeskNotice[] = [];
   readonly #offers = new Map<string, Offer>();
+  /** Missions that changed, as they were before, until it is known whether that was needed. */
+  readonly #changes = new Map<string, MissionChange>();
+  readonly #flown = new Set<string>();
+  readonly #called_off = new Map<string, number>();
 
   constructor(memorandum: Memorandum) {
     this.book = new MissionBook(memorandum);
+    this.filed = new FiledMissions(memorandum, this.book);
   }
 
   /** Newest first. */
@@ -65,12 +78,17 @@ export class MissionDesk {
 
   waysOut(mission: Mission, now_ms: number, wanted: number | undefined): WaysOut {
     const ways = this.book.waysOut(mission, now_ms, wanted);
-    for (const offer of ways.offers) {
+    this.hold(ways.offers);
+    return ways;
+  }
+
+  /** Holds offers that were made, so that they can be taken up. */
+  hold(offers: readonly Offer[]): void {
+    for (const offer of offers) {
       this.#offers.delete(offer.id);
       this.#offers.set(offer.id, offer);
       if (this.#offers.size > MOST_OFFERS) this.#offers.delete(this.#offers.keys().next().value as string);
     }
-    return ways;
   }
 
   /** @throws NodeError offer_gone when no such offer stands */
@@ -95,26 +113,47 @@ export class MissionDesk {
           ledger.missionFiled(step.mission.id);
           break;
         case 'taken': {
-          const party = book.get(step.mission)?.mission.party ?? '';
+          const standing = book.get(step.mission);
+          const party = standing?.mission.party ?? '';
           const other_party = partyIn(book, step.offer, at_ms, party);
+          const findings = standing === null ? [] : book.check(standing.mission, at_ms);
           this.#tell(book.take(step.offer, at_ms));
           ledger.missionTook(step.offer, { mission: step.mission, party, other_party }, at_ms);
+          // In flight it may have changed for an aircraft without a plan, of which nobody knows what it would have done.
+          const is_known = standing?.state === 'accepted' && step.offer.kind !== 'as_filed';
+          if (is_known && !this.#changes.has(step.mission)) {
+            this.#changes.set(step.mission, { before: standing.mission, findings });
+          }
+          this.#lookBack();
           break;
         }
         case 'moved': {
           const before = book.get(step.mission)?.state;
           this.#tell(book.move(step.mission, step.to, at_ms));
-          if (step.to === 'ended') ledger.missionEnded(step.mission, before !== 'accepted');
+          if (step.to === 'activated') this.#flown.add(step.mission);
+          if (step.to === 'ended') {
+            ledger.missionEnded(step.mission, before !== 'accepted');
+            this.#lookBack();
+          }
           break;
         }
         case 'hazard':
           this.#tell(book.putHazard(step.area, at_ms));
+          this.#called_off.delete(step.area.id);
           break;
         case 'hazard_ended':
           book.endHazard(step.area);
+          this.#called_off.set(step.area, at_ms);
           break;
         case 'statement':
           this.#state(step.statement, at_ms);
+          break;
+        case 'filing_shown':
+        case 'filing_heard':
+          this.#tell(this.filed.take(step));
+          break;
+        case 'thing_shown':
+          this.shownThings.take(step);
           break;
         case 'reported':
           ledger.reported(`${at_ms} ${ledger.entries().length}`, step.report);
@@ -122,6 +161,23 @@ export class MissionDesk {
         default:
       }
     });
+  }
+
+  /** Missions that changed and are over: was it needed? Asked again while what stood in their way is yet to fly. */
+  #lookBack(): void {
+    const { book, ledger } = this;
+    const then = {
+      memorandum: book.memorandum,
+      get: (id: string) => book.get(id),
+      flown: this.#flown,
+      called_off: this.#called_off,
+    };
+    for (const [mission, change] of this.#changes) {
+      if (book.get(mission)?.state !== 'ended') continue;
+      const needed = changeNeeded(change, then);
+      ledger.missionNeeded(mission, needed);
+      if (needed !== 'unknown') this.#changes.delete(mission);
+    }
   }
 
   #state(statement: Parameters<MissionBook['putStatement']>[0], at_ms: number): void {

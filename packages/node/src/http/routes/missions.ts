@@ -10,14 +10,16 @@ import {
 import { missionsFromCsv, missionsFromGeoJson } from '@skyaccord/wire';
 import Type from 'typebox';
 import { type ErrorCode, NodeError } from '../../errors.ts';
+import { filingObjection } from '../../link/filings.ts';
 import { asked, type DeskNotice } from '../../missions/desk.ts';
+import type { FilingShown } from '../../missions/filed.ts';
 import type { MissionStep } from '../../missions/step.ts';
 import type { Core } from '../../run/core.ts';
 import { durable } from '../../run/durable.ts';
 import { actFor } from '../access.ts';
 import { literals } from '../schemas/aircraft.ts';
 import { failures, may, ref, signedIn } from '../schemas/common.ts';
-import { NoticeShown } from '../schemas/mission.ts';
+import { FilingShownSchema, NoticeShown } from '../schemas/mission.ts';
 import type { Services } from '../services.ts';
 
 /** A mission of 10,000 points is half a megabyte; files of many are larger. */
@@ -72,8 +74,15 @@ function read(core: Core, value: unknown): Mission {
 }
 
 /** Missions: checked, ways out of what is in their way, filed, changed, and what people must be told of them. */
-export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core }) => {
+export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, cell }) => {
   const { missions: desk } = core;
+  const isDown = (party: string): boolean => cell === null || !cell.peers.includes(party) || !cell.isUp(party);
+  /** What other nodes hold is theirs to change, and what is filed here must be such that they can be told of it. */
+  const ours = (mission: Pick<Mission, 'id' | 'party'>): void => {
+    if (cell === null || !cell.peers.includes(mission.party)) return;
+    const reason = `${mission.party} files and changes its missions at its own node.`;
+    throw new NodeError('mission_refused', reason, { field: 'mission', value: mission.id });
+  };
   const partyOf = (mission: string): string | null => desk.book.get(mission)?.mission.party ?? null;
 
   app.get(
@@ -83,12 +92,20 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       schema: {
         summary: 'Every mission that was filed, with its state',
         response: {
-          200: Type.Object({ time_ms: Type.Integer(), missions: Type.Array(ref<StandingMission>('StandingMission')) }),
+          200: Type.Object({
+            time_ms: Type.Integer(),
+            missions: Type.Array(ref<StandingMission>('StandingMission')),
+            filings: Type.Array(FilingShownSchema, { description: 'How those of this node stand with other nodes' }),
+          }),
           ...failures,
         },
       },
     },
-    async () => ({ time_ms: core.time_ms, missions: [...desk.book.all()] }),
+    async () => ({
+      time_ms: core.time_ms,
+      missions: [...desk.book.all()],
+      filings: [...desk.filed.states(isDown)] as FilingShown[],
+    }),
   );
 
   app.get(
@@ -229,6 +246,9 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     async (request, reply) => {
       const mission = read(core, request.body.mission);
       actFor(request, mission.party);
+      ours(mission);
+      const no = cell === null ? null : filingObjection({ mission });
+      if (no !== null) throw new NodeError('mission_invalid', `${no}.`, { field: 'mission', value: mission.id });
       const now_ms = core.time_ms;
       const refused = desk.book.check(mission, now_ms).find(({ severity }) => severity === 'refused');
       if (refused !== undefined)
@@ -251,6 +271,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     async (request) => {
       const { mission, offer } = request.body;
       actFor(request, partyOf(mission));
+      ours({ id: mission, party: partyOf(mission) ?? '' });
       await journalled(core, { step: 'taken', at_ms: core.time_ms, mission, offer: desk.offer(offer) });
       return desk.book.get(mission) as StandingMission;
     },
@@ -269,6 +290,7 @@ export const missionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     async (request) => {
       const { mission, to } = request.body;
       actFor(request, partyOf(mission));
+      ours({ id: mission, party: partyOf(mission) ?? '' });
       if (desk.book.get(mission) === null) asked(() => desk.book.move(mission, to, core.time_ms));
       await journalled(core, { step: 'moved', at_ms: core.time_ms, mission, to });
       return desk.book.get(mission) as StandingMission;

@@ -241,3 +241,14 @@ export const TotalShown = Type.Unsafe<Total>(
   ),
 );
 export const groupings = literals(...GROUPINGS);
+
+export const FilingShownSchema = Type.Object(
+  {
+    mission: text,
+    state: literals('confirmed', 'provisional', 'unconfirmed', 'yields'),
+    waits_for: Type.Array(text, { description: 'Parties whose node has not signed for it' }),
+    to: Type.Union([text, Type.Null()], { description: 'What it gives way to' }),
+    says: text,
+  },
+  closed,
+);
