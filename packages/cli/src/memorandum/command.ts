@@ -77,6 +77,7 @@ export function memorandumCommand(): Command {
     .description('give a node the signatures and statements beside a memorandum')
     .argument('<file>')
     .option('--node <url>', 'the node', 'http://127.0.0.1:8080')
+    .option('--token-file <file>', 'holds the token of this program, where people sign in')
     .action(async (file, options) => run(async () => (await import('./status.ts')).sendSteps(file, options)));
   command
     .command('render')

@@ -1,4 +1,5 @@
 import { judgedBy, type Life } from '@skyaccord/accord';
+import { tokenHeaders } from '../token.ts';
 import { readMemorandum } from './read.ts';
 import { Refusal } from './refusal.ts';
 import { livesOfFiles, stepsBeside } from './steps.ts';
@@ -72,10 +73,14 @@ function tell({ memorandum, observed, declared, signatures, spans, keys }: Life)
 }
 
 /** `skyaccord memorandum send`: gives a node the steps beside a memorandum that it does not have. */
-export async function sendSteps(file: string, { node }: { node: string }): Promise<void> {
+export async function sendSteps(
+  file: string,
+  { node, tokenFile }: { node: string; tokenFile?: string },
+): Promise<void> {
+  const token = tokenHeaders(tokenFile);
   const { sha256 } = await readMemorandum(file);
   const url = (path: string): string => new URL(`/api/v1/memorandum/${path}`, node).href;
-  const content = await fetch(url('content')).catch(() => {
+  const content = await fetch(url('content'), { headers: token }).catch(() => {
     throw new Refusal(`no node answers at ${node}`, 'start it, or correct --node');
   });
   const theirs = content.headers.get('x-content-sha256');
@@ -87,7 +92,11 @@ export async function sendSteps(file: string, { node }: { node: string }): Promi
   }
   for (const { statement, signature } of stepsBeside(file)) {
     const body = JSON.stringify(statement === null ? { signature } : { statement, signature });
-    const answer = await fetch(url('steps'), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(url('steps'), {
+      method: 'POST',
+      headers: { ...token, 'content-type': 'application/json' },
+      body,
+    });
     const said = (await answer.json()) as { kind?: string; party?: string; error?: { code: string; message: string } };
     if (said.error === undefined) out(`taken: ${said.party} ${said.kind}`);
     else if (said.error.code === 'step_known') out('known already');

@@ -39,6 +39,7 @@ export function missionCommand(): Command {
     .description('file missions at a node; what it refuses is told with its reason')
     .argument('<file>', 'missions: JSON, GeoJSON or CSV')
     .requiredOption('--node <url>', 'the node, such as http://127.0.0.1:8080')
+    .option('--token-file <file>', 'holds the token of this program, where people sign in')
     .option('--json', 'print one JSON object in place of the words', false)
     .action(async (file, options) => run(async () => (await import('./file.ts')).fileMissions(file, options)));
   return command;

@@ -40,5 +40,15 @@ export function peopleCommand(): Command {
       const { reset } = await import('./people.ts');
       await reset(login, options).catch(fail);
     });
+
+  command
+    .command('token')
+    .description('a token for a program, good for ten minutes')
+    .argument('<file>', 'holds the id and the secret that the page of people gave it, as ID:SECRET')
+    .option('--node <url>', 'the node', 'http://127.0.0.1:8080')
+    .action(async (file: string, options: { node: string }) => {
+      const { token } = await import('./people.ts');
+      await token(file, options).catch(fail);
+    });
   return command;
 }

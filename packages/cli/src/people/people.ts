@@ -1,4 +1,5 @@
 import { inviteAt, peopleOf, resetAt } from '@skyaccord/node';
+import { readWord, TokenProblem } from '../token.ts';
 
 /** `skyaccord people list` */
 export async function list({ data, json }: { data: string; json: boolean }): Promise<void> {
@@ -24,6 +25,23 @@ export async function invite(roles: readonly string[], { data, at }: { data: str
 /** `skyaccord people reset` */
 export async function reset(login: string, { data, at }: { data: string; at: string }): Promise<void> {
   tell(at, resetAt(data, login)[0]);
+}
+
+/** `skyaccord people token`: OAuth 2.0 client credentials (RFC 6749, 4.4). */
+export async function token(file: string, { node }: { node: string }): Promise<void> {
+  const answer = await fetch(new URL('/api/v1/token', node), {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(readWord(file)).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  }).catch(() => {
+    throw new TokenProblem(`Nothing answers at ${node}.`, 'Start a node with `skyaccord start --live`.');
+  });
+  const said = (await answer.json()) as { access_token?: string; error_description?: string };
+  if (said.access_token === undefined) {
+    const remedy = 'Correct the id and the secret; a program is added on the page of people.';
+    throw new TokenProblem(`The node gave no token: ${said.error_description}.`, remedy);
+  }
+  process.stdout.write(`${said.access_token}\n`);
 }
 
 function tell(at: string, secret: string): void {
