@@ -1,4 +1,5 @@
 import type { Playback } from '../clock/playback.ts';
+import type { HeadExchange } from '../heads/exchange.ts';
 import type { LineDesk } from '../line/desk.ts';
 import type { Cell } from '../link/cell.ts';
 import type { Metrics } from '../metrics.ts';
@@ -27,6 +28,8 @@ export type Services = {
   readonly core: Core;
   /** The links with other nodes; null where it has none. */
   readonly cell: Cell | null;
+  /** What linked nodes are told of this journal, and tell of theirs; null without links. */
+  readonly heads: HeadExchange | null;
   readonly line: LineDesk;
   readonly queries: QueryClient;
   readonly hub: StreamHub;

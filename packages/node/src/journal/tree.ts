@@ -1,6 +1,7 @@
 import { GENESIS, leafHash, MerkleTree, type TreeHead, treeHead, verifyChain } from '@skyaccord/proof';
 import { NodeError } from '../errors.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
+import type { StoreReader } from '../store/store.ts';
 import { journalFile } from './layout.ts';
 import type { StoredRecord } from './record.ts';
 
@@ -55,6 +56,19 @@ export class JournalTree {
     } finally {
       reader.close();
     }
+  }
+
+  /** Takes up what was written since. */
+  refresh(reader: Pick<StoreReader, 'records'>): void {
+    for (const _ of this.#grow(reader.records(this.#tree.size + 1)));
+  }
+
+  /** That the journal at size `to` continues itself at earlier sizes; those that it never had are left out. */
+  paths(to: number, from: readonly number[]): { from: number; path: string[] }[] {
+    if (to > this.#tree.size) return [];
+    return from
+      .filter((size) => size > 0 && size <= to)
+      .map((size) => ({ from: size, path: size === to ? [] : this.#tree.consistencyPath(size, to) }));
   }
 
   /** The journal as it was with its first `size` records. The time is that of its newest record. */

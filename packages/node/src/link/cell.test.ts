@@ -113,12 +113,23 @@ test('who is not shown by name is named in nothing that the other node stores or
   expect(JSON.stringify(seen)).not.toMatch(/NORDCANARY|e0a001/);
   // What both are bound to is in the journal; what it is, is not.
   await eventually(
-    () => links(two.url),
-    ([link]) => (link?.received ?? 0) > 0,
+    () => json<{ received: unknown[] }>(`${two.url}/api/v1/commitments?party=nc`),
+    ({ received }) => received.length > 0,
+  );
+  await eventually(
+    () => tracks(two.url),
+    (all) => all.some(({ party }) => party === 'mu'),
   );
   // The other way round nothing is shown: not even that it exists.
   expect((await tracks(one.url)).map(({ party }) => party)).toEqual(['nc']);
-  expect((await links(one.url))[0]).toMatchObject({ phase: 'up', received: 0 });
+  expect((await links(one.url))[0]).toMatchObject({ phase: 'up' });
+  expect(await json(`${one.url}/api/v1/commitments?party=mu`)).toMatchObject({ received: [] });
+  // Of the journals heads are told, and countersigned.
+  const { heads } = await eventually(
+    () => json<{ heads: { countersigned: unknown; fault: unknown }[] }>(`${one.url}/api/v1/journal/heads`),
+    (told) => told.heads.some(({ countersigned }) => countersigned !== null),
+  );
+  expect(heads).toMatchObject([{ party: 'mu', fault: null, refused: null }]);
   await two.close();
   const text = written(mu_data);
   expect(text).toMatch(/commitment/);

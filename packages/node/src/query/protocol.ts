@@ -1,4 +1,5 @@
 import type { Reconstruction } from '@skyaccord/accord';
+import type { TreeHead } from '@skyaccord/proof';
 import type { ErrorData } from '../errors.ts';
 import type { StoreReader } from '../store/store.ts';
 
@@ -23,6 +24,9 @@ export type Queries = Pick<
 > & {
   /** The figures of a closed case; null where there is none. */
   reconstruction(id: string): Reconstruction | null;
+  /** The head of the journal as a tree, and that it continues itself at earlier sizes. */
+  treeHead(): TreeHead;
+  treePaths(to: number, from: readonly number[]): { from: number; path: string[] }[];
 };
 export type QueryName = keyof Queries;
 

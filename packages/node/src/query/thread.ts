@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../errors.ts';
 import { reconstructionIn } from '../evidence/figure.ts';
 import { journalFile } from '../journal/layout.ts';
+import { JournalTree } from '../journal/tree.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
 import type { QueryName, QueryReply, QueryRequest, QueryThreadData } from './protocol.ts';
 
@@ -10,6 +11,7 @@ const port = parentPort;
 if (port === null) throw new Error('query/thread.ts runs as a worker of the node');
 const { data } = workerData as QueryThreadData;
 const reader = openSqliteReader(journalFile(data));
+let tree: JournalTree | null = null;
 
 port.on('message', (request: QueryRequest) => {
   if (request.type === 'close') {
@@ -29,6 +31,15 @@ port.on('message', (request: QueryRequest) => {
 
 function answer(name: QueryName, values: readonly unknown[]): unknown {
   if (name === 'reconstruction') return reconstructionIn(data, reader, String(values[0]));
+  if (name === 'treeHead') return grown().head();
+  if (name === 'treePaths') return grown().paths(values[0] as number, values[1] as readonly number[]);
   const ask = reader[name] as (...values: readonly unknown[]) => unknown;
   return ask.apply(reader, [...values]);
+}
+
+/** The tree is made when it is first asked for, and grows with the journal. */
+function grown(): JournalTree {
+  tree ??= new JournalTree(data);
+  tree.refresh(reader);
+  return tree;
 }
