@@ -53,13 +53,13 @@ export function weighFindings(
     .sort(byUrgency);
 }
 
-/** That any of the clauses found is breached within its warning time if nobody acts; 1 once one is. */
-export function probabilityOfAny(state: AlertState): number {
-  let most = 0;
-  for (const one of state.findings) {
-    most = Math.max(most, one.level === 'breach' ? 1 : probabilityOf(state.odds, one.clause));
-  }
-  return most;
+/**
+ * That any clause of the pair is breached within its warning time if nobody acts, also one that present courses do not
+ * lead into; 1 once one is.
+ */
+export function probabilityOfAny({ findings, odds }: AlertState): number {
+  if (findings.some((one) => one.level === 'breach')) return 1;
+  return odds.reduce((most, { probability }) => Math.max(most, probability), 0);
 }
 
 const probabilityOf = (odds: readonly ClauseOdds[], clause: string): number =>
@@ -76,10 +76,10 @@ function weigh(
   now_ms: number,
 ): ClauseOdds[] {
   beginFutures(table, pair.slot_a, pair.slot_b, now_ms);
-  return findings.map((one) => {
-    const clause = clauseOf(pair, one);
-    const inside = one.inside_since_ms !== null;
-    const spent_s = inside ? clause.grace_s - (one.breach_ms! - now_ms) / 1000 : 0;
-    return { clause: one.clause, probability: breachProbability(g, clause, Math.max(0, spent_s)) };
+  return pair.clauses.map((clause) => {
+    const found = findings.find((one) => one.clause === clause.id);
+    const inside = found !== undefined && found.inside_since_ms !== null;
+    const spent_s = inside ? clause.grace_s - (found.breach_ms! - now_ms) / 1000 : 0;
+    return { clause: clause.id, probability: breachProbability(g, clause, Math.max(0, spent_s)) };
   });
 }
