@@ -12,6 +12,8 @@ import type { Palette } from '../map/palette.ts';
 import { mapStyle } from '../map/style.ts';
 
 const WAY = 'way';
+/** What is there already: ways and outlines of other missions and areas. */
+const OTHERS = 'others';
 
 type Handlers = {
   onPlace: (at: LngLat) => void;
@@ -26,6 +28,7 @@ export class RouteMap {
   #markers: Marker[] = [];
   #ready = false;
   #line: readonly LngLat[] = [];
+  #others: readonly (readonly LngLat[])[] = [];
 
   constructor(container: HTMLElement, palette: Palette, handlers: Handlers) {
     this.#handlers = handlers;
@@ -52,7 +55,14 @@ export class RouteMap {
     this.#map.on('error', ({ error }) => handlers.onError(`The map reports: ${error.message}`));
     this.#map.on('click', ({ lngLat }) => handlers.onPlace([rounded(lngLat.wrap().lng), rounded(lngLat.lat)]));
     this.#map.once('style.load', () => {
-      this.#map.addSource(WAY, { type: 'geojson', data: lineOf([]) });
+      this.#map.addSource(OTHERS, { type: 'geojson', data: linesOf([]) });
+      this.#map.addLayer({
+        id: OTHERS,
+        type: 'line',
+        source: OTHERS,
+        paint: { 'line-color': palette.muted, 'line-width': 1.2, 'line-dasharray': [3, 2] },
+      });
+      this.#map.addSource(WAY, { type: 'geojson', data: linesOf([]) });
       this.#map.addLayer({
         id: WAY,
         type: 'line',
@@ -82,12 +92,20 @@ export class RouteMap {
     }
   }
 
+  /** Shows what is there already, beneath what is drawn. */
+  setOthers(lines: readonly (readonly LngLat[])[]): void {
+    this.#others = lines;
+    this.#draw();
+  }
+
   remove(): void {
     this.#map.remove();
   }
 
   #draw(): void {
-    if (this.#ready) void this.#map.getSource<GeoJSONSource>(WAY)?.setData(lineOf(this.#line));
+    if (!this.#ready) return;
+    void this.#map.getSource<GeoJSONSource>(WAY)?.setData(linesOf([this.#line]));
+    void this.#map.getSource<GeoJSONSource>(OTHERS)?.setData(linesOf(this.#others));
   }
 
   #marker(index: number, at: LngLat): Marker {
@@ -108,9 +126,12 @@ export class RouteMap {
 /** To about a metre: what a hand cannot mean is not told. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
 
-const lineOf = (points: readonly LngLat[]) =>
+const linesOf = (lines: readonly (readonly LngLat[])[]) =>
   ({
     type: 'Feature',
     properties: {},
-    geometry: { type: 'LineString', coordinates: points.length > 1 ? [...points] : [] },
+    geometry: {
+      type: 'MultiLineString',
+      coordinates: lines.filter(({ length }) => length > 1).map((line) => [...line]),
+    },
   }) as const;
