@@ -42,6 +42,7 @@ class Side {
   readonly records: LineRecord[] = [];
   readonly logged: LogEntry[] = [];
   readonly carried: LineBody[] = [];
+  readonly carried_to: string[] = [];
   readonly desk: LineDesk;
   up = true;
   room = true;
@@ -51,18 +52,22 @@ class Side {
 
   constructor(
     party: string,
-    other: string,
+    others: string | readonly string[],
     clock: { now_ms: number },
     records: readonly LineRecord[] = [],
     ahead_ms: number | null = 0,
   ) {
-    this.other = other;
+    const parties = [others].flat();
+    this.other = parties[0] as string;
     const links: LineLinks = {
-      parties: [other],
+      parties,
       isUp: () => this.up,
       ahead_ms: () => ahead_ms,
       hasRoom: () => this.room,
-      submit: (_party, body) => this.carried.push(body),
+      submit: (to, body) => {
+        this.carried.push(body);
+        this.carried_to.push(to);
+      },
     };
     this.records.push(...records);
     this.desk = new LineDesk({
@@ -293,6 +298,22 @@ test('a test call that came by a clock an hour ahead was made when it was made h
   };
   birch.desk.kind.take('alder', { kind: 'line', event } as LineBody, T0);
   expect(birch.desk.state.messages.get('alder birch 1')).toMatchObject({ sent_ms: T0 - 2_000, due_ms: T0 + 58_000 });
+});
+
+test('of three parties each hears of the watch, and only those two of a message that it is between', async () => {
+  const clock = { now_ms: T0 };
+  const alder = new Side('alder', ['birch', 'cedar'], clock);
+  const message = { from: 'alder', to: 'birch', serial: 1, kind: 'test_call', precedence: 'flash' } as const;
+  const times = { sent_ms: T0, acknowledge_by_ms: T0 + 60_000 };
+  await alder.send({ ...message, ...times });
+  await alder.say((at) => ({ kind: 'watch_taken', ...at, by: 'Day' }));
+  const over = { by: 'Day', entered_by: 'Day', to: 'Night', taken_over: ['alder birch 1'] };
+  await alder.say((at) => ({ kind: 'handed_over', ...at, ...over }));
+  const told = (party: string) =>
+    alder.carried.flatMap((body, i) => (alder.carried_to[i] === party ? [body.event.kind] : []));
+  expect(told('birch')).toEqual(['sent', 'watch_taken', 'handed_over']);
+  expect(told('cedar')).toEqual(['watch_taken', 'handed_over']);
+  expect(JSON.stringify(alder.carried.filter((_body, i) => alder.carried_to[i] === 'cedar'))).not.toContain('birch');
 });
 
 test('readiness goes step by step with the evidence, and falls when a watch, a feed or the link ends', async () => {
