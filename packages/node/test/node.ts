@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 import { type NodeOptions, type RunningNode, startNode } from '../src/main.ts';
 
 /**
- * A node for a test: any port, nothing on stderr, no signal handlers, one identity that may do all; `data` is the test's
- * to name.
+ * A node for a test: any port, nothing on stderr, no signal handlers, one identity that may do all; `data` is the
+ * test's to name.
  */
 export async function testNode(options: NodeOptions & { data: string }): Promise<RunningNode> {
   const node = await startNode({ port: 0, logLevel: 'silent', signals: false, people: 'demo', ...options });

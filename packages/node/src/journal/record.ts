@@ -11,9 +11,9 @@ import type { Place, Position } from './observation_log.ts';
  * What the journal says. `config` covers changes of the node itself: resumed, clock jumped, observations refused;
  * `feed` what a feed went through, `feeds` what an administrator changed of them; `memorandum` what parties signed;
  * `question` an answer to a question that the watch put to people; `mission` what was done with missions, hazard areas
- * and statements; `link` what went over a link with another node, with its signature; `line` what happened on the line; `people` changes of who may
- * sign in, by id; `disclosure` what this party states that it shows others.
- * `case` work on cases, and reports.
+ * and statements; `link` what went over a link with another node, with its signature; `line` what happened on the line;
+ * `people` changes of who may sign in, by id; `disclosure` what this party states that it shows others; `case` work on
+ * cases, and reports.
  */
 export const RECORD_KINDS = [
   'run_started',
