@@ -89,7 +89,7 @@ export class Adviser {
   private foresee({ own, targets }: Situation): void {
     const { out, weighing, candidates, parameters, selection } = this;
     this.now_rad = own.vx_mps === 0 && own.vy_mps === 0 ? own.plan.track_rad : atan2(own.vx_mps, own.vy_mps);
-    weighing.gather(own, targets, parameters);
+    if (!this.flown.takeSet(own, targets)) weighing.gather(own, targets, parameters);
     candidates.setPlan();
     selection.clear();
     selection.add(0, 0, 1);

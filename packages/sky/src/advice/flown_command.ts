@@ -16,6 +16,9 @@ export class FlownCommand {
   private readonly candidates = new Candidates();
   private readonly weighing: Weighing;
   private readonly selection = new Selection();
+  /** What was set last, until somebody took it up. */
+  private own: OwnAircraft | null = null;
+  private targets: readonly Target[] | null = null;
 
   constructor(parameters: AdviceParameters = ADVICE_PARAMETERS, weighing: Weighing = new Weighing()) {
     this.parameters = parameters;
@@ -31,6 +34,16 @@ export class FlownCommand {
   /** Sets what is to be kept clear of. */
   set(own: OwnAircraft, targets: readonly Target[]): void {
     this.weighing.gather(own, targets, this.parameters);
+    this.own = own;
+    this.targets = targets;
+  }
+
+  /** Are these what was set last? True once: whoever asks later may have changed them in the meantime. */
+  takeSet(own: OwnAircraft, targets: readonly Target[]): boolean {
+    const same = this.own === own && this.targets === targets;
+    this.own = null;
+    this.targets = null;
+    return same;
   }
 
   /** Flies a command, delay_s from now, against the targets last set; returns the probability of any loss. */

@@ -1,7 +1,7 @@
 import { Fan, MOST_CLIMBS } from './fan.ts';
 import { normalBelow } from './normal.ts';
-import type { OwnSamples } from './own_samples.ts';
-import { MOST_OWN_CLIMBS, PIECES, SAMPLES } from './samples.ts';
+import { OWN_HEIGHTS, type OwnSamples } from './own_samples.ts';
+import { PIECES, SAMPLES } from './samples.ts';
 
 /** Further than so many minima is far. */
 export const FAR = 1.3;
@@ -9,7 +9,7 @@ export const FAR = 1.3;
 export const BARELY: number = 1 + 1e-9;
 export const LEAST_STEP_M = 1e-9;
 
-const ROWS = MOST_OWN_CLIMBS * MOST_CLIMBS;
+const ROWS = OWN_HEIGHTS * MOST_CLIMBS;
 
 /**
  * Own heights against those of one other aircraft in one volume, piece by piece: each pair is worked out when it is
@@ -34,8 +34,9 @@ export class Heights {
     this.workedOut.fill(0);
   }
 
-  /** The row of own heights `own` against vertical speed `climb` of the other. */
-  row(paths: OwnSamples, own: number, climb: number): number {
+  /** The row of the heights of own vertical speed `own_climb` against vertical speed `climb` of the other. */
+  row(paths: OwnSamples, own_climb: number, climb: number): number {
+    const own = paths.heightsOf[own_climb] as number;
     const row = own * MOST_CLIMBS + climb;
     const version = paths.heightVersion[own] as number;
     if (this.workedOut[row] !== version) {

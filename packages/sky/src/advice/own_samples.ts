@@ -4,55 +4,66 @@ import { MOST_OWN_CLIMBS, MOST_OWN_WAYS, SAMPLES } from './samples.ts';
 
 /** What own heights are written from. */
 const KEY = 6;
+/** Of each vertical speed the heights for two delays are kept: a crew may act at once, or late. */
+const DELAYS = 2;
+/** Own heights that are kept at once. */
+export const OWN_HEIGHTS: number = MOST_OWN_CLIMBS * DELAYS;
 
-/** Own ways over ground and own heights, sampled: of way i from i * SAMPLES on, m from where the aircraft is now. */
+/** Own ways over ground and own heights, sampled: way and heights i from i * SAMPLES on, m from where it is now. */
 export class OwnSamples {
   readonly x: Float64Array = new Float64Array(MOST_OWN_WAYS * SAMPLES);
   readonly y: Float64Array = new Float64Array(MOST_OWN_WAYS * SAMPLES);
-  readonly z: Float64Array = new Float64Array(MOST_OWN_CLIMBS * SAMPLES);
-  /** No piece of a way, and of the heights of a vertical speed, is longer than this, m. */
+  readonly z: Float64Array = new Float64Array(OWN_HEIGHTS * SAMPLES);
+  /** Which heights are now those of vertical speed j. */
+  readonly heightsOf: Int32Array = Int32Array.from({ length: MOST_OWN_CLIMBS }, (_, j) => j * DELAYS);
+  /** No piece of a way, and of heights, is longer than this, m. */
   readonly step_m: Float64Array = new Float64Array(MOST_OWN_WAYS);
-  readonly heightStep_m: Float64Array = new Float64Array(MOST_OWN_CLIMBS);
-  /** Another number, never 0, whenever the heights of a vertical speed have changed. */
-  readonly heightVersion: Float64Array = new Float64Array(MOST_OWN_CLIMBS);
-  private readonly keys = new Float64Array(MOST_OWN_CLIMBS * KEY).fill(Number.NaN);
+  readonly heightStep_m: Float64Array = new Float64Array(OWN_HEIGHTS);
+  /** Another number, never 0, whenever heights have changed. */
+  readonly heightVersion: Float64Array = new Float64Array(OWN_HEIGHTS);
+  private readonly keys = new Float64Array(OWN_HEIGHTS * KEY).fill(Number.NaN);
   private version = 0;
 
   /** Samples the heights of vertical speed j: vertical_mps, taken up after delay_s, within the room there is. */
   writeHeights(j: number, own: OwnAircraft, vertical_mps: number, delay_s: number, sample_s: number): void {
     const { vz_mps, up_room_m, down_room_m } = own;
     const { vertical_mps2 } = own.performance;
-    if (this.isKnown(j * KEY, vertical_mps, delay_s, vz_mps, vertical_mps2, up_room_m, down_room_m)) return;
-    const { z } = this;
+    const from = j * DELAYS;
+    for (let h = from; h < from + DELAYS; h += 1) {
+      if (!this.isKnown(h * KEY, vertical_mps, delay_s, vz_mps, vertical_mps2, up_room_m, down_room_m)) continue;
+      this.heightsOf[j] = h;
+      return;
+    }
+    // In the place of those that are not in use.
+    const h = this.heightsOf[j] === from ? from + 1 : from;
+    this.heightsOf[j] = h;
+    const { z, keys } = this;
+    keys[h * KEY] = vertical_mps;
+    keys[h * KEY + 1] = delay_s;
+    keys[h * KEY + 2] = vz_mps;
+    keys[h * KEY + 3] = vertical_mps2;
+    keys[h * KEY + 4] = up_room_m;
+    keys[h * KEY + 5] = down_room_m;
     this.version += 1;
-    this.heightVersion[j] = this.version;
-    this.heightStep_m[j] = Math.max(Math.abs(vz_mps), Math.abs(vertical_mps)) * sample_s;
-    writeHeights(z, j * SAMPLES, 0, vz_mps, delay_s, vertical_mps, vertical_mps2, sample_s);
+    this.heightVersion[h] = this.version;
+    this.heightStep_m[h] = Math.max(Math.abs(vz_mps), Math.abs(vertical_mps)) * sample_s;
+    writeHeights(z, h * SAMPLES, 0, vz_mps, delay_s, vertical_mps, vertical_mps2, sample_s);
     if (up_room_m === Number.POSITIVE_INFINITY && down_room_m === Number.POSITIVE_INFINITY) return;
-    for (let n = j * SAMPLES; n < (j + 1) * SAMPLES; n += 1) {
+    for (let n = h * SAMPLES; n < (h + 1) * SAMPLES; n += 1) {
       z[n] = Math.max(-down_room_m, Math.min(up_room_m, z[n] as number));
     }
   }
 
-  /** Are heights still those of these figures? From now on they are. One object samples at one rate only. */
+  /** Are heights those of these figures? One object samples at one rate only. */
   private isKnown(k: number, a: number, b: number, c: number, d: number, e: number, f: number): boolean {
     const { keys } = this;
-    if (
+    return (
       keys[k] === a &&
       keys[k + 1] === b &&
       keys[k + 2] === c &&
       keys[k + 3] === d &&
       keys[k + 4] === e &&
       keys[k + 5] === f
-    ) {
-      return true;
-    }
-    keys[k] = a;
-    keys[k + 1] = b;
-    keys[k + 2] = c;
-    keys[k + 3] = d;
-    keys[k + 4] = e;
-    keys[k + 5] = f;
-    return false;
+    );
   }
 }

@@ -16,8 +16,8 @@ const LEAST_EPISODE_S = 30;
 const LEFT_S = 16;
 /** A manoeuvre is weighed with a turn of the plan that goes on for so long: about half of what turns take, s. */
 export const PLAN_TURN_S = 10;
-/** Heights against so many volumes of targets are kept from one look at candidates to the next: 90 kB each. */
-const MOST_HEIGHTS = 64;
+/** Heights against so many volumes of targets are kept from one look at candidates to the next: 180 kB each. */
+const MOST_HEIGHTS = 32;
 const MOST = MOST_OWN_WAYS * MOST_OWN_CLIMBS;
 
 /** Which candidates are to be flown, as way i with vertical speed j at i * climbs + j, and which ways and speeds. */
@@ -84,7 +84,6 @@ export class Weighing {
   private readonly paths = new OwnSamples();
   private readonly x = this.paths.x;
   private readonly y = this.paths.y;
-  private readonly z = this.paths.z;
   /** Of one target: the greatest probability of a loss over its volumes. */
   private readonly worst = new Float64Array(MOST);
 
@@ -186,7 +185,9 @@ export class Weighing {
 
   /** How near a target comes that flies on as it does, while the first candidate is flown as it was last. */
   writePass(target: Target, sample_s: number, out: Pass): void {
-    const { x, y, z } = this;
+    const { x, y } = this;
+    const { z } = this.paths;
+    const at = (this.paths.heightsOf[0] as number) * SAMPLES;
     const { x_m, y_m, z_m, vx_mps, vy_mps, vz_mps } = target.estimate.steady;
     let least2 = Number.POSITIVE_INFINITY;
     for (let i = 0; i + 1 < SAMPLES; i += 1) {
@@ -203,7 +204,7 @@ export class Weighing {
       if (r2 >= least2) continue;
       least2 = r2;
       out.t_s = t + f * sample_s;
-      const up = (z[i] as number) + ((z[i + 1] as number) - (z[i] as number)) * f;
+      const up = (z[at + i] as number) + ((z[at + i + 1] as number) - (z[at + i] as number)) * f;
       out.v_m = Math.abs(z_m + vz_mps * out.t_s - up);
     }
     out.h_m = Math.sqrt(least2);
