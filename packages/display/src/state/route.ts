@@ -19,6 +19,8 @@ export type Route =
   | { page: 'audit' }
   | { page: 'line' }
   | { page: 'readiness' }
+  | { page: 'members' }
+  | { page: 'disclosure' }
   | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
@@ -39,6 +41,8 @@ const PLAIN = [
   'audit',
   'line',
   'readiness',
+  'members',
+  'disclosure',
 ] as const;
 
 export function parseRoute(hash: string): Route {

@@ -1,0 +1,53 @@
+import type { MatrixCell, Rung, ShowingStep, View, What } from '@skyaccord/accord';
+
+/** Answer of `disclosure`. */
+export type DisclosureAnswer = {
+  readonly party: string | null;
+  readonly rungs: readonly Rung[];
+  readonly fields: Readonly<Record<What, Readonly<Record<string, Rung>>>>;
+  readonly parties: readonly {
+    readonly party: string;
+    readonly linked: boolean;
+    readonly cells: readonly MatrixCell[];
+  }[];
+  readonly history: readonly ShowingStep[];
+};
+
+/** Answer of `disclosure/preview`: our things of a kind, and what the other party sees of each. */
+export type PreviewAnswer = { readonly things: readonly { readonly name: string; readonly view: View | null }[] };
+
+/** Answer of `commitments`. */
+export type CommitmentsAnswer = {
+  readonly given: readonly {
+    readonly to: string;
+    readonly ref: string;
+    readonly commitment: string;
+    readonly given_ms: number;
+    readonly revealed_ms: number | null;
+  }[];
+  readonly received: readonly {
+    readonly ref: string;
+    readonly commitment: string;
+    readonly received_ms: number;
+    readonly revealed: { readonly at_ms: number; readonly holds: boolean; readonly value: unknown } | null;
+  }[];
+};
+
+/** Answer of `members`. */
+export type MembersAnswer = {
+  readonly party: string;
+  readonly fingerprint: string | null;
+  readonly members: readonly {
+    readonly party: string;
+    readonly fingerprint: string | null;
+    readonly phase: 'down' | 'greeting' | 'up' | 'halted' | null;
+    readonly since_ms: number | null;
+    readonly shows: readonly {
+      readonly what: What;
+      readonly rung: Rung;
+      readonly count: number;
+      readonly last_ms: number;
+    }[];
+    readonly shown: readonly { readonly what: What; readonly rung: Rung }[];
+  }[];
+};
