@@ -128,11 +128,12 @@ export function decide(
     episode.keeps = keeps;
     episode.wait_ms = WAIT_MS[keeps];
     const levelling = levellingAt(aircraft, own.altitude_m, episode.level_m);
-    const doubted = keeps === 'all' || !memory.standing ? [] : keepings.filter((one) => one.elsewhere !== null);
+    const doubted = memory.standing ? keepings.filter((one) => isDoubted(one, keeps)) : [];
     const told = {
       command: commandOf(memory),
       levelling,
       delays_s: [delayOf(memory, time_s, ADVICE_PARAMETERS.least_delay_s), delay_s],
+      keeps_all: keeps === 'all',
     };
     if (!doubted.every((one) => isOfUse(flown, aircraft, told, one, own.altitude_m))) {
       standDown(episode);
@@ -148,6 +149,10 @@ export function decide(
   }
   return standingOf(episode, aircraft, own, time_s);
 }
+
+/** Is what is chosen to be flown once more together with what another node advises the other side, or may? */
+const isDoubted = ({ elsewhere }: Keeping, keeps: Episode['keeps']): boolean =>
+  elsewhere !== null && (keeps !== 'all' || elsewhere.said !== null);
 
 /** What stands, as it is flown from here. */
 const standingOf = ({ memory, level_m }: Episode, aircraft: OwnAircraft, own: Own, time_s: number): Decision => ({

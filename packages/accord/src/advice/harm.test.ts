@@ -42,14 +42,21 @@ const ahead: Other = {
   constraints: [{ clause: 'NEAR', lateral_m: 5556, vertical_m: 300, leave_by_s: null }],
 };
 
-function ofUse(command: Command, over: Partial<Other> = {}, elsewhere = ALONE, up_mps = 0, level_m = Number.NaN) {
+function ofUse(
+  command: Command,
+  over: Partial<Other> = {},
+  elsewhere = ALONE,
+  up_mps = 0,
+  level_m = Number.NaN,
+  keeps_all = false,
+) {
   const state = { ...own, up_mps };
   const aircraft = aircraftOf(state, { track_deg: 0, speed_mps: 120, vertical_mps: up_mps, altitude_m: 6000 });
   const terms = { own_share: 0.5, answer: null, advised_elsewhere: elsewhere.said === null, elsewhere };
   const keeping = keepingOf({ ...ahead, ...over }, terms, 120);
   const flown = new FlownCommand();
   flown.set(aircraft, [keeping.target]);
-  const told = { command, levelling: levellingAt(aircraft, 6000, level_m), delays_s: [5, 10] };
+  const told = { command, levelling: levellingAt(aircraft, 6000, level_m), delays_s: [5, 10], keeps_all };
   return isOfUse(flown, aircraft, told, keeping, 6000);
 }
 
@@ -68,6 +75,8 @@ describe('a command beside an aircraft that another node advises', () => {
     const hardly = { ...AS_PLANNED, vertical_mps: -4.7 };
     const below = { up_m: 150, up_mps: -4.9, constraints: ahead.constraints };
     expect(ofUse(hardly, below, ALONE, -5)).toBe(false);
+    // Where all minima are kept, not to come nearer is enough.
+    expect(ofUse(turnTo(-1), {}, ALONE, 0, Number.NaN, true)).toBe(true);
   });
 
   it('is of none where it levels off before the plan itself would have led as far', () => {

@@ -41,6 +41,8 @@ export type Told = {
   readonly command: Command;
   readonly levelling: OwnAircraft;
   readonly delays_s: readonly number[];
+  /** By what is seen it keeps all minima. */
+  readonly keeps_all: boolean;
 };
 
 const pool: FlownPath[] = [];
@@ -79,7 +81,7 @@ export function isOfUse(
   const going = fly(other, PLAN, 0);
   const ours = told.delays_s.map((delay_s) => fly(told.levelling, told.command, delay_s));
   const seen = { east_m: steady.x_m, north_m: steady.y_m, up_m: steady.z_m, east_mps: 0, north_mps: 0, up_mps: 0 };
-  if (leave_by_s === 0) {
+  if (leave_by_s === 0 && !told.keeps_all) {
     const least = Math.min(1, leastApart(holding, going, seen, lateral_m, vertical_m) + LEAST_GAIN);
     if (ours.some((path) => leastApart(path, going, seen, lateral_m, vertical_m) < least)) return false;
   }
@@ -109,8 +111,12 @@ export function isOfUse(
   const flownAs = short_m > 0 ? [...ours, fly(shortOf(told, short_m), told.command, told.delays_s[0]!)] : ours;
   return offsetsOf(own, steady, seen).every((off) => {
     const before = Math.min(1, leastApart(holding, going, off, lateral_m, vertical_m)) - EVEN;
+    // Who is told a vertical speed flies that, whatever it flew before.
+    const places = Number.isNaN(told.command.vertical_mps) ? [off] : [off, { ...off, up_mps: 0 }];
     return theirs.every((one) =>
-      flownAs.every((path) => leastApart(path, one, off, lateral_m, vertical_m, before) >= before),
+      flownAs.every((path) =>
+        places.every((place) => leastApart(path, one, place, lateral_m, vertical_m, before) >= before),
+      ),
     );
   });
 }

@@ -131,9 +131,13 @@ export function otherFor(
   };
 }
 
+/** About the rate that is predicted, which is none in level flight: that it is a climb after all counts, too. */
 function rateSigma_mps(table: TrackTable, slot: number): number {
-  if (table.level[slot] === 1) return LEVEL_RATE_MPS;
-  return known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
+  const climb_mps = known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
+  if (table.level[slot] !== 1) return climb_mps;
+  const climbing = known(table.climbing[slot]!, 0);
+  const off_mps = both(climb_mps, table.vertical_rate_mps[slot]!);
+  return Math.sqrt((1 - climbing) * LEVEL_RATE_MPS * LEVEL_RATE_MPS + climbing * off_mps * off_mps);
 }
 
 const both = (a: number, b: number): number => Math.sqrt(a * a + b * b);
