@@ -5,6 +5,7 @@ import { NodeError } from '../errors.ts';
 import type { LiveFeed } from '../feeds/feed.ts';
 import type { Core } from '../run/core.ts';
 import { Advising, type HeardWarning } from './advising.ts';
+import { beginning } from './beginning.ts';
 import { Binding } from './binding.ts';
 import type { LinkConfig, LinkPeer } from './config.ts';
 import { isFlightUpdate } from './flights.ts';
@@ -80,6 +81,7 @@ export class Cell {
     this.on('commitments', this.binding.published);
     this.on('revealed', this.binding.revealed);
     this.on('warning', this.#advising.kind);
+    this.on('beginning', beginning);
   }
 
   /** The parties with whose nodes this one is linked. */
@@ -116,6 +118,15 @@ export class Cell {
   /** Whether what is said to a peer now arrives at once, so far as this node can know. */
   isUp(party: string): boolean {
     return this.#linked(party).link.status().phase === 'up';
+  }
+
+  /**
+   * Agrees that the link with a peer begins anew after a halt; `done` is told when that is durable.
+   *
+   * @throws NodeError link_unknown, or link_not_halted where neither side has halted
+   */
+  lift(party: string, by: string, reason: string, done: () => void): void {
+    this.#linked(party).link.lift(by, reason, done);
   }
 
   /** How much a peer is shown of a kind of thing: what its party is owed, and what this party chose beyond it. */

@@ -79,7 +79,7 @@ const versions = Type.Array(whole, { minItems: 1, maxItems: 16 });
 const party = Type.String({ minLength: 1, maxLength: 32 });
 
 const FRAME = Type.Union([
-  frameOf('hello', { versions, sent: place, received: place }),
+  frameOf('hello', { versions, epoch: whole, sent: place, received: place }),
   frameOf('ack', { received: place }),
   frameOf('ping', { number: whole, time_ms: whole }),
   frameOf('pong', { number: whole, asked_ms: whole, received_ms: whole, time_ms: whole }),

@@ -8,6 +8,8 @@ export type Place = { readonly sequence: number; readonly hash: string };
 export type Hello = {
   readonly kind: 'hello';
   readonly versions: readonly number[];
+  /** How often the two have begun anew after a halt. */
+  readonly epoch: number;
   readonly sent: Place;
   readonly received: Place;
 };

@@ -2,19 +2,16 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { Half } from '../../test/link_half.ts';
 import { cut, type Weather, wire } from '../../test/wire.ts';
-import { createLog } from '../log.ts';
-import { LIMITS } from './frames.ts';
-import { fingerprintOf, type LinkIdentity, openIdentity } from './identity.ts';
-import { Link, type LinkSocket } from './link.ts';
+import { fingerprintOf, openIdentity } from './identity.ts';
+import type { LinkSocket } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'skyaccord-link-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const alder = openIdentity(path.join(folder, 'alder'), 'alder');
 const birch = openIdentity(path.join(folder, 'birch'), 'birch');
-const log = createLog('silent');
-const limits = { ...LIMITS, window: 8, resend_ms: 40, ping_ms: 25, silent_ms: 90, look_ms: 10 };
 
 /** A stream of numbers that looks random and is the same at every run. */
 function drawn(seed: number): () => number {
@@ -23,74 +20,6 @@ function drawn(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-/** A node's half, with a disk that takes its time, and loses what it has not written when the node is killed. */
-class Half {
-  readonly #own: LinkIdentity;
-  readonly #peer: LinkIdentity;
-  readonly #chance: () => number;
-  readonly #dial: (() => LinkSocket) | null;
-  readonly disk: LinkRecord[] = [];
-  #waiting: { record: LinkRecord; done: () => void }[] = [];
-  #writer: NodeJS.Timeout | null = null;
-  link: Link;
-
-  constructor(own: LinkIdentity, peer: LinkIdentity, chance: () => number, dial: (() => LinkSocket) | null) {
-    this.#own = own;
-    this.#peer = peer;
-    this.#chance = chance;
-    this.#dial = dial;
-    this.link = this.#begin();
-  }
-
-  #begin(): Link {
-    const link = new Link(
-      {
-        own: this.#own,
-        peer: this.#peer.card,
-        dial: this.#dial,
-        limits,
-        records: [...this.disk],
-        log,
-        retry_ms: 5,
-        write: (record, done) => this.#waiting.push({ record, done }),
-      },
-      { kept: () => {}, live: () => {}, picture: () => [], changed: () => {} },
-    );
-    this.#writer = setInterval(() => this.#flush(), 3);
-    link.start();
-    return link;
-  }
-
-  #flush(): void {
-    const now = this.#waiting.splice(0, 1 + Math.floor(6 * this.#chance()));
-    for (const { record } of now) this.disk.push(record);
-    for (const { done } of now) done();
-  }
-
-  /** Whatever lies in memory is gone; of what was on its way to the disk a beginning may have reached it. */
-  kill(): void {
-    if (this.#writer !== null) clearInterval(this.#writer);
-    const reached = Math.floor(this.#chance() * (this.#waiting.length + 1));
-    for (const { record } of this.#waiting.slice(0, reached)) this.disk.push(record);
-    this.#waiting = [];
-    this.link.close();
-  }
-
-  restart(): void {
-    this.link = this.#begin();
-  }
-
-  stop(): void {
-    this.kill();
-  }
-
-  bodies(way: 'sent' | 'received'): unknown[] {
-    return this.disk.flatMap((record) =>
-      record.way === way && record.sealed.content.frame.kind === 'kept' ? [record.sealed.content.frame.body] : [],
-    );
-  }
 }
 
 const until = async (holds: () => boolean, most_ms: number): Promise<boolean> => {
@@ -166,3 +95,75 @@ test('an identity is made once, is readable by its owner alone, and belongs to o
   expect(fingerprintOf(alder.card)).toMatch(/^([0-9A-F]{4} ){15}[0-9A-F]{4}$/);
   expect(fingerprintOf(alder.card)).not.toBe(fingerprintOf(birch.card));
 });
+
+test('a halted link goes on when both sides have agreed: nothing is lost or handed on twice, and both journals say why', async () => {
+  const weather: Weather = { chance: drawn(7), lost: 0, doubled: 0, late: 0 };
+  const accepting = { half: null as Half | null };
+  const one = new Half(alder, birch, drawn(8), () => {
+    const [dialled, accepted] = wire(weather);
+    setTimeout(() => {
+      (dialled as unknown as { emit(name: string): void }).emit('open');
+      accepting.half?.link.accept(accepted);
+    }, 1);
+    return dialled;
+  });
+  const two = new Half(birch, alder, drawn(9), null);
+  accepting.half = two;
+  try {
+    const isUp = () => one.link.status().phase === 'up' && two.link.status().phase === 'up';
+    expect(await until(isUp, 5_000)).toBe(true);
+    expect(() => one.link.lift('A', 'nothing is wrong')).toThrow(/has halted/);
+    for (let k = 0; k < 5; k++) {
+      one.link.submit({ kind: 'note', text: `one ${k}` });
+      two.link.submit({ kind: 'note', text: `two ${k}` });
+    }
+    expect(await until(() => one.handed.length === 5 && two.handed.length === 5, 5_000)).toBe(true);
+    // The disk of the second loses what it had sent last; the first has it, and halts.
+    two.kill();
+    const lost = two.disk.findLastIndex(({ way }) => way === 'sent');
+    two.disk.splice(lost, 1);
+    two.restart();
+    const areHalted = () => [one, two].every(({ link }) => link.status().halted !== null);
+    expect(await until(areHalted, 5_000)).toBe(true);
+    expect(one.link.status().halted).toMatchObject({ reason: 'peer_lost_history', sequence: 5 });
+    // What is said meanwhile waits.
+    one.link.submit({ kind: 'note', text: 'while halted' });
+    one.link.lift('Officer A (a)', 'their disk was set back by a day');
+    expect(two.link.status().halted).toMatchObject({ reason: 'own_history_lost' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The agreement of one side alone lets nothing through.
+    expect(one.link.status()).toMatchObject({ phase: expect.stringMatching(/down|greeting/), epoch: 1, halted: null });
+    expect(two.handed).toHaveLength(5);
+    two.link.lift('Officer B (b)', 'our disk was set back, agreed by telephone');
+    two.link.submit({ kind: 'note', text: 'anew' });
+    const notes = (half: Half) => half.handed.map((body) => (body as { text?: string }).text ?? 'beginning');
+    const arrived = () => notes(one).includes('anew') && notes(two).includes('while halted');
+    expect(await until(arrived, 5_000)).toBe(true);
+    // Beyond the epochs, too, each once: those of before the halt were not handed on again.
+    expect(notes(two)).toEqual([...[0, 1, 2, 3, 4].map((k) => `one ${k}`), 'beginning', 'while halted']);
+    expect(new Set(notes(one)).size).toBe(notes(one).length);
+    for (const [half, other] of [
+      [one, two],
+      [two, one],
+    ] as const) {
+      const lifted = half.disk.filter(({ way }) => way === 'lifted') as (LinkRecord & { way: 'lifted' })[];
+      expect(lifted).toHaveLength(1);
+      expect(lifted[0]).toMatchObject({ epoch: 1, by: expect.stringMatching(/Officer/) });
+      // The other journal has what this side had before, signed, without the name of who agreed.
+      const told = other.bodies('received').find((body) => (body as { kind: string }).kind === 'beginning');
+      expect(told).toEqual({ kind: 'beginning', epoch: 1, reason: lifted[0]?.reason, before: lifted[0]?.before });
+      expect(JSON.stringify(told)).not.toMatch(/Officer/);
+    }
+    // And it stays so over a restart of either.
+    one.kill();
+    one.restart();
+    two.kill();
+    two.restart();
+    one.link.submit({ kind: 'note', text: 'after' });
+    expect(await until(() => notes(two).at(-1) === 'after', 5_000)).toBe(true);
+    expect(one.link.status()).toMatchObject({ epoch: 1, halted: null });
+  } finally {
+    one.stop();
+    two.stop();
+  }
+}, 60_000);

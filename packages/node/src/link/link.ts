@@ -6,7 +6,7 @@ import { ClockComparison, type ClockSample } from './clock_sample.ts';
 import { hashOf, MOST_BYTES, type Opened, open, type Sealed, seal, textOf } from './envelope.ts';
 import type { Frame, Kept, Limits, Live } from './frames.ts';
 import type { LinkCard, LinkIdentity } from './identity.ts';
-import { LinkLog, type LinkRecord } from './link_log.ts';
+import { type Before, type Lifted, LinkLog, type LinkRecord } from './link_log.ts';
 import { LiveIn, LiveOut } from './live.ts';
 import {
   type Halt,
@@ -68,12 +68,23 @@ export type LinkStatus = {
   readonly since_ms: number;
   readonly reason: string | null;
   readonly halted: Halt | null;
+  /** How often the two have begun anew, as this side has agreed to, and as the other side said last. */
+  readonly epoch: number;
+  readonly peer_epoch: number | null;
   readonly clock: ClockSample | null;
   readonly sent: number;
   readonly unacknowledged: number;
   readonly received: number;
   readonly refused: number;
   readonly live: { readonly waiting: number; readonly shed: number; readonly missed: number };
+};
+
+/** The first message of a new epoch: how far the streams had come before, and why one goes on, for both journals. */
+export type Beginning = {
+  readonly kind: 'beginning';
+  readonly epoch: number;
+  readonly reason: string;
+  readonly before: Before;
 };
 
 /** One link at work: the state machine with its sockets, its clock and its journal. */
@@ -101,14 +112,15 @@ export class Link {
   constructor(options: LinkOptions, handlers: LinkHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#history = new LinkLog(options.records, options.limits.waiting);
-    const { sent_place, received_place, halted, receipt } = this.#history;
+    this.#history = new LinkLog(options.records, options.limits.waiting, [options.own.card.party, options.peer.party]);
+    const { sent_place, received_place, halted, receipt, epoch } = this.#history;
     this.#receipt = receipt;
-    this.#state = openLink(sent_place, received_place, halted, receipt);
+    this.#state = openLink(sent_place, received_place, halted, receipt, epoch);
     this.#retry_ms = options.retry_ms ?? RETRY_MS;
   }
 
   start(): void {
+    this.#sendAgain();
     this.#look = setInterval(() => this.#tick(), this.#options.limits.look_ms);
     this.#dial();
   }
@@ -148,12 +160,63 @@ export class Link {
       throw new RangeError(`a message of ${bytes} bytes; the most is ${MOST_BYTES}: send it in parts`);
     const place = { sequence: kept.sequence, hash: hashOf(sealed, kept) };
     this.#history.addSent(place, text);
+    this.#history.sentAgain(body);
     this.#take({ kind: 'submitted', place });
+    const { epoch } = this.#state;
     this.#options.write({ link: this.#options.peer.party, way: 'sent', sealed }, () => {
       this.#handlers.sent?.(body, kept.time_ms);
-      this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
+      if (epoch === this.#state.epoch) {
+        this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
+      }
       done();
     });
+  }
+
+  /**
+   * Agrees to begin anew after a halt, on either side: the streams start at their first number in a new epoch that
+   * names how far they had come. Nothing goes over the link until the other side has agreed, too.
+   *
+   * @throws NodeError link_not_halted where neither side has halted
+   */
+  lift(by: string, reason: string, done: () => void = () => {}): void {
+    const { halted, epoch, peer_epoch } = this.#state;
+    const asked = (peer_epoch ?? 0) > epoch;
+    const { party } = this.#options.peer;
+    if (halted === null && !asked) throw new NodeError('link_not_halted', `It is the link with ${party}.`);
+    const { sent_place: sent, received_place: received } = this.#history;
+    const next = Math.max(epoch + 1, peer_epoch ?? 0);
+    const before = { sent, received, halt: halted };
+    const lifted: Lifted = { epoch: next, by, reason, at_ms: Date.now(), before };
+    // At once, and the journal keeps the order: what is submitted from now on belongs to the new epoch.
+    this.#begin(next);
+    this.#options.write({ link: party, way: 'lifted', ...lifted }, () => {
+      this.#dial();
+      this.#handlers.changed();
+      done();
+    });
+    // The other side keeps what this one had before, and why it agreed; who did is this party's own.
+    this.submit({ kind: 'beginning', epoch: next, reason, before } satisfies Beginning);
+    this.#sendAgain();
+  }
+
+  #begin(epoch: number): void {
+    this.#socket?.terminate();
+    this.#socket = null;
+    this.#history.begin(epoch);
+    this.#bodies.clear();
+    this.#receipt = 0;
+    const { sent_place, received_place } = this.#history;
+    this.#state = openLink(sent_place, received_place, null, 0, epoch);
+    this.#reason = null;
+    this.#since_ms = Date.now();
+  }
+
+  /** What had no receipt when the link halted goes first. */
+  #sendAgain(): void {
+    for (const body of [...this.#history.again]) {
+      if (!this.hasRoom) return;
+      this.submit(body);
+    }
   }
 
   get hasRoom(): boolean {
@@ -172,13 +235,15 @@ export class Link {
   }
 
   status(): LinkStatus {
-    const { phase, out, in: taken, halted } = this.#state;
+    const { phase, out, in: taken, halted, epoch, peer_epoch } = this.#state;
     return {
       party: this.#options.peer.party,
       phase,
       since_ms: this.#since_ms,
       reason: this.#reason,
       halted,
+      epoch,
+      peer_epoch,
       clock: this.#clock.best,
       sent: out.durable,
       unacknowledged: out.head.sequence - out.acked,
@@ -296,7 +361,9 @@ export class Link {
         const { place } = effect;
         const at_ms = Date.now();
         this.#bodies.set(place.sequence, { body: (frame as Kept).body, at_ms });
+        const { epoch } = this.#state;
         write({ link: peer.party, way: 'received', sealed, at_ms }, () => {
+          if (epoch !== this.#state.epoch) return;
           this.#history.addReceived(place);
           this.#take({ kind: 'in_durable', sequence: place.sequence, now_ms: Date.now() });
         });
@@ -305,7 +372,7 @@ export class Link {
       case 'deliver': {
         const came = this.#bodies.get(effect.sequence);
         this.#bodies.delete(effect.sequence);
-        if (came !== undefined) this.#handlers.kept(came.body, came.at_ms);
+        if (came !== undefined && !this.#history.isRepeat(came.body)) this.#handlers.kept(came.body, came.at_ms);
         break;
       }
       case 'up':

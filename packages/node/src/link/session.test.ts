@@ -5,7 +5,13 @@ import { type Halt, type Heard, hasRoom, type LinkEvent, type LinkState, openLin
 
 const at = (sequence: number): Place => ({ sequence, hash: sequence === 0 ? '' : `h${sequence}` });
 const history = { sent: (n: number) => `h${n}`, received: (n: number) => `h${n}` };
-const hello = (sent: Place, received: Place, versions = [1]): Heard => ({ kind: 'hello', versions, sent, received });
+const hello = (sent: Place, received: Place, versions = [1]): Heard => ({
+  kind: 'hello',
+  versions,
+  epoch: 0,
+  sent,
+  received,
+});
 const kept = (sequence: number, hash = `h${sequence}`): Heard => ({
   kind: 'kept',
   place: { sequence, hash },
@@ -30,7 +36,7 @@ const up = (sent = 0, received = 0): LinkState =>
 test('both say what their disks have, and the stream goes on from what the receiver has', () => {
   const { state, effects } = play(openLink(at(5), at(2)), [connected, hear(hello(at(4), at(3)))]);
   expect(effects).toEqual([
-    { kind: 'send', frame: { kind: 'hello', versions: [1], sent: at(5), received: at(2) } },
+    { kind: 'send', frame: { kind: 'hello', versions: [1], epoch: 0, sent: at(5), received: at(2) } },
     { kind: 'up', version: 1 },
     { kind: 'send_kept', sequence: 4 },
     { kind: 'send_kept', sequence: 5 },
@@ -174,4 +180,19 @@ test('clocks are compared by what was under way the shortest', () => {
     clocks.add(effect.sample);
   }
   expect(clocks.best).toEqual({ offset_ms: 700, delay_ms: 10 });
+});
+
+test('where one side has agreed to begin anew and the other has not, the other learns so and nothing else goes over', () => {
+  const anew = openLink(at(0), at(0), null, 0, 1);
+  const old = openLink(at(3), at(3));
+  const later = { kind: 'hello', versions: [1], epoch: 1, sent: at(0), received: at(0) } as const;
+  const { state, effects } = play(old, [connected, hear(later), hear(kept(1))]);
+  expect(effects.slice(1)).toEqual([
+    { kind: 'close', connection: 1, reason: 'epoch_differs' },
+    { kind: 'noted', what: 'other_connection' },
+  ]);
+  expect(state).toMatchObject({ phase: 'down', peer_epoch: 1, in: { received: at(3) } });
+  const waits = play(anew, [connected, hear(hello(at(3), at(3))), hear(kept(4))]);
+  expect(waits.state).toMatchObject({ phase: 'greeting', peer_epoch: 0, in: { received: at(0) } });
+  expect(waits.effects.slice(1)).toEqual([{ kind: 'noted', what: 'before_hello' }]);
 });

@@ -13,6 +13,10 @@ export type LinkState = {
   /** `greeting`: connected, the other side's hello is yet to come. A halted link says and takes nothing more. */
   readonly phase: 'down' | 'greeting' | 'up' | 'halted';
   readonly version: number | null;
+  /** How often the two have begun anew after a halt, as far as this side has agreed to. */
+  readonly epoch: number;
+  /** What the other side said of it last; null: nothing yet. */
+  readonly peer_epoch: number | null;
   readonly out: {
     /** The last message that was written, durable or not. */
     readonly head: Place;
@@ -86,7 +90,14 @@ export type LinkEffect =
   /** Nothing is to be done; counted. */
   | { readonly kind: 'noted'; readonly what: 'duplicate' | 'gap' | 'overrun' | 'before_hello' | 'other_connection' };
 
-export type DownReason = 'disconnected' | 'replaced' | 'silent' | 'no_common_version' | 'halted' | 'peer_left';
+export type DownReason =
+  | 'disconnected'
+  | 'replaced'
+  | 'silent'
+  | 'no_common_version'
+  | 'epoch_differs'
+  | 'halted'
+  | 'peer_left';
 
 /** What the disk has, by number: hashes of messages sent and received; null where it has none. */
 export type History = { sent(sequence: number): string | null; received(sequence: number): string | null };
@@ -98,12 +109,15 @@ type Step = { readonly state: LinkState; readonly effects: readonly LinkEffect[]
  *
  * @param acked the last of those sent of which it knows that the other side has it; what it does not know yet, the
  *   other side says
+ * @param epoch how often the two have begun anew
  */
-export function openLink(sent: Place, received: Place, halted: Halt | null = null, acked = 0): LinkState {
+export function openLink(sent: Place, received: Place, halted: Halt | null = null, acked = 0, epoch = 0): LinkState {
   return {
     connection: null,
     phase: halted === null ? 'down' : 'halted',
     version: null,
+    epoch,
+    peer_epoch: null,
     out: { head: sent, durable: sent.sequence, acked, sent: acked },
     in: { received, pending: [] },
     halted,
@@ -155,6 +169,7 @@ function connect(state: LinkState, { connection, now_ms }: LinkEvent & { kind: '
   const hello: Hello = {
     kind: 'hello',
     versions: VERSIONS,
+    epoch: state.epoch,
     sent: { sequence: out.durable, hash: hashAt(out.head, out.durable, history, 'sent') },
     received: state.in.received,
   };
@@ -227,6 +242,11 @@ function hear(
 function greet(state: LinkState, hello: Hello, now_ms: number, history: History, limits: Limits): Step {
   const common = hello.versions.filter((version) => VERSIONS.includes(version));
   if (common.length === 0) return end(state, 'no_common_version');
+  if (hello.epoch !== state.epoch) {
+    // One of the two has agreed to begin anew. The other one gives the connection up, when it has learned so.
+    const told = { ...state, peer_epoch: hello.epoch };
+    return hello.epoch > state.epoch ? end(told, 'epoch_differs') : { state: told, effects: [] };
+  }
   const { received } = state.in;
   const { sent } = hello;
   // It writes to its disk before it sends: what came from it is there, unless the disk was lost or set back.

@@ -21,6 +21,8 @@ export const LinkStatusSchema = Type.Object(
         closed,
       ),
     ),
+    epoch: Type.Integer({ minimum: 0, description: 'How often the two have begun anew after a halt' }),
+    peer_epoch: Type.Union([count, Type.Null()], { description: 'What the other side said of it last' }),
     clock: nullable(
       Type.Object(
         { offset_ms: Type.Number({ description: 'By how much the other clock is ahead' }), delay_ms: number },
