@@ -84,6 +84,7 @@ class Side {
       changed: () => {},
     });
     this.desk.restore(records, clock.now_ms);
+    this.desk.begin();
   }
 
   say(make: (at: { at_ms: number; party: string }, state: LineState) => LineEvent): Promise<LineEvent> {

@@ -139,9 +139,6 @@ export class LineDesk {
     }
     this.spans.endAll(last_ms);
     this.#restoring = false;
-    if (this.#since_ms !== null) return;
-    this.#since_ms = this.now_ms();
-    this.#options.write({ way: 'begun', at_ms: this.#since_ms }, () => {});
   }
 
   /** Entries of the log of calls that are there already: those under a line's clause count as its test calls. */
@@ -161,7 +158,15 @@ export class LineDesk {
     this.#logged = [];
   }
 
+  /** From the first time on that a node watches, test calls are due. */
+  begin(): void {
+    if (this.#since_ms !== null) return;
+    this.#since_ms = this.now_ms();
+    this.#options.write({ way: 'begun', at_ms: this.#since_ms }, () => {});
+  }
+
   start(): void {
+    this.begin();
     this.#timer = setInterval(() => this.look(), LOOK_MS);
     this.#timer.unref();
   }
