@@ -259,7 +259,7 @@ describe('a case', () => {
     await page.getByRole('img', { name: /Plan view/ }).waitFor(WAIT);
     await expect.poll(() => page.locator('.u-wrap canvas').count(), WAIT).toBe(2);
     await page.getByText('The plots as a table').click();
-    expect(await page.locator('details tbody tr').count()).toBe(60);
+    expect(await page.locator('details', { hasText: 'The plots as a table' }).locator('tbody tr').count()).toBe(60);
     await fits(watched);
     quiet(watched);
   });

@@ -7,6 +7,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
 import { CASE, CASE_SUMMARY } from './sampleCase.ts';
+import { StandInCases } from './sampleCases.ts';
+import { StandInDisclosure } from './sampleDisclosure.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
 import { StandInLine } from './sampleLine.ts';
@@ -54,6 +56,8 @@ export class StandIn {
   readonly feeds: StandInFeeds | null;
   readonly judged = new StandInJudged();
   readonly line = new StandInLine();
+  readonly disclosure = new StandInDisclosure();
+  readonly cases = new StandInCases();
   readonly missions = new StandInMissions();
   readonly #options: StandInOptions;
   readonly #server: Server;
@@ -221,6 +225,13 @@ export class StandIn {
       });
       return;
     }
+    if (request.method === 'POST' && /^\/api\/v1\/(disclosure|commitments)/.test(pathname)) {
+      void bodyOf(request).then((body) => {
+        const { status, answer } = this.disclosure.post(pathname, body, this.time_ms);
+        send(response, status, answer);
+      });
+      return;
+    }
     if (pathname === '/api/v1/playback' && request.method === 'POST') {
       void this.#playback(request, response);
       return;
@@ -232,6 +243,13 @@ export class StandIn {
     if (request.method === 'POST' && /^\/api\/v1\/(missions|statements|ledger\/reports)/.test(pathname)) {
       void bodyOf(request).then((body) => {
         const answer = this.missions.post(pathname, body);
+        send(response, answer.status, answer.body);
+      });
+      return;
+    }
+    if (request.method === 'POST' && /^\/api\/v1\/(cases|reports)/.test(pathname)) {
+      void bodyOf(request).then((body) => {
+        const answer = this.cases.post(pathname, body);
         send(response, answer.status, answer.body);
       });
       return;
@@ -299,7 +317,12 @@ export class StandIn {
       case '/api/v1/picture':
         return { time_ms: at_ms, tracks: tracksAt(at_ms, 0).slice(0, 3), alerts: [], trails: {} };
       default:
-        return this.line.get(pathname, this.time_ms) ?? this.missions.get(pathname, search);
+        return (
+          this.cases.get(pathname, search) ??
+          this.line.get(pathname, this.time_ms) ??
+          this.disclosure.get(pathname, search, this.time_ms) ??
+          this.missions.get(pathname, search)
+        );
     }
   }
 

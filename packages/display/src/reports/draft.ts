@@ -64,14 +64,14 @@ export function bodyOf(
   const wrong: string[] = [];
   const read = (fields: readonly Field[], values: Record<string, string>): Record<string, unknown> =>
     Object.fromEntries(
-      fields.flatMap((field) => {
+      fields.flatMap((field): (readonly [string, unknown])[] => {
         const typed = (values[field.name] ?? '').trim();
         if (typed === '') return [];
-        if (field.kind === 'yes_no') return [[field.name, typed === 'yes'] as const];
-        if (field.kind !== 'number') return [[field.name, typed] as const];
+        if (field.kind === 'yes_no') return [[field.name, typed === 'yes']];
+        if (field.kind !== 'number') return [[field.name, typed]];
         const value = numberIn(typed);
         if (value === null) wrong.push(field.label);
-        return value === null ? [] : [[field.name, value * unitOf(field.quantity, units).si] as const];
+        return value === null ? [] : [[field.name, value * unitOf(field.quantity, units).si]];
       }),
     );
   const body: Record<string, unknown> = {
