@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -13,14 +12,15 @@ import {
 import { readScenario, type ScenarioCall, ScenarioError, scenarioCalls, scenarioObservations } from '@skyaccord/wire';
 import { CaseExchange } from './cases/exchange.ts';
 import { restoreCases } from './cases/restore.ts';
-import { errorData, NodeError, systemCode } from './errors.ts';
+import { errorData, NodeError } from './errors.ts';
 import { type FeedInput, feedName } from './feeds/config.ts';
 import type { LiveFeed } from './feeds/feed.ts';
 import { readFeedsFile } from './feeds/feeds_file.ts';
 import { Timeline } from './feeds/timeline.ts';
 import { openHeads } from './heads/open.ts';
-import { checkPair, fingerprint256, ownCertificate, type TlsFiles } from './http/certificate.ts';
+import { fingerprint256 } from './http/certificate.ts';
 import { openEntrance } from './http/entrance.ts';
+import { listen, listeningOf } from './http/listening.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import type { RunMode } from './journal/record.ts';
 import { openDesk } from './line/open.ts';
@@ -33,8 +33,9 @@ import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
 import { stepsBeside } from './memorandum/steps_file.ts';
 import { refillLedger } from './missions/refill.ts';
-import { checkOptions, isLoopback, type NodeOptions, signsIn } from './options.ts';
+import { checkOptions, type NodeOptions, partyOf, signsIn } from './options.ts';
 import { type PairOptions, pairOf, type RunningPair } from './pair.ts';
+import { PersonalKeeper } from './personal/keeper.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { RecordingError } from './recording/error.ts';
@@ -56,6 +57,14 @@ export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from
 export { verifyJournal } from './journal/verify.ts';
 export type { NodeOptions } from './options.ts';
 export { inviteAt, peopleOf, resetAt } from './people/at_machine.ts';
+export {
+  erasePersonal,
+  listPersonal,
+  retentionOf,
+  STORE_NAMES,
+  type StoreName,
+  setRetention,
+} from './personal/values.ts';
 export { printSheet } from './print/print.ts';
 export { readRecording } from './recording/open.ts';
 export { type Rerun, rerunJournal } from './watch/rerun.ts';
@@ -82,7 +91,6 @@ export function linkCard(data: string, party: string): { readonly card: LinkCard
   return { card, fingerprint: fingerprintOf(card) };
 }
 
-const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;
 const DEFAULT_DATA = '.skyaccord';
 /** For what a conductor, and then the pipeline, has under way; a stop takes at most twice this. */
@@ -211,7 +219,7 @@ async function run(
           }
         : null;
     let port = 0;
-    const party = partyOf(core, options.party ?? links?.party);
+    const party = partyOf(core.memorandum, options.party ?? links?.party);
     const line = await openDesk(core, cell, party, opened, queries);
     cell?.disclosure.restore(opened.disclosure);
     const exchange = cell === null ? null : new CaseExchange(core, cell);
@@ -221,18 +229,32 @@ async function run(
     if (cell !== null) closers.unshift(() => cell.stop());
     exchange?.begin();
     heads?.start();
+    const personal = new PersonalKeeper({ data, note: (event, detail) => core.note(event, detail) });
+    personal.start();
+    closers.unshift(() => personal.stop());
     closers.unshift(() => heads?.stop());
     closers.unshift(() => exchange?.stop());
-    const { host = HOST, hostnames = [] } = options;
-    const tls = tlsOf(options, data);
-    const address = { tls: tls !== null, names: namesOf(host, hostnames), port: () => port };
+    const { host, tls, address, url: urlOf } = listeningOf(options, data, () => port);
     const entrance = openEntrance(core, party, signsIn(options, source.mode === 'live'), address);
     closers.unshift(() => entrance.close());
-    const shared = { core, cell, heads, line, queries, hub, metrics, play, feeds, basemap, pages: options.pages };
+    const shared = {
+      core,
+      cell,
+      heads,
+      line,
+      personal,
+      queries,
+      hub,
+      metrics,
+      play,
+      feeds,
+      basemap,
+      pages: options.pages,
+    };
     const app = await createServer({ ...shared, ...entrance }, tls, log);
     closers.unshift(() => app.close());
     port = await listen(app, host, options.port ?? DEFAULT_PORT);
-    const url = `${tls === null ? 'http' : 'https'}://${hostnames[0] ?? shownHost(host)}:${port}`;
+    const url = urlOf();
     lock.describe({ pid: process.pid, since_ms, url });
     if (conductor instanceof PlaybackConductor) conductor.start(opened);
     else await conductor.start(opened, () => queries.ask('openCases'));
@@ -274,35 +296,6 @@ function openCell(core: Core, links: LinkConfig): Cell {
   return cell;
 }
 
-/** The certificate and its key; null: plain, which only loopback may be. */
-function tlsOf({ host = HOST, hostnames = [], tlsCert, tlsKey }: NodeOptions, data: string): TlsFiles | null {
-  if (tlsCert !== undefined && tlsKey !== undefined) {
-    return checkPair({ cert: readText('tls-cert', tlsCert), key: readText('tls-key', tlsKey) });
-  }
-  return isLoopback(host) ? null : ownCertificate(data, [...hostnames, ...(isWildcard(host) ? [] : [host])]);
-}
-
-/** Whose node it is. @throws NodeError options_invalid */
-function partyOf(core: Core, wanted: string | undefined): string {
-  const parties = core.memorandum.parties.map(({ id }) => id);
-  if (wanted === undefined) return parties[0] as string;
-  if (parties.includes(wanted)) return wanted;
-  const reason = `--party ${wanted}: the memorandum has ${parties.join(', ')}.`;
-  throw new NodeError('options_invalid', reason, { field: 'party', value: wanted });
-}
-
-const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
-/** What may stand in a Host header beside the names of loopback. */
-const namesOf = (host: string, hostnames: readonly string[]): string[] =>
-  [...(isWildcard(host) || isLoopback(host) ? [] : [host]), ...hostnames].map(shownHost);
-
-/** As it stands in a URL, for who is on this machine. */
-function shownHost(host: string): string {
-  if (isWildcard(host)) return 'localhost';
-  return isIP(host) === 6 ? `[${host}]` : host;
-}
-
 function running(
   facts: Omit<RunningNode, 'close'>,
   closers: readonly (() => Promise<unknown> | unknown)[],
@@ -326,20 +319,6 @@ function running(
   };
   if (signals) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   return { ...facts, close };
-}
-
-type Listening = { listen(at: { host: string; port: number }): Promise<unknown>; addresses(): unknown[] };
-
-async function listen(app: Listening, host: string, port: number): Promise<number> {
-  try {
-    await app.listen({ host, port });
-    return (app.addresses()[0] as { port: number }).port;
-  } catch (cause) {
-    const place = { field: 'port', value: String(port), cause };
-    if (systemCode(cause) === 'EADDRINUSE') throw new NodeError('port_in_use', `It is ${port}.`, place);
-    if (systemCode(cause) === 'EACCES') throw new NodeError('port_refused', `It is ${port}.`, place);
-    throw cause;
-  }
 }
 
 async function loadSource(options: NodeOptions, log: Logger): Promise<Source> {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Memorandum } from '@skyaccord/accord';
 import { MAX_SPEED, MIN_SPEED } from './clock/playback.ts';
 import { NodeError } from './errors.ts';
 import { isFeedUrl } from './feeds/config.ts';
@@ -80,6 +81,14 @@ export function checkOptions(options: NodeOptions): void {
 
 /** Whether people sign in on the node. */
 export const signsIn = ({ people }: NodeOptions, live: boolean): boolean => people === 'sign_in' || (live && !people);
+
+/** Whose node it is. @throws NodeError options_invalid */
+export function partyOf({ parties }: Memorandum, wanted: string | undefined): string {
+  const ids = parties.map(({ id }) => id);
+  if (wanted === undefined) return ids[0] as string;
+  if (!ids.includes(wanted)) refuse('party', wanted, `the memorandum has ${ids.join(', ')}`);
+  return wanted;
+}
 
 export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
 

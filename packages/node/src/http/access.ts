@@ -33,7 +33,7 @@ export type Guard = {
 };
 
 /** Pages send it with what they ask for; a form or a picture of another page cannot. */
-export const PAGE_HEADER = 'x-skyaccord';
+const PAGE_HEADER = 'x-skyaccord';
 
 const CALLER = Symbol('caller');
 type Called = { [CALLER]?: Caller };

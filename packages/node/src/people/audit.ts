@@ -6,7 +6,7 @@ const FLUSH_MS = 500;
 const MOST_WAITING = 20_000;
 const FILE_BYTES = 4 * 1024 * 1024;
 const MOST_FILES = 64;
-export const KEEP_DAYS = 90;
+const KEEP_DAYS = 90;
 const DAY_MS = 86_400_000;
 /** The same person at the same thing again within this is one line: pages ask over and over. */
 const REPEAT_MS = 60_000;

@@ -11,7 +11,7 @@ const KEY_BYTES = 32;
 const AT_ONCE = 2;
 const MOST_WAITING = 16;
 
-export const LEAST_LETTERS = 12;
+const LEAST_LETTERS = 12;
 const MOST_LETTERS = 128;
 const LEAST_DIFFERENT = 6;
 

@@ -214,7 +214,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
 };
 
 /** The means as they were sent, with what only the library can check taken at its word. */
-export function meansOf(means: Type.Static<typeof Means>): MeansOf {
+function meansOf(means: Type.Static<typeof Means>): MeansOf {
   if ('password' in means) return means;
   return { passkey: means.passkey as unknown as RegistrationResponseJSON, passkey_name: means.passkey_name };
 }
