@@ -69,7 +69,12 @@ export type Mission = {
   readonly party: string;
   readonly unit: string | null;
   readonly callsign: string | null;
-  readonly aircraft: { readonly category: AircraftCategory | null; readonly crew: CrewState };
+  readonly aircraft: {
+    readonly category: AircraftCategory | null;
+    readonly crew: CrewState;
+    /** The 24-bit ICAO address that it transmits, six hex digits; left out: not known. */
+    readonly address?: string;
+  };
   readonly purpose: Purpose;
   /** The greater goes first; 0 to 100. */
   readonly priority: number;

@@ -63,6 +63,11 @@ describe('a mission is refused with the field, the reason and the remedy', () =>
       'volumes[0].polygon_deg: the polygon goes round a pole; use bounds up to 90 degrees of latitude',
     ],
     [
+      'an address that is none',
+      { ...BASE, aircraft: { crew: 'crewed', address: '~12345' }, route: [point(47, 8, 0), point(47, 9, 600)] },
+      'aircraft.address: not an ICAO address; write its six hex digits, such as 4b1a2c',
+    ],
+    [
       'times in the past',
       routed(point(47, 8, -4000), point(47, 9, 600)),
       'route: it begins before now, 2030-10-15T05:00:00.000Z; give times that are yet to come',

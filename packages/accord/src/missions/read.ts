@@ -47,6 +47,7 @@ const OPTIONAL = [
   'costs',
   'under',
 ] as const;
+const ADDRESS = /^[0-9a-fA-F]{6}$/;
 const CATEGORIES = ['fixed_wing', 'rotorcraft', 'glider', 'lighter_than_air', 'ultralight', 'uncrewed'] as const;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const PARTY = /^[a-z][a-z0-9-]{0,31}$/;
@@ -68,7 +69,7 @@ export function readMission(
   if (fields.skyaccord.present && fields.skyaccord.value !== 'mission/1') {
     fields.skyaccord.wrong('not a mission/1 document', 'write mission/1');
   }
-  const aircraft = fields.aircraft.map(['category', 'crew'], ['category']);
+  const aircraft = fields.aircraft.map(['category', 'crew', 'address'], ['category', 'address']);
   const mission: Mission = {
     id: fields.id.token(ID, 'not an id', 'use up to 64 letters, digits, dots, hyphens and underscores'),
     party: fields.party.token(PARTY, 'not a party id', 'write the id of a party of the memorandum'),
@@ -77,6 +78,7 @@ export function readMission(
     aircraft: {
       category: aircraft.category.oneOf(CATEGORIES),
       crew: aircraft.crew.oneOf(['crewed', 'uncrewed', 'unknown']) ?? 'unknown',
+      ...(aircraft.address.present ? { address: addressOf(aircraft.address) } : {}),
     },
     purpose: fields.purpose.oneOf(PURPOSES) ?? 'transport',
     priority: fields.priority.present ? fields.priority.whole(0, 100) : 0,
@@ -96,6 +98,10 @@ export function readMission(
   if (mission.route !== null && area !== null) checkExchanged(mission.route, area.bounds_deg, fields.route);
   return root.wrongs.length > 0 ? { wrongs: root.wrongs } : { mission };
 }
+
+/** Addresses are compared as tracks have them, in lower case. */
+const addressOf = (field: Plain): string =>
+  field.token(ADDRESS, 'not an ICAO address', 'write its six hex digits, such as 4b1a2c').toLowerCase();
 
 function readUncertainty(field: Plain): Uncertainty {
   const fields = field.map(['lateral_m', 'vertical_m', 'time_s'], ['lateral_m', 'vertical_m', 'time_s']);

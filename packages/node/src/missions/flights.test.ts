@@ -122,6 +122,23 @@ describe('a mission under way', () => {
     expect(flights.followed()).toMatchObject([{ deviation: { conforming: true } }]);
   });
 
+  it('is known by its address, whatever callsign it transmits; and by its callsign where the address is not heard', () => {
+    const seen = (tracks: readonly TrackState[], address: string): readonly string[] => {
+      const desk = new MissionDesk(MEMORANDUM);
+      const mission = { ...MISSION, aircraft: { ...MISSION.aircraft, address } };
+      desk.take({ step: 'filed', at_ms: T0 - 1000, mission });
+      desk.take({ step: 'moved', at_ms: T0, mission: 'relief', to: 'activated' });
+      const flights = new MissionFlights(desk, { tracks: () => tracks } as unknown as Picture);
+      flights.look(T0 + 60_000);
+      return flights.followed().map(({ deviation }) => (deviation.conforming ? 'by plan' : 'off'));
+    };
+    const away = { latitude_deg: 47.5 };
+    const other = track('a1b2c3', 60, { callsign: 'KITE1', ...away });
+    expect(seen([track('4b1a2c', 60, { callsign: 'WRONG' }), other], '4b1a2c')).toEqual(['by plan']);
+    expect(seen([track('4b1a2c', 60, { callsign: 'WRONG' }), other], 'ffffff')).toEqual(['off']);
+    expect(seen([track('4b1a2c', 60, { party: 'mu' })], '4b1a2c')).toEqual([]);
+  });
+
   it('is not taken for the aircraft of another party that transmits its callsign, and is said not to be seen', () => {
     const { flights } = flightsWith(() => [track('thief', 60, { callsign: 'KITE1', party: 'mu' })]);
     const code = (id: string): string | null => {

@@ -20,7 +20,7 @@ const NEAR_DEG = 2.5;
 const OLD_MS = 60_000;
 
 /**
- * Missions under way, held against the tracks of their aircraft, which are known by their callsign. What does not keep
+ * Missions under way, held against the tracks of their aircraft, which are known by their address or callsign. What does not keep
  * to its plan becomes nonconforming, by a step in the journal; traffic that is predicted into the path of a mission is
  * told once, and on demand there are ways out.
  */
@@ -80,7 +80,7 @@ export class MissionFlights {
   /**
    * Ways out for a mission under way, from where its aircraft is.
    *
-   * @throws NodeError mission_not_found, or mission_not_seen when no track has its callsign
+   * @throws NodeError mission_not_found, or mission_not_seen when no track has its address or callsign
    */
   waysOut(id: string, now_ms: number, wanted: number | undefined): WaysOut {
     const standing = this.#flying().find(({ mission }) => mission.id === id);
@@ -112,12 +112,12 @@ export class MissionFlights {
   ): WaysOut | null {
     const { mission } = standing;
     // Aircraft of missions are where their plans say, or their missions are nonconforming and rank first.
-    const planned = new Set(this.#flying().map((one) => one.mission.callsign));
+    const planned = new Set(this.#flying().flatMap((one) => ownTrack(one, tracks)?.track ?? []));
     const others = tracks.filter(
       (track) =>
         track.track !== own.track &&
         Math.abs(track.latitude_deg - own.latitude_deg) <= NEAR_DEG &&
-        !(track.callsign !== null && planned.has(track.callsign)),
+        !planned.has(track.track),
     );
     const sky = this.#desk.book.skyFor(mission.party, now_ms);
     return waysOutInFlight(mission, movingOf(own), others.map(movingOf), sky, wanted);
@@ -125,6 +125,9 @@ export class MissionFlights {
 }
 
 function ownTrack({ mission }: StandingMission, tracks: readonly TrackState[]): TrackState | null {
+  const { address } = mission.aircraft;
+  const addressed = tracks.find(({ track, party }) => track === address && (party === null || party === mission.party));
+  if (addressed !== undefined) return addressed;
   if (mission.callsign === null) return null;
   const named = tracks.filter(({ callsign }) => callsign === mission.callsign);
   // Anyone can transmit a callsign: where a party is known it must be the mission's.

@@ -5,7 +5,17 @@ import { MOST_PLAN_LENGTH, MOST_RECORDS, type PlainRecords, unreadable } from '.
  * Columns of a point; all others are fields of the mission, by their paths, and need be filled in its first row only.
  */
 const POINT = ['latitude_deg', 'longitude_deg', 'altitude_m', 'time'] as const;
-const TEXT = new Set(['id', 'party', 'unit', 'callsign', 'purpose', 'aircraft.category', 'aircraft.crew', 'filed']);
+const TEXT = new Set([
+  'id',
+  'party',
+  'unit',
+  'callsign',
+  'purpose',
+  'aircraft.category',
+  'aircraft.crew',
+  'aircraft.address',
+  'filed',
+]);
 
 /**
  * Missions from CSV (RFC 4180) with a header: a row is a point, and rows of one `id` are one mission in their order.

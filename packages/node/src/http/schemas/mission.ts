@@ -36,7 +36,7 @@ export const MissionSchema = Type.Unsafe<Mission>(
       party: text,
       unit: nullable(text),
       callsign: nullable(text),
-      aircraft: Type.Object({ category: nullable(text), crew: CREW }, closed),
+      aircraft: Type.Object({ category: nullable(text), crew: CREW, address: Type.Optional(text) }, closed),
       purpose: literals(...PURPOSES),
       priority: Type.Integer(),
       filed_ms: time_ms,
