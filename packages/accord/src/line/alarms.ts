@@ -8,12 +8,12 @@ import { observeLine } from './test_calls.ts';
 /**
  * Something that people are told of: overdue: a message waits longer than its sender allowed (`step`: how often it has
  * been escalated); test_due: a test call is due now; test_missed: one was missed; line_dead: as many as the clause
- * allows were. `key` is the same as long as it is the same thing; `since_ms` is the instant by the clause, whenever
- * somebody looked.
+ * allows were; not_taken: another node said what cannot be, `words` say why. `key` is the same as long as it is the
+ * same thing; `since_ms` is the instant by the clause, whenever somebody looked.
  */
 export type LineAlarm = {
   readonly key: string;
-  readonly kind: 'overdue' | 'test_due' | 'test_missed' | 'line_dead';
+  readonly kind: 'overdue' | 'test_due' | 'test_missed' | 'line_dead' | 'not_taken';
   readonly since_ms: number;
   readonly clause: string | null;
   readonly message: string | null;
@@ -76,7 +76,7 @@ export function alarmsAt(
     const clause = lineFor(clauses, tracked.message)?.id ?? null;
     found.push({ key: `overdue ${message} ${step}`, kind: 'overdue', since_ms, clause, message, step, words });
   }
-  const urgency: readonly LineAlarm['kind'][] = ['line_dead', 'overdue', 'test_missed', 'test_due'];
+  const urgency: readonly LineAlarm['kind'][] = ['line_dead', 'not_taken', 'overdue', 'test_missed', 'test_due'];
   return found.sort((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind));
 }
 

@@ -56,6 +56,8 @@ export function alarmWords({ kind, clause, message, step }: LineAlarm): string {
       return `${clause}: a test call was missed`;
     case 'test_due':
       return `${clause}: a test call is due`;
+    case 'not_taken':
+      return message === null ? 'something was not taken' : `${message} was not taken`;
     case 'overdue':
       return `${message} is without an answer${step > 1 ? `, ${step} times its time` : ''}`;
   }

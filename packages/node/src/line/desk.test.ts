@@ -241,6 +241,11 @@ test("another party's node is believed only in what is its own to say", async ()
   ];
   for (const event of forged) alder.desk.kind.take('birch', { kind: 'line', event }, T0);
   expect(alder.desk.state).toEqual(before);
+  // Nothing of it is lost without a word.
+  expect(alder.desk.standing().map(({ kind, words }) => [kind, words?.en])).toEqual([
+    ['not_taken', expect.stringContaining('party is alder, but it came from birch')],
+    ['not_taken', expect.stringContaining('there is no message alder birch 9')],
+  ]);
   expect(birch.desk.state.messages.size).toBe(1);
 });
 

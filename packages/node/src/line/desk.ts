@@ -24,6 +24,8 @@ const STOP_MS = 500;
 /** What people were told of is kept for them so long: the newest. */
 const MOST_ALARMS = 200;
 const MOST_LOGGED = 2_000;
+/** So long what another node said and cannot be stands before people. */
+const NOT_TAKEN_MS = 8 * 3_600_000;
 /** A feed that comes and goes is told of only when it stays so for as many looks. */
 const SETTLED = 10;
 
@@ -114,7 +116,9 @@ export class LineDesk {
   /** What stands at this moment, most urgent first. */
   standing(): LineAlarm[] {
     const now_ms = this.now_ms();
-    return alarmsAt(this.#state, this.clauses, this.#logged, this.#since_ms ?? now_ms, now_ms);
+    const lately = this.#alarms.filter(({ kind, told_ms }) => kind === 'not_taken' && now_ms - told_ms < NOT_TAKEN_MS);
+    const of_clock = alarmsAt(this.#state, this.clauses, this.#logged, this.#since_ms ?? now_ms, now_ms);
+    return [...lately.map(({ told_ms: _, ...alarm }) => alarm), ...of_clock];
   }
 
   /** Each line of this party with what is observed of it now. */
@@ -279,11 +283,11 @@ export class LineDesk {
     const sent_ms = ahead_ms === null ? here_ms : Math.min(here_ms, Math.round(event.at_ms - ahead_ms));
     const heard = { way: 'heard', from, event, here_ms, sent_ms } as const;
     this.#options.write(heard, () => {
-      this.#takeHeard(heard);
+      const refused = this.#takeHeard(heard);
+      if (refused !== null) this.#notTaken(from, event, refused, here_ms);
       this.#changed();
-      if (event.kind !== 'sent') return;
+      if (event.kind !== 'sent' || refused !== null) return;
       const of = messageName(event.message);
-      if (!this.#state.messages.has(of)) return;
       this.say((_state, at_ms) => ({ kind: 'delivered', at_ms, party: this.party, of })).catch(() => {});
     });
   }
@@ -304,15 +308,28 @@ export class LineDesk {
     return null;
   }
 
-  #takeHeard({ from, event, here_ms, sent_ms }: Extract<LineRecord, { way: 'heard' }>): void {
+  /** What another node said and cannot be is not lost without a word: people ask the other side what it meant. */
+  #notTaken(from: string, event: LineEvent, reason: string, here_ms: number): void {
+    const message = event.kind === 'sent' ? messageName(event.message) : 'of' in event ? event.of : null;
+    const words = { en: `The node of ${from} said what cannot be: ${reason}. Ask by voice what was meant.` };
+    const alarm = { kind: 'not_taken', since_ms: here_ms, clause: null, message, step: 1, words } as const;
+    const key = `not taken ${from} ${reason}`;
+    if (this.#told.has(key)) return;
+    this.#tell({ key, ...alarm }, here_ms);
+    this.#options.write({ way: 'alarm', alarm: { key, ...alarm }, at_ms: here_ms }, () => {});
+  }
+
+  #takeHeard({ from, event, here_ms, sent_ms }: Extract<LineRecord, { way: 'heard' }>): string | null {
     this.#heard.add(nameOf(from, event));
-    if (notIts(event, from, this.party) !== null) return;
+    const foreign = notIts(event, from, this.party);
+    if (foreign !== null) return foreign;
     // When a message was sent counts from its sending; an answer counts from when it came, as far as this node knows.
     const at_ms = event.kind === 'sent' ? sent_ms : here_ms;
     const next = recordOnLine(this.#state, event, at_ms);
-    if ('refused' in next) return;
+    if ('refused' in next) return next.refused;
     this.#state = next;
     this.#log(event, at_ms);
+    return null;
   }
 
   #log(event: LineEvent, here_ms: number): void {

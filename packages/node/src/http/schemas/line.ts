@@ -66,7 +66,7 @@ const DECLARED = Type.Object(
 );
 const ALARM = {
   key: text,
-  kind: literals('overdue', 'test_due', 'test_missed', 'line_dead'),
+  kind: literals('overdue', 'test_due', 'test_missed', 'line_dead', 'not_taken'),
   since_ms: Type.Integer({ description: 'The instant by the clause, whenever somebody looked' }),
   clause: nullable(text),
   message: nullable(text),
