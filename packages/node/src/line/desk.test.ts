@@ -269,6 +269,24 @@ test('a test call and its answer are in the log of calls, and a voice call stays
   expect(alder.logged).toHaveLength(3);
 });
 
+test('what a crash kept from the log of calls is brought there at the next start, and nothing twice', async () => {
+  const { alder, birch, carry, clock } = two();
+  await alder.send();
+  await carry();
+  await birch.say((at) => ({ kind: 'accepted', ...at, of: 'alder birch 1', by: 'B' }));
+  await carry();
+  const again = new Side('alder', 'birch', clock, alder.records);
+  again.desk.takeLogged(alder.logged.slice(0, 1));
+  again.desk.start();
+  await again.desk.stop();
+  expect(again.logged).toEqual(alder.logged.slice(1));
+  clock.now_ms += HOUR_MS;
+  const later = new Side('alder', 'birch', clock, alder.records);
+  later.desk.start();
+  await later.desk.stop();
+  expect(later.logged).toEqual([]);
+});
+
 test('a call that people logged under the clause counts as a test of the line, the desk’s own do not count twice', async () => {
   const { alder, clock } = two();
   clock.now_ms = T0 + HOUR_MS / 2;

@@ -24,6 +24,8 @@ const STOP_MS = 500;
 /** What people were told of is kept for them so long: the newest. */
 const MOST_ALARMS = 200;
 const MOST_LOGGED = 2_000;
+/** So long ago what happened on the line is in the log of calls, or was left out of it. */
+const LOG_AGAIN_MS = 600_000;
 /** So long what another node said and cannot be stands before people. */
 const NOT_TAKEN_MS = 8 * 3_600_000;
 /** A feed that comes and goes is told of only when it stays so for as many looks. */
@@ -75,6 +77,8 @@ export class LineDesk {
   readonly #waiting = new Map<string, LineEvent[]>();
   readonly #submitted = new Set<string>();
   #logged: readonly LogEntry[] = [];
+  /** What the log of calls has of this desk's own: what is said and of which message. */
+  readonly #in_log = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   #fed = { live: 0, looks: 0 };
   #timer: NodeJS.Timeout | null = null;
@@ -147,6 +151,7 @@ export class LineDesk {
 
   /** Entries of the log of calls that are there already: those under a line's clause count as its test calls. */
   takeLogged(entries: readonly LogEntry[]): void {
+    for (const entry of entries) this.#in_log.add(logName(entry));
     const clauses = this.clauses.map(({ id }) => id);
     // What the desk wrote itself is known from its messages.
     const others = entries.filter(
@@ -171,6 +176,7 @@ export class LineDesk {
 
   start(): void {
     this.begin();
+    this.#logAgain();
     this.#timer = setInterval(() => this.look(), LOOK_MS);
     this.#timer.unref();
   }
@@ -342,6 +348,22 @@ export class LineDesk {
     if (entry !== null) this.#options.log(entry);
   }
 
+  /** A node that went down at the wrong moment had journalled an event, and not brought it to the log of calls. */
+  #logAgain(): void {
+    const since_ms = this.now_ms() - LOG_AGAIN_MS;
+    for (const [of, tracked] of this.#state.messages) {
+      const { message, sent_ms, closed } = tracked;
+      const sent = { kind: 'sent', at_ms: sent_ms, party: message.from, message } as const;
+      const answered =
+        closed?.as === 'accepted' ? ({ kind: 'accepted', party: message.to, of, ...closed } as const) : null;
+      for (const event of answered === null ? [sent] : [sent, answered]) {
+        if (event.at_ms < since_ms) continue;
+        const entry = entryOfEvent(event, tracked, this.#options.memorandum().clauses, event.at_ms);
+        if (entry !== null && !this.#in_log.has(logName(entry))) this.#options.log(entry);
+      }
+    }
+  }
+
   #drop(party: string, event: LineEvent): void {
     const name = nameOf(party, event);
     const events = this.#waiting.get(party) ?? [];
@@ -357,6 +379,7 @@ export class LineDesk {
   }
 }
 
+const logName = ({ says, about }: LogEntry): string => `${says} ${about ?? ''}`;
 const refusal = (reason: string): NodeError => new NodeError('line_refused', `${reason}.`);
 
 const nameOf = (party: string, event: LineEvent): string => `${party} ${sha256Hex(canonicalJson(event))}`;
