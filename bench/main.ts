@@ -16,6 +16,7 @@ const ALL = [
   'alerts',
   'coordination',
   'crash',
+  'breaks',
   'live',
 ];
 
