@@ -11,6 +11,7 @@ import { linkCommand } from './link/command.ts';
 import { memorandumCommand } from './memorandum/command.ts';
 import { missionCommand } from './mission/command.ts';
 import { peopleCommand } from './people/command.ts';
+import { personalCommand } from './personal/command.ts';
 
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
 
@@ -161,6 +162,7 @@ program.addCommand(lineCommand());
 program.addCommand(linkCommand());
 program.addCommand(missionCommand());
 program.addCommand(peopleCommand());
+program.addCommand(personalCommand());
 program.addCommand(journalCommand());
 program.addCommand(caseCommand());
 program.addCommand(bulletinCommand());

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type Rerun, rerunJournal, verifyJournal } from '@skyaccord/node';
+import { listPersonal, type Rerun, rerunJournal, verifyJournal } from '@skyaccord/node';
 import { Progress } from '../replay/progress.ts';
 
 export type VerifyOptions = { replay: boolean; out?: string };
@@ -11,8 +11,11 @@ export type VerifyOptions = { replay: boolean; out?: string };
 export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   const found = verifyJournal(folder);
   const rerun = options.replay && found.ok ? replayAgain(folder, options.out) : null;
-  process.stdout.write(`${JSON.stringify(rerun === null ? found : { ...found, replay: rerun }, null, 1)}\n`);
-  if (!found.ok || rerun?.ok === false) process.exitCode = 1;
+  const { kept, erased } = listPersonal(folder);
+  const broken = kept.filter(({ opens }) => !opens).map(({ store, name }) => ({ store, name }));
+  const all = { ...found, personal: { kept: kept.length, broken, erased } };
+  process.stdout.write(`${JSON.stringify(rerun === null ? all : { ...all, replay: rerun }, null, 1)}\n`);
+  if (!found.ok || rerun?.ok === false || broken.length > 0) process.exitCode = 1;
 }
 
 function replayAgain(folder: string, out: string | undefined): Rerun {

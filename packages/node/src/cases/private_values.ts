@@ -3,7 +3,13 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkCommitment, commitTo, toBase64Url } from '@skyaccord/proof';
 
-type Kept = { readonly commitment: string; readonly salt: string; readonly value: unknown };
+/** `kept_ms`: when it was kept, by the machine's clock; its time to be erased counts from then. */
+type Kept = {
+  readonly commitment: string;
+  readonly salt: string;
+  readonly value: unknown;
+  readonly kept_ms: number;
+};
 
 /**
  * Values that this party keeps to itself: figures held back from an account, and who filed a report. The journal holds
@@ -22,7 +28,7 @@ export class PrivateValues {
   /** Keeps a value, on the disk before anything of it is told. Gives the commitment to it. */
   keep(value: unknown): string {
     const salt = toBase64Url(randomBytes(16));
-    const kept: Kept = { commitment: commitTo({ salt, value }), salt, value };
+    const kept: Kept = { commitment: commitTo({ salt, value }), salt, value, kept_ms: Date.now() };
     appendFileSync(this.#file, `${JSON.stringify(kept)}\n`, { mode: 0o600, flush: true });
     return kept.commitment;
   }

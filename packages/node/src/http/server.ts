@@ -29,6 +29,7 @@ import { memorandumRoutes } from './routes/memorandum.ts';
 import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { personalRoutes } from './routes/personal.ts';
 import { pictureRoutes } from './routes/picture.ts';
 import { playbackRoutes } from './routes/playback.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -116,6 +117,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     sessionRoutes,
     accountRoutes,
     peopleRoutes,
+    personalRoutes,
     tokenRoutes,
     streamRoutes,
     pageRoutes,

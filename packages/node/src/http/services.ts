@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Audit } from '../people/audit.ts';
 import type { People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
+import type { PersonalKeeper } from '../personal/keeper.ts';
 import type { QueryClient } from '../query/client.ts';
 import type { Core } from '../run/core.ts';
 import type { LiveFeeds } from '../run/live_feeds.ts';
@@ -31,6 +32,8 @@ export type Services = {
   /** What linked nodes are told of this journal, and tell of theirs; null without links. */
   readonly heads: HeadExchange | null;
   readonly line: LineDesk;
+  /** Values that lie outside the journal, and their erasure. */
+  readonly personal: PersonalKeeper;
   readonly queries: QueryClient;
   readonly hub: StreamHub;
   readonly metrics: Metrics;

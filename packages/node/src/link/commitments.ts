@@ -70,7 +70,9 @@ export class Openings {
     const line = readFileSync(this.#file, 'utf8')
       .split('\n')
       .find((one) => one.includes(`"ref":"${ref}"`));
-    return line === undefined ? null : (JSON.parse(line) as Revealed);
+    if (line === undefined) return null;
+    const { salt, value } = JSON.parse(line) as Revealed;
+    return { kind: 'revealed', ref, salt, value };
   }
 }
 
