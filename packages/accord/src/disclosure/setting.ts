@@ -23,8 +23,8 @@ export type Setting = {
 };
 
 /**
- * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights, and alerts, whose aircraft would be
- * given away, by volumes of 20 NM, while volumes of plans and hazards are told as they are.
+ * Where neither the duty nor the party says: 5 min late, by cells of 10 NM; flights, and alerts, which would give their
+ * aircraft away, by volumes of 20 NM, while volumes of plans and hazards are told as they are.
  */
 const DELAY_S = 300;
 const TRACK_CELL_M = 18_520;

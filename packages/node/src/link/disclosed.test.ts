@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** Kinds that go over the live stream; falling, so that what is in the sky later is never shown higher than its rung. */
+/** Kinds that go over the live stream; falling, so that what comes later is never shown higher than its rung. */
 const KINDS = ['crewed_flights', 'uncrewed_flights', 'alerts'] as const;
 const FALLING = [...RUNGS].reverse();
 /** Cells of 500 m, told at once: an aircraft takes 2 s to cross one at 250 m/s. */
@@ -68,7 +68,7 @@ async function post<T>(url: string, body: unknown): Promise<T> {
   return JSON.parse(answer.body) as T;
 }
 
-/** All that a node says: each GET route of its description, filled in, and what it says of things that there are not. */
+/** All that a node says: each GET route of its description, and what it says of things that there are not. */
 async function everythingSaid(node: RunningNode): Promise<string> {
   const { paths } = await json<{ paths: Record<string, Record<string, unknown>> }>(`${node.url}/api/openapi.json`);
   const { tracks } = await json<{ tracks: TrackState[] }>(`${node.url}/api/v1/tracks`);

@@ -2,7 +2,7 @@ import type { Alert, Manoeuvre, Outcome } from '@skyaccord/accord';
 import { expect, test, vi } from 'vitest';
 import { BEGIN_MS, playOctober, type Side } from '../../test/two_sides.ts';
 
-/** Ten minutes of two watches, with all that they advise: nothing less shows that every encounter is warned of alike. */
+/** Ten minutes of two watches, with all that they advise: nothing less has every encounter in it. */
 vi.setConfig({ testTimeout: 180_000 });
 
 const LEVELS = ['advisory', 'warning', 'breach'] as const;
