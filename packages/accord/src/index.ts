@@ -53,14 +53,12 @@ export {
   LONGEST_TEXT,
   MESSAGE_KINDS,
   type Message,
-  type MessageField,
   type MessageKind,
   objectionTo,
   PRECEDENCES,
   type Precedence,
 } from './line/message.ts';
-export { overdueAt } from './line/overdue.ts';
-export { differencesIn, readBackOf, type Stretch } from './line/read_back.ts';
+export { differencesIn, readBackOf } from './line/read_back.ts';
 export {
   type Declared,
   type LineState,
@@ -113,10 +111,9 @@ export { type Offer, type WaysOut, waysOut } from './missions/ways_out.ts';
 export { TICK_MS, tickOf } from './ordering.ts';
 export type * from './outcome.ts';
 export { describeWrong } from './plain.ts';
-export { EVIDENCE_KINDS, type Evidence as ReadinessEvidence, type EvidenceKind } from './readiness/evidence.ts';
+export { EVIDENCE_KINDS, type Evidence as ReadinessEvidence } from './readiness/evidence.ts';
 export {
   type CellReadiness,
-  type MemberReadiness,
   READINESS_STEPS,
   READINESS_TERMS,
   type ReadinessState,
