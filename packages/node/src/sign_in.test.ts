@@ -270,6 +270,22 @@ describe('from the first start on', () => {
     expect((await list()).find(({ id }) => id === guest.id)?.removed_ms).not.toBeNull();
   });
 
+  test('that the node is not well is told to all, and why to those alone who have signed in', async () => {
+    const audit = path.join(folder, 'data', 'audit');
+    const health = (headers = {}) => request(at('').replace('/api/v1/', '/health'), { headers });
+    fs.renameSync(audit, `${audit}.away`);
+    await request(at('people'), { headers: page(admin) });
+    const known = await eventually(
+      () => health(page(admin)),
+      ({ status }) => status === 503,
+    );
+    expect(known.body).toContain('the audit of who saw what cannot be written');
+    const unknown = await health();
+    expect([unknown.status, read(unknown)]).toEqual([503, { status: 'degraded', reasons: [] }]);
+    fs.renameSync(`${audit}.away`, audit);
+    await eventually(health, ({ status }) => status === 200);
+  });
+
   test('the stream asks for a page of the node and ends with the session', async () => {
     const open = (headers: Record<string, string>) =>
       new Promise<{ status: number; socket: WebSocket }>((resolve) => {

@@ -14,8 +14,7 @@ export const ROLES: readonly { role: Role; words: string; may: string }[] = [
   { role: 'administrator', words: 'Administrator', may: 'people, feeds and the node itself' },
 ];
 
-const roleWords = (role: string): string =>
-  ROLES.find((one) => one.role === role)?.words ?? role.replaceAll('_', ' ');
+const roleWords = (role: string): string => ROLES.find((one) => one.role === role)?.words ?? role.replaceAll('_', ' ');
 
 export const rolesWords = (roles: readonly string[]): string => roles.map(roleWords).join(', ');
 

@@ -47,6 +47,9 @@ export type PeopleBody = {
 /** Takes a change to the journal; resolved when it is durable. */
 type Record = (body: PeopleBody) => Promise<void>;
 
+/** What attempts are counted by. */
+type Keys = { readonly name: string; readonly network: string; readonly pair: string };
+
 /** How somebody means to sign in. */
 export type Means =
   | { readonly password: string; readonly code: string }
@@ -117,7 +120,10 @@ export class People {
     // Read again: it may have changed meanwhile, and two who come with one code must not both pass.
     const account = this.store.byLogin(login);
     const step = stepOfCode(code, account?.code ?? NO_CODE, this.#now());
-    if (!right || step === null || account === null || account.code === null) throw new NodeError('sign_in_refused');
+    if (!right || step === null || account === null || account.code === null) {
+      this.#failed(keys);
+      throw new NodeError('sign_in_refused');
+    }
     this.#clear(keys);
     this.store.put({ ...account, code: { ...account.code, last_step: step } });
     return this.#begin(account, from);
@@ -351,7 +357,7 @@ export class People {
     return found;
   }
 
-  #take(login: string, { address }: From) {
+  #take(login: string, { address }: From): Keys {
     const network = networkOf(address);
     const keys = { name: hashOfSecret(login), network, pair: `${hashOfSecret(login)} ${network}` };
     this.#waits.pair.take(keys.pair);
@@ -360,10 +366,16 @@ export class People {
     return keys;
   }
 
-  #clear(keys: { readonly name: string; readonly network: string; readonly pair: string }): void {
+  #clear(keys: Keys): void {
     this.#waits.pair.clear(keys.pair);
     this.#waits.network.clear(keys.network);
     this.#waits.name.clear(keys.name);
+  }
+
+  #failed(keys: Keys): void {
+    this.#waits.pair.failed(keys.pair);
+    this.#waits.network.failed(keys.network);
+    this.#waits.name.failed(keys.name);
   }
 
   #begin(account: Account, { address, agent }: From): SignedIn {

@@ -28,6 +28,17 @@ describe('waits', () => {
     waits.take('a');
   });
 
+  test('a wait begins when the attempt is over, however long it was looked at', () => {
+    let now_ms = 0;
+    const waits = new Waits({ free: 1, most_s: 900 }, () => now_ms);
+    waits.take('a');
+    now_ms += 5_000;
+    waits.failed('a');
+    expect(() => waits.take('a')).toThrow('Wait 1 s');
+    waits.failed('b');
+    waits.take('b');
+  });
+
   test('what is tried during a wait changes nothing, and a day later all is forgotten', () => {
     let now_ms = 0;
     const waits = new Waits({ free: 1, most_s: 900 }, () => now_ms);

@@ -34,16 +34,25 @@ export class Waits {
       throw new NodeError('sign_in_wait', `Wait ${wait_s} s.`, { field: 'retry_after_s', value: String(wait_s) });
     }
     const count = (before?.count ?? 0) + 1;
-    const over = count - this.#rule.free;
-    const wait_s = over < 0 ? 0 : Math.min(this.#rule.most_s, 2 ** Math.min(over, 30));
     this.#attempts.delete(key);
-    this.#attempts.set(key, { count, last_ms: now_ms, until_ms: now_ms + wait_s * 1000 });
+    this.#attempts.set(key, { count, last_ms: now_ms, until_ms: now_ms + this.#wait_ms(count) });
     if (this.#attempts.size > MOST_KEYS) this.#attempts.delete(this.#attempts.keys().next().value as string);
+  }
+
+  /** The attempt failed: its wait begins now, however long it was looked at. */
+  failed(key: string): void {
+    const found = this.#attempts.get(key);
+    if (found !== undefined) found.until_ms = this.#now() + this.#wait_ms(found.count);
   }
 
   /** The attempt succeeded: those before are forgotten. */
   clear(key: string): void {
     this.#attempts.delete(key);
+  }
+
+  #wait_ms(count: number): number {
+    const over = count - this.#rule.free;
+    return over < 0 ? 0 : Math.min(this.#rule.most_s, 2 ** Math.min(over, 30)) * 1000;
   }
 }
 

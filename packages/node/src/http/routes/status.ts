@@ -10,7 +10,7 @@ const Health = Type.Object({
 });
 
 /** How the node is. */
-export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, metrics }) => {
+export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, metrics, identify }) => {
   app.get(
     '/api/v1/status',
     { ...signedIn, schema: { summary: 'The node in short', response: { 200: ref<Status>('Status'), ...failures } } },
@@ -22,15 +22,16 @@ export const statusRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
     {
       ...open,
       schema: {
-        summary: 'Whether the node is well; 503 with the reasons when it is not',
+        summary: 'Whether the node is well, for everybody; 503 when it is not, with the reasons for who has signed in',
         response: { 200: Health, 503: Health, '4xx': ref('Failure') },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       const reasons = core.reasons();
+      const shown = (await identify(request)) === null ? [] : reasons;
       return reply
         .code(reasons.length === 0 ? 200 : 503)
-        .send({ status: reasons.length === 0 ? 'ok' : 'degraded', reasons });
+        .send({ status: reasons.length === 0 ? 'ok' : 'degraded', reasons: shown });
     },
   );
 
