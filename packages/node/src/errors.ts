@@ -139,6 +139,11 @@ export const ERRORS = {
     meaning: 'The node has no link with that party.',
     remedy: 'GET /api/v1/links names the parties; pair the two nodes first.',
   },
+  pairing_failed: {
+    status: null,
+    meaning: 'The two nodes were not paired; no card was taken.',
+    remedy: 'Begin again at both nodes, and read the digits to each other over a telephone line that you trust.',
+  },
   feed_invalid: {
     status: 400,
     meaning: 'The feed cannot be as it is described.',

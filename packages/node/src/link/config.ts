@@ -45,6 +45,11 @@ const card = Type.Object(
   },
   { additionalProperties: false },
 );
+const CARD = Compile(card);
+
+/** Whether it is the card of a node, in its form. */
+export const isCard = (value: unknown): value is LinkCard => CARD.Check(value);
+
 const CONFIG = Compile(
   Type.Object(
     {

@@ -300,7 +300,7 @@ function shownOf(thing: Thing, setting: Setting): string | null {
 }
 
 /** A plan as it could be shown: where no finer cell is asked for, its volume is that of what all may know of it. */
-function planAs(setting: Setting, standing: StandingMission): Thing {
+export function planAs(setting: Setting, standing: StandingMission): Thing {
   const { mission } = standing;
   const whole = planThing('', standing);
   const step = Math.ceil(whole.track.length / MOST_POINTS);

@@ -80,11 +80,6 @@ export const PEOPLE_ERRORS = {
     meaning: 'Whoever has signed in acts for another party.',
     remedy: 'Leave it to the people of that party, on their own node.',
   },
-  pairing_failed: {
-    status: null,
-    meaning: 'The two nodes were not paired; no card was taken.',
-    remedy: 'Begin again at both nodes, and read the digits to each other over a telephone line that you trust.',
-  },
   people_unreadable: {
     status: null,
     meaning: 'The file of the people of this node cannot be read.',

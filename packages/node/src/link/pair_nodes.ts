@@ -1,0 +1,87 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { NodeError } from '../errors.ts';
+import { type LinkConfig, readLinks } from './config.ts';
+import { fingerprintOf, openIdentity } from './identity.ts';
+import { type AskDigits, pairCards } from './pairing.ts';
+
+/** How two nodes are paired; `listen` or `connect`, as host:port, not both. */
+export type PairNodesOptions = {
+  readonly party: string;
+  readonly data: string;
+  /** The file of links that the card goes into; it is made where there is none. */
+  readonly links: string;
+  readonly listen?: string;
+  readonly connect?: string;
+  /** Where the other node listens for links, host:port; left out: it connects to this one. */
+  readonly address?: string;
+  /** Where this node listens for links, for a file that is made. */
+  readonly linkListen?: string;
+  readonly ask: AskDigits;
+  /** Told where it listens, once it does. */
+  readonly onListening?: (port: number) => void;
+};
+
+/** Whose node it is now linked with, and both fingerprints, to be compared once more. */
+export type Paired = { readonly party: string; readonly fingerprint: string; readonly own_fingerprint: string };
+
+/**
+ * Exchanges cards with another node and writes the other's into the file of links. It shows the other party nothing
+ * beyond what the memorandum asks for until somebody chooses so.
+ *
+ * @throws NodeError pairing_failed, or link_invalid for a file of links that is none or has another card of that party
+ */
+export async function pairNodes(options: PairNodesOptions): Promise<Paired> {
+  const { party, data, links, ask } = options;
+  const { card: own } = openIdentity(path.resolve(data), party);
+  const before = existsSync(links) ? readLinks(links) : null;
+  if (before !== null && before.party !== party) {
+    throw new NodeError('link_invalid', `${links} is of ${before.party}, not of ${party}.`, {
+      field: 'links',
+      value: links,
+    });
+  }
+  const listens = options.listen !== undefined;
+  const line = listens
+    ? await accepted(options.listen as string, options.onListening)
+    : connected(options.connect ?? '');
+  const card = await pairCards(line, own, listens ? 'listens' : 'connects', ask);
+  const config: LinkConfig = before ?? { party, listen: options.linkListen ?? null, peers: [] };
+  const known = config.peers.find((peer) => peer.card.party === card.party);
+  if (known !== undefined && fingerprintOf(known.card) !== fingerprintOf(card)) {
+    const reason = `${links} has another card of ${card.party}. Take it out first, when that node has a new identity.`;
+    throw new NodeError('link_invalid', reason, { field: 'links', value: links });
+  }
+  if (known === undefined)
+    write(links, { ...config, peers: [...config.peers, { card, address: options.address ?? null, shows: {} }] });
+  return { party: card.party, fingerprint: fingerprintOf(card), own_fingerprint: fingerprintOf(own) };
+}
+
+/** Whole or not at all. */
+function write(file: string, config: LinkConfig): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+}
+
+function placeOf(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':');
+  const [host, port] = [address.slice(0, colon).replace(/^\[|\]$/g, ''), Number(address.slice(colon + 1))];
+  if (colon > 0 && Number.isInteger(port) && port >= 0 && port < 65_536) return { host, port };
+  throw new NodeError('pairing_failed', `${address} is no host:port.`, { field: 'address', value: address });
+}
+
+const connected = (address: string): net.Socket => net.connect(placeOf(address));
+
+/** The first that connects; nobody after it gets in. */
+function accepted(address: string, onListening: (port: number) => void = () => {}): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer((socket) => {
+      server.close();
+      resolve(socket);
+    });
+    server.maxConnections = 1;
+    server.once('error', (error) => reject(new NodeError('pairing_failed', `${error.message}.`)));
+    server.listen(placeOf(address), () => onListening((server.address() as net.AddressInfo).port));
+  });
+}
