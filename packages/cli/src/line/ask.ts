@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { tokenHeaders } from '../token.ts';
 
 /** Where a command asks, and by what token. */
 export type At = { readonly node: string; readonly tokenFile?: string };
@@ -21,10 +21,9 @@ export class LineProblem extends Error {
  */
 export async function ask<Answer>({ node, tokenFile }: At, path: string, body?: unknown): Promise<Answer> {
   if (!URL.canParse(node)) throw new LineProblem(`--node ${node}: not an address.`, 'Write http://127.0.0.1:8080.');
-  const token = tokenFile === undefined ? null : readToken(tokenFile);
   const headers = {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    ...tokenHeaders(tokenFile),
   };
   const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
   const answer = await fetch(new URL(`/api/v1/${path}`, node), init).catch(() => {
@@ -33,13 +32,4 @@ export async function ask<Answer>({ node, tokenFile }: At, path: string, body?: 
   const found = (await answer.json()) as { error?: { message: string; remedy: string } };
   if (found.error !== undefined) throw new LineProblem(found.error.message, found.error.remedy);
   return found as Answer;
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LineProblem(`--token-file ${file}: ${reason}.`, 'Name a file that holds the token.');
-  }
 }

@@ -10,7 +10,7 @@ export function lineCommand(): Command {
       .command(name)
       .description(description)
       .requiredOption('--node <url>', 'the node, such as http://127.0.0.1:8080')
-      .option('--token-file <file>', 'holds the token that the node gave this program, where people sign in')
+      .option('--token-file <file>', 'holds the token of this program, where people sign in')
       .option('--json', 'print one JSON object in place of the words', false);
   at('list', 'say how the line is, who has the watch, and what waits; exits with 1 when something is overdue')
     .option('--all', 'also what was answered', false)

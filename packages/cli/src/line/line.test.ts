@@ -79,6 +79,6 @@ test('send reads fields by their kinds, and what it cannot read it does not send
   await expect(sendMessage({ ...hazard, field: ['from=soon'] })).rejects.toThrow(/soon cannot be read/);
   await expect(sendMessage({ ...hazard, field: ['hazard'] })).rejects.toThrow(/there is no name/);
   await expect(sendMessage({ ...hazard, node: 'nowhere' })).rejects.toThrow(/not an address/);
-  await expect(sendMessage({ ...hazard, tokenFile: '/nowhere/token' })).rejects.toThrow(/token-file/);
+  await expect(sendMessage({ ...hazard, tokenFile: '/nowhere/token' })).rejects.toThrow(/nowhere.token/);
   expect(posted).toHaveLength(1);
 });
