@@ -7,6 +7,7 @@ import { type Bar, type Options, quantile, type Table } from './harness.ts';
 const EXAMPLES = ['terminal-3nm-1000ft', 'en-route-5nm-900ft'] as const;
 /** A change of the miss below this part of the minima is none. */
 const SAME = 1e-6;
+const TOLD_EVERY = 1000;
 const LINKS = ['none', 'live'] as const;
 type Link = (typeof LINKS)[number];
 
@@ -15,7 +16,7 @@ type Count = { advised: number; closer: number; lost: number; kept: number; fail
 /**
  * Each of two nodes advises its own aircraft by what it sees, with errors of its own; both crews fly as told. Counts
  * how often they then come closer, in units of the minima, than if nobody had been advised. Options: `--pairs 100000`,
- * `--seed text`, `--failures FILE` (every failure with its seed).
+ * `--seed text`, `--failures FILE` (how far it is, and every failure with its seed, while it runs).
  */
 export async function run(options: Options): Promise<Table> {
   const pairs = Number(options.pairs ?? 100_000);
@@ -28,7 +29,13 @@ export async function run(options: Options): Promise<Table> {
   });
   const counts = new Map<string, Count>();
   const costs: number[] = [];
+  const tell = (flown: number): void => {
+    if (options.failures === undefined) return;
+    const failures = [...counts.values()].flatMap((count) => count.failures);
+    writeFileSync(options.failures, [`# ${flown} of ${pairs} pairs`, ...failures, ''].join('\n'));
+  };
   for (let i = 0; i < pairs; i++) {
+    if (i % TOLD_EVERY === 0) tell(i);
     const { memorandum, minima } = memoranda[i % memoranda.length]!;
     const seed = `${series}/${i}`;
     const one = encounter(seed, minima);
@@ -53,9 +60,7 @@ export async function run(options: Options): Promise<Table> {
       );
     }
   }
-  if (options.failures !== undefined) {
-    writeFileSync(options.failures, [...counts.values()].flatMap((count) => count.failures).join('\n'));
-  }
+  tell(pairs);
   return table(counts, pairs, costs);
 }
 

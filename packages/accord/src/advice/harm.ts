@@ -16,14 +16,13 @@ import { levellingAt } from './levels.ts';
 import { performanceOf } from './performance.ts';
 import type { Keeping } from './targets.ts';
 
-/** What is seen may be off by so many deviations either way: little, and as much as it can be. */
-const OFF = [1.5, 3.5] as const;
+/** What is seen may be off by so many deviations either way, and as well by less. */
+const OFF = 3.5;
+const LESS_OFF = 1.5;
 /** Errors of sampled paths, in minima. */
 const EVEN = 1e-3;
 /** By what is seen, a command that keeps no minima is to widen the miss by this much at least, in minima. */
 const LEAST_GAIN = 0.05;
-/** The own height may be off by so many deviations. */
-const SHORT = 3.5;
 const SIGNS = [-1, 0, 1] as const;
 /** To either side of its course, along it, and above: all but where it is seen. */
 const SIDES = SIGNS.flatMap((side) =>
@@ -107,7 +106,7 @@ export function isOfUse(
     }
   }
   // The own height is known no better than the other's, and a level is told in feet.
-  const short_m = SHORT * Math.sqrt(steady.height_m2 / 2);
+  const short_m = OFF * Math.sqrt(steady.height_m2 / 2);
   const flownAs = short_m > 0 ? [...ours, fly(shortOf(told, short_m), told.command, told.delays_s[0]!)] : ours;
   return offsetsOf(own, steady, seen).every((off) => {
     const before = Math.min(1, leastApart(holding, going, off, lateral_m, vertical_m)) - EVEN;
@@ -191,7 +190,7 @@ function offsetsOf(own: OwnAircraft, steady: Account, seen: Apart): Apart[] {
   const speed_mps = Math.sqrt(east_mps * east_mps + north_mps * north_mps);
   const [on_e, on_n] = speed_mps > 0 ? [east_mps / speed_mps, north_mps / speed_mps] : [0, 1];
   const offsets = [seen];
-  for (const off of OFF) {
+  for (const off of [LESS_OFF, OFF]) {
     const [place_m, rate_mps] = [off * Math.sqrt(steady.position_m2), off * Math.sqrt(steady.velocity_m2ps2)];
     const [up_m, up_mps] = [off * Math.sqrt(steady.height_m2), off * Math.sqrt(steady.climb_m2ps2)];
     for (const [side, along, above] of SIDES) {
