@@ -65,3 +65,38 @@ it('refuses a case that is not there and a key that is none', async () => {
   const key = await skyaccord('case', 'verify', join(data, 'none.case'), '--public-key', 'nc');
   expect(key.err).toContain('write it as PARTY=X');
 });
+
+it('tells of a running node how a case stands, prints its report, counts, and signs its findings with a key of its own', async () => {
+  const memorandum = join(data, 'signed.yaml');
+  const key = join(data, 'key.json');
+  const made = await skyaccord('memorandum', 'keys', '--party', 'nc', '--out', key);
+  const x = /x: ([\w-]+)/.exec(made.out)![1];
+  const october = fileURLToPath(new URL('../../../../scenarios/october.memorandum.yaml', import.meta.url));
+  const text = (await readFile(october, 'utf8')).replace(
+    /( {2}- id: nc\n)/,
+    `$1    keys: [{kty: OKP, crv: Ed25519, x: ${x}}]\n`,
+  );
+  await writeFile(memorandum, text);
+  const node = await startNode({ port: 0, data, memorandum, logLevel: 'silent', signals: false });
+  try {
+    const at = ['--node', node.url];
+    const tally = await skyaccord('case', 'tally', '--by', 'party', ...at);
+    expect(tally.out, tally.err).toMatch(/^mu +\d+ {2}\d+ with a breach {2}\S+/m);
+    const id = (await skyaccord('case', 'list', data)).out.split(' ')[0]!;
+    const work = await skyaccord('case', 'work', id, '--language', 'fr', ...at);
+    expect(work.out, work.err).toContain('État: allégué');
+    const pdf = join(data, 'report.pdf');
+    const report = await skyaccord('case', 'report', id, '--out', pdf, ...at);
+    expect(report.code, report.err).toBe(0);
+    expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await skyaccord('case', 'report', id, '--out', pdf, ...at)).err).toContain('is there already');
+    const signed = await skyaccord('case', 'sign-off', id, '--key', key, ...at);
+    expect(signed.out, signed.err).toContain('signed; other parties have yet to sign');
+    const answer = await fetch(`${node.url}/api/v1/cases/${id}/work`);
+    const { work: found } = (await answer.json()) as { work: { sign_offs: { party: string; but: string | null }[] } };
+    expect(found.sign_offs).toMatchObject([{ party: 'nc', but: null }]);
+    expect((await skyaccord('case', 'work', 'none', ...at)).err).toContain('No case has that id');
+  } finally {
+    await node.close();
+  }
+});

@@ -40,7 +40,33 @@ export function caseCommand(): Command {
     .option('--public-key <party=x>', "x of a party's key, as the memorandum has it; once for each key", keyOf, [])
     .option('--json', 'print one JSON object', false)
     .action(async (file, options) => run(async () => (await import('./verify.ts')).verifyFile(file, options)));
+  atNode(command.command('work').description('how a case stands between the parties, and its report, as text'))
+    .argument('<id>', 'the case')
+    .option('--language <tag>', 'en or fr', 'en')
+    .action(async (id, options) => run(async () => (await import('./at_node.ts')).showWork(id, options)));
+  atNode(command.command('report').description('the report of a case as PDF: tagged text, plots as vectors'))
+    .argument('<id>', 'the case')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--language <tag>', 'en or fr', 'en')
+    .action(async (id, options) => run(async () => (await import('./at_node.ts')).writeReport(id, options)));
+  atNode(command.command('sign-off').description('sign the findings of a case for a party; the key stays here'))
+    .argument('<id>', 'the case')
+    .requiredOption('--key <key-file>', 'the key of the party')
+    .option('--passphrase-file <file>', 'holds the passphrase of the key')
+    .option('--print', 'print the signature and give it to nobody', false)
+    .action(async (id, options) => run(async () => (await import('./at_node.ts')).signOff(id, options)));
+  atNode(command.command('tally').description('cases counted, with the cases behind each number'))
+    .option('--by <what>', 'class, clause, party, month, risk or state', 'class')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options) => run(async () => (await import('./at_node.ts')).tally(options)));
   return command;
+}
+
+/** Of a running node, asked by its API. */
+function atNode(command: Command): Command {
+  return command
+    .option('--node <url>', 'the node', 'http://127.0.0.1:8080')
+    .option('--token-file <file>', 'holds the token of this program, where people sign in');
 }
 
 async function run(action: () => Promise<unknown>): Promise<void> {

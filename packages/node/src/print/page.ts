@@ -3,7 +3,8 @@ import { type Font, openSync } from 'fontkit';
 import PDFDocument from 'pdfkit';
 
 const require = createRequire(import.meta.url);
-const FONTS = {
+/** Named by their files: a font that goes by another name than it was opened with is parsed anew at each use. */
+export const FONTS = {
   regular: require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
   bold: require.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'),
 } as const;
@@ -74,7 +75,6 @@ export class Pages {
       info: { Title: title, Creator: 'skyaccord', Producer: 'skyaccord', CreationDate: date, ModDate: date },
       font: FONTS.regular,
     });
-    this.document.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold);
     this.width = this.document.page.width - 2 * layout.margin;
     this.root = this.document.struct('Document');
     this.document.addStructure(this.root);
@@ -107,7 +107,7 @@ export class Pages {
 
   write(text: string, size: number, tag: 'H1' | 'H2' | 'P' = 'P'): void {
     this.document
-      .font(tag === 'P' ? 'regular' : 'bold')
+      .font(tag === 'P' ? FONTS.regular : FONTS.bold)
       .fontSize(size)
       .fillColor('black');
     this.tagged(text, this.layout.margin, this.document.y, this.width, tag, this.root);
@@ -117,7 +117,7 @@ export class Pages {
   frame(text: string, size: number): void {
     const pad = 5;
     const options = { width: this.width - 2 * pad };
-    this.document.font('bold').fontSize(size).fillColor('black');
+    this.document.font(FONTS.bold).fontSize(size).fillColor('black');
     const height = this.document.heightOfString(text, options) + 2 * pad;
     this.need(height);
     const top = this.document.y;
@@ -130,7 +130,7 @@ export class Pages {
   height(cells: readonly Cell[], size: number): number {
     this.document.fontSize(size);
     const heights = cells.map(({ text, width, bold }) =>
-      this.document.font(bold ? 'bold' : 'regular').heightOfString(text, { width }),
+      this.document.font(bold ? FONTS.bold : FONTS.regular).heightOfString(text, { width }),
     );
     return Math.max(0, ...heights);
   }
@@ -144,7 +144,7 @@ export class Pages {
     const top = this.document.y;
     for (const { text, x, width, bold, tag, grey = false } of cells) {
       this.document
-        .font(bold ? 'bold' : 'regular')
+        .font(bold ? FONTS.bold : FONTS.regular)
         .fontSize(size)
         .fillColor(grey ? '#444444' : 'black');
       if (isWhole) this.tagged(text, margin + x, top, width, tag, within);
@@ -207,7 +207,7 @@ export class Pages {
       document.page.margins.bottom = 0;
       const lines = this.foot.map((line, at) => (at === 0 ? `${line} | ${index + 1} / ${count}` : line));
       let y = document.page.height - layout.margin - layout.small * 1.5 * lines.length;
-      document.font('regular').fontSize(layout.small).fillColor('#444444');
+      document.font(FONTS.regular).fontSize(layout.small).fillColor('#444444');
       this.artifact(() => {
         for (const line of lines) {
           document.text(line, layout.margin, y, { width: this.width, lineBreak: false });

@@ -1,5 +1,5 @@
 import type { Plot } from '@skyaccord/accord';
-import type { Pages } from './page.ts';
+import { FONTS, type Pages } from './page.ts';
 
 /** Heights of plots on paper, points: a plan needs the room of a square. */
 const PLAN = 300;
@@ -42,16 +42,16 @@ export function drawPlot(pages: Pages, plot: Plot): void {
     document.restore();
     document.rect(left, top, wide, tall).lineWidth(0.6).stroke('#444444');
 
-    document.font('regular').fontSize(7).fillColor('#222222');
+    document.font(FONTS.regular).fontSize(7).fillColor('#222222');
     const text = (words: string, at: number, down: number, width: number, align: 'left' | 'right' | 'center') =>
       document.text(words, at, down, { width, align, lineBreak: false });
     for (const { at, text: words } of plot.x.ticks) text(words, across(at) - 30, top + tall + 3, 60, 'center');
     for (const { at, text: words } of plot.y.ticks) text(words, x, up(at) - 4, EDGE.left - 5, 'right');
     text(plot.x.label, left, top + tall + 13, wide, 'center');
-    document.font('bold').fontSize(8);
+    document.font(FONTS.bold).fontSize(8);
     text(`${plot.title}  (${plot.y.label})`, x, y, pages.width, 'left');
     let legend = left;
-    document.font('regular').fontSize(7);
+    document.font(FONTS.regular).fontSize(7);
     for (const { label, tone, dashed } of plot.lines) {
       document.lineWidth(tone === 2 ? 0.8 : 1.4);
       if (dashed) document.dash(4, { space: 3 });

@@ -23,10 +23,11 @@ export const caseReportRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
   async function reportOf(id: string): Promise<CaseReport> {
     const work = asked(() => core.cases.book.work(id, core.time_ms));
     const own = core.cases.book.matter(id).base?.id ?? id;
-    const [file, about, calls] = await Promise.all([
+    const [file, about, calls, reconstruction] = await Promise.all([
       queries.ask('caseFile', own),
       queries.ask('verdicts', { clause: null, about: own, limit: MOST_VERDICTS }),
       queries.ask('calls', MOST_CALLS),
+      queries.ask('reconstruction', own),
     ]);
     const isOfCase = ({ at, about: of }: LogEntry): boolean => {
       if (of !== undefined) return work.names.includes(of) || of === own;
@@ -39,7 +40,7 @@ export const caseReportRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
       memorandum: core.memorandum,
       verdicts: about,
       calls: calls.map(({ entry }) => entry).filter(isOfCase),
-      reconstruction: null,
+      reconstruction,
       at_ms: core.time_ms,
     };
   }
