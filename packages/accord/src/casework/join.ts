@@ -6,8 +6,8 @@ const SAME_PASS_MS = 30_000;
 
 /**
  * Which of this node's own cases is the one that another party's node opened: closest within 30 s, with an aircraft in
- * common by track or callsign, or, where neither node names its aircraft to the other, between the same two parties. The
- * one with most in common and then the nearest in time; null where none fits, or two fit as well.
+ * common by track or callsign, or, where neither node names its aircraft to the other, between the same two parties.
+ * The one with most in common and then the nearest in time; null where none fits, or two fit as well.
  */
 export function sameEncounter(opened: Extract<CaseStep, { act: 'opened' }>, own: readonly CaseBase[]): CaseBase | null {
   const { time_ms } = opened;

@@ -6,7 +6,7 @@ export type PlotAxis = {
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
 };
 
-/** A line of a plot through points in the units of its axes; a null breaks it. `tone`: 0 and 1 the aircraft, 2 a limit. */
+/** A line of a plot through points in the units of its axes; a null breaks it. `tone`: 0, 1 the aircraft, 2 a limit. */
 export type PlotLine = {
   readonly label: string;
   readonly tone: 0 | 1 | 2;
