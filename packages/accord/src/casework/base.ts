@@ -47,7 +47,7 @@ export function baseOf(file: CaseFile): CaseBase {
   };
 }
 
-export const partiesOf = (sides: readonly CaseSide[]): string[] =>
+const partiesOf = (sides: readonly CaseSide[]): string[] =>
   [...new Set(sides.flatMap(({ party }) => (party === null ? [] : [party])))].sort();
 
 function placeAt(samples: CaseFile['samples'], time_ms: number): CaseBase['place'] {

@@ -60,4 +60,3 @@ export const MAY_TAKE = {
   report_withdrawn: [],
   signed_off: ['safety_manager'],
 } as const satisfies Readonly<Record<string, readonly CaseRole[]>>;
-export type ActName = keyof typeof MAY_TAKE;
