@@ -63,7 +63,11 @@ export function casePlots(
   };
   const times = samples.map(({ time_ms }) => time_ms / 1000);
   const clock = axisOver(say('clock'), times, { text: (at) => clockOf(Math.round(at) * 1000) });
-  const bands = losses.map(({ from_ms, to_ms }) => ({ from: from_ms / 1000, to: to_ms / 1000 }));
+  // Several clauses may have been lost over one stretch: it is shaded once.
+  const spans = new Map(
+    losses.map(({ from_ms, to_ms }) => [`${from_ms} ${to_ms}`, { from: from_ms / 1000, to: to_ms / 1000 }]),
+  );
+  const bands = [...spans.values()];
   const closest = `${say('cpa')}: ${milesIn(h_cpa_m, language)}, ${timeIn(t_cpa_ms)}`;
   const over = (at: (sample: PlottedSample) => number | null): PlotLine['points'] =>
     samples.map((sample) => {

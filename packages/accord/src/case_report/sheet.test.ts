@@ -105,6 +105,15 @@ describe('the report of a case', () => {
     expect(plan!.x.high - plan!.x.low).toBeCloseTo(plan!.y.high - plan!.y.low, 9);
   });
 
+  it('shades a stretch once, however many clauses were lost over it', () => {
+    const [loss] = file.encounter.losses;
+    const twice = { ...file, encounter: { ...file.encounter, losses: [loss!, { ...loss!, clause: 'NEAR' }] } };
+    const plots = caseSheet({ ...report, file: twice }, 'en').blocks.flatMap((one) =>
+      one.type === 'plot' ? [one.plot] : [],
+    );
+    expect(plots.map(({ bands }) => bands.length)).toEqual([0, 1, 1]);
+  });
+
   it('places both aircraft as far apart as it says they were', () => {
     for (const { range_nm, a_nm, b_nm } of plottedSamples(file)) {
       expect(Math.hypot(a_nm[0] - b_nm[0], a_nm[1] - b_nm[1])).toBeCloseTo(range_nm, 1);
