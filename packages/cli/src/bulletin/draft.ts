@@ -3,18 +3,20 @@ import type { CaseFile, Memorandum } from '@skyaccord/accord';
 import type { Release, ReleaseWords } from '@skyaccord/bulletin';
 import { readMemorandum } from '../memorandum/read.ts';
 import { Refusal } from '../memorandum/refusal.ts';
+import { noticeOf } from './notice.ts';
 
 const M_PER_NM = 1852;
 const M_PER_FT = 0.3048;
 const HOUR_MS = 3_600_000;
 
 /**
- * `skyaccord bulletin draft`: a release of a case with as little as says what happened: parties, class, distances, the
+ * `skyaccord bulletin draft`: a release of a case, or of a notice, with as little as says what happened: parties, class, distances, the
  * hour. No track, callsign, crew, place or minute. Parties edit the words, look at it, and sign.
  */
 export async function draftRelease(file: string, options: { memorandum: string; out: string }): Promise<void> {
   const { memorandum } = await readMemorandum(options.memorandum);
-  const release = releaseOf(readCase(file), memorandum);
+  const found = readJson(file);
+  const release = noticeOf(found, memorandum, Date.now()) ?? releaseOf(caseIn(found, file), memorandum);
   const text = `${JSON.stringify({ release, signatures: [] }, null, 2)}\n`;
   try {
     writeFileSync(options.out, text, { flag: 'wx' });
@@ -28,18 +30,22 @@ export async function draftRelease(file: string, options: { memorandum: string; 
   );
 }
 
-function readCase(file: string): CaseFile {
-  let found: Partial<CaseFile> | null;
+function readJson(file: string): unknown {
   try {
-    found = JSON.parse(readFileSync(file, 'utf8')) as Partial<CaseFile> | null;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'it is not JSON';
-    throw new Refusal(`${file} cannot be read (${reason})`, 'give a case file');
+    throw new Refusal(`${file} cannot be read (${reason})`, 'give a case file, or a notice as the API gives it');
   }
-  if (typeof found?.id === 'string' && found.encounter !== undefined && Array.isArray(found.samples)) {
-    return found as CaseFile;
-  }
-  throw new Refusal(`${file} holds no case`, 'give a case as `skyaccord replay --out` or /api/v1/cases/ID gives it');
+}
+
+function caseIn(found: unknown, file: string): CaseFile {
+  const { id, encounter, samples } = (found ?? {}) as Partial<CaseFile>;
+  if (typeof id === 'string' && encounter !== undefined && Array.isArray(samples)) return found as CaseFile;
+  throw new Refusal(
+    `${file} holds neither a case nor a notice`,
+    'give a case as `skyaccord replay --out` or /api/v1/cases/ID gives it, or a hazard area, an assurance or readiness',
+  );
 }
 
 function releaseOf(file: CaseFile, memorandum: Memorandum): Release {
