@@ -99,7 +99,7 @@ export function actFor({ caller: { person, ends_ms } }: FastifyRequest, party: s
 
 /** Things that have a name of their own, and what is printed or exported: who saw these is kept. */
 const isTelling = (route: string): boolean =>
-  /[:*]|\.pdf$|\/(people|account|audit|matrix|disclosure|table|evidence|export|plots?)(\/|$)/.test(route);
+  /[:*]|\.pdf$|\/(people|account|audit|personal|disclosure|table|evidence|export|plots?)(\/|$)/.test(route);
 
 function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
   const caller = (request as Called)[CALLER];
