@@ -12,7 +12,7 @@ import type { ShownAlerts } from '../link/shown_alerts.ts';
 import type { ShownFlights } from '../link/shown_flights.ts';
 import type { Core } from '../run/core.ts';
 import type { DisclosureDesk } from './desk.ts';
-import { alertThing, hazardThing, planThing, statementThing } from './things.ts';
+import { alertThing, hazardThing, planAs, statementThing } from './things.ts';
 
 /** So many things of a kind are previewed. */
 const MOST = 200;
@@ -41,7 +41,7 @@ export function previewOf(from: PreviewFrom, to: string, what: What, choice?: Ch
   const { desk } = from;
   const settingFor = (most?: Rung): Setting =>
     choice === undefined ? desk.setting(to, what, now_ms, most) : desk.would(to, what, choice, most);
-  return thingsOf(from, to, what)
+  return thingsOf(from, to, what, settingFor())
     .slice(0, MOST)
     .map(({ name, thing, most }) => ({
       name,
@@ -51,7 +51,7 @@ export function previewOf(from: PreviewFrom, to: string, what: What, choice?: Ch
 
 type Named = { readonly name: string; readonly thing: Thing; readonly most?: Rung };
 
-function thingsOf({ core, desk, flights, alerts }: PreviewFrom, to: string, what: What): Named[] {
+function thingsOf({ core, desk, flights, alerts }: PreviewFrom, to: string, what: What, setting: Setting): Named[] {
   const { book } = core.missions;
   switch (what) {
     case 'crewed_flights':
@@ -61,7 +61,7 @@ function thingsOf({ core, desk, flights, alerts }: PreviewFrom, to: string, what
       return book
         .all()
         .filter(({ mission, state }) => mission.party === desk.own && state !== 'ended')
-        .map((one) => ({ name: one.mission.callsign ?? one.mission.id, thing: planThing(UNNAMED, one) }));
+        .map((one) => ({ name: one.mission.callsign ?? one.mission.id, thing: planAs(setting, one) }));
     case 'hazards':
       return [...book.hazards()]
         .filter(({ owner }) => owner === desk.own)

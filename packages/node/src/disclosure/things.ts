@@ -1,15 +1,26 @@
-import type { Alert, HazardArea, SaidStatement, StandingMission, Thing } from '@skyaccord/accord';
+import {
+  type Alert,
+  type HazardArea,
+  reaches,
+  type SaidStatement,
+  type Setting,
+  type StandingMission,
+  type Thing,
+} from '@skyaccord/accord';
+import { formOf } from '../missions/filed.ts';
 
 type Shape = HazardArea['shape'];
 type Box = readonly [west_deg: number, south_deg: number, east_deg: number, north_deg: number];
 
 const METRES_PER_DEGREE = 111_195.08;
+/** A route of more points is told by so many of them, evenly taken. */
+const MOST_POINTS = 1_000;
 /** Before and after all that anything here can be about, for what has no bound in time. */
 const NEVER_MS = 0;
 const EVER_MS = 4e12;
 
 /** A mission of this party as it could be shown, whole. */
-export function planThing(ref: string, { mission, state }: StandingMission): Thing {
+function planThing(ref: string, { mission, state }: StandingMission): Thing {
   const { route, volumes, aircraft } = mission;
   const boxes = volumes?.map((one) => ({ ...one, box: boxOf(one.shape) })) ?? [];
   const points = route ?? [];
@@ -48,6 +59,17 @@ export function planThing(ref: string, { mission, state }: StandingMission): Thi
       contact: mission.unit,
     },
   };
+}
+
+/** A plan as it could be shown: where no finer cell is asked for, its volume is that of what all may know of it. */
+export function planAs(setting: Setting, standing: StandingMission): Thing {
+  const { mission } = standing;
+  const whole = planThing('', standing);
+  const step = Math.ceil(whole.track.length / MOST_POINTS);
+  const track = whole.track.filter((_, i) => i % step === 0 || i === whole.track.length - 1).slice(-MOST_POINTS);
+  if (setting.resolution_m !== null || reaches(setting.rung, 'delayed_track')) return { ...whole, track };
+  const coarse = { ...standing, mission: { ...mission, route: null, volumes: formOf(mission).volumes } };
+  return { ...whole, track, volume: planThing('', coarse).volume };
 }
 
 /** @param to whom it is shown: whether that party may be inside is told with it */

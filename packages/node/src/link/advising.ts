@@ -1,4 +1,4 @@
-import { type Alert, dutiesOf, type LinkedAdvice } from '@skyaccord/accord';
+import { type Alert, dutiesOf, type LinkedAdvice, type Memorandum } from '@skyaccord/accord';
 import type { Core } from '../run/core.ts';
 import type { KeptKind } from './kinds.ts';
 import type { ShownFlights } from './shown_flights.ts';
@@ -25,12 +25,15 @@ export class Advising {
   readonly #core: Core;
   readonly #own: string;
   readonly #shown: ShownFlights;
+  readonly #clauses: () => Memorandum['clauses'];
   readonly #advised = new Map<string, { text: string; said_ms: number }>();
   /** Alerts at whose level another party was warned, by party and alert. */
   readonly #warned = new Map<string, string>();
   #warnings: readonly HeardWarning[] = [];
 
-  constructor(core: Core, own: string, shown: ShownFlights) {
+  /** @param clauses those that bind now */
+  constructor(core: Core, own: string, shown: ShownFlights, clauses: () => Memorandum['clauses']) {
+    this.#clauses = clauses;
     this.#core = core;
     this.#own = own;
     this.#shown = shown;
@@ -85,7 +88,7 @@ export class Advising {
    */
   #warn(peer: ToPeer): void {
     const { party } = peer;
-    const [duty] = dutiesOf(this.#core.memorandum.clauses, this.#own, party, 'alerts');
+    const [duty] = dutiesOf(this.#clauses(), this.#own, party, 'alerts');
     if (duty === undefined) return;
     for (const alert of this.#core.options.picture.alerts()) {
       for (const { of, ...warning } of warningsOf(alert, party, duty.clause)) {

@@ -1,4 +1,4 @@
-import type { Choice, LinkedAdvice, Rung, Setting, What } from '@skyaccord/accord';
+import type { Choice, LinkedAdvice, Rung, Setting, ShowingStep, What } from '@skyaccord/accord';
 import { DisclosureDesk } from '../disclosure/desk.ts';
 import { type Previewed, previewOf } from '../disclosure/preview.ts';
 import { NodeError } from '../errors.ts';
@@ -14,6 +14,7 @@ import { isAdvice } from './heard.ts';
 import { type HeardAlert, HeardAlertList, isAlertUpdate } from './heard_alerts.ts';
 import { type HeardFlight, HeardFlights } from './heard_flights.ts';
 import { fingerprintOf, type LinkCard, type LinkIdentity } from './identity.ts';
+import { InForce } from './in_force.ts';
 import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
 import { Link, type LinkStatus } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
@@ -60,7 +61,14 @@ export class Cell {
     this.#identity = identity;
     this.own = identity.card.party;
     this.binding = new Binding(core, data);
-    this.disclosure = new DisclosureDesk(core, this.own, (to, what) => {
+    const inForce = new InForce(core);
+    const duties = {
+      get memorandum() {
+        return { clauses: inForce.at(Date.now()) };
+      },
+      disclosureStated: (step: ShowingStep, done: () => void) => core.disclosureStated(step, done),
+    };
+    this.disclosure = new DisclosureDesk(duties, this.own, (to, what) => {
       return config.peers.find(({ card }) => card.party === to)?.shows[what] ?? null;
     });
     const setting = (peer: string, what: What) => this.setting(peer, what);
@@ -76,7 +84,7 @@ export class Cell {
       },
       this.peers,
     );
-    this.#advising = new Advising(core, this.own, this.#shown);
+    this.#advising = new Advising(core, this.own, this.#shown, () => inForce.at(Date.now()));
     this.feeds = config.peers.map((peer) => new PeerFeed(peer.card.party));
     this.on('commitments', this.binding.published);
     this.on('revealed', this.binding.revealed);

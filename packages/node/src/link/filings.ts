@@ -82,11 +82,28 @@ export class FilingLink {
       if (this.#core.missions.filed.heardVersion(from, body.ref) < body.version) this.#hear(from, body);
     }
     this.#again.clear();
+    this.#part();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  /** What parties filed that are linked no more stands in nobody's way, and nobody waits for their receipts. */
+  #part(): void {
+    const { filed: desk } = this.#core.missions;
+    const at_ms = this.#core.time_ms;
+    const left = (party: string): boolean => !this.#cell.peers.includes(party);
+    for (const { from, ref, version } of desk.allHeard()) {
+      // Version 0: should they come back, what they filed last is taken up again.
+      const over = { step: 'filing_heard', at_ms, from, ref, version: 0, filed: null, keeps: true } as const;
+      if (left(from) && version > 0) this.#step(`heard ${from} ${ref} 0`, over);
+    }
+    for (const { to, ref, mission, version, filed, keeps } of desk.allShown()) {
+      const over = { step: 'filing_shown', at_ms, to, ref, mission, version, filed: null, keeps } as const;
+      if (left(to) && filed !== null) this.#step(`shown ${to} ${mission}`, over);
+    }
   }
 
   readonly #filing: KeptKind<FilingBody> = {

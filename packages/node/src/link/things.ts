@@ -7,7 +7,6 @@ import {
   readHazardArea,
   readStatement,
   type Setting,
-  type StandingMission,
   spanOf,
   type Thing,
   type View,
@@ -16,8 +15,7 @@ import {
 import { canonicalJson, sha256Hex } from '@skyaccord/proof';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { hazardThing, planThing, statementThing } from '../disclosure/things.ts';
-import { formOf } from '../missions/filed.ts';
+import { hazardThing, planAs, statementThing } from '../disclosure/things.ts';
 import type { ToldStep, ToldThing } from '../missions/told.ts';
 import type { Core } from '../run/core.ts';
 import type { Cell } from './cell.ts';
@@ -99,8 +97,6 @@ const THING = Compile(
 const LOOK_MS = 500;
 /** Of what other parties show, at most so much is kept to be seen. */
 const MOST_VIEWS = 10_000;
-/** A route of more points is told by so many of them, evenly taken. */
-const MOST_POINTS = 1_000;
 /** Times without a bound are told as these. */
 const EVER_MS = 4e12;
 
@@ -130,6 +126,12 @@ export class ThingLink {
   start(): void {
     // A crash may have come between a message and what follows from it; what did follow is known, and nothing again.
     for (const { from, body } of this.#again.splice(0)) this.#follow(from, body);
+    // Areas of parties that are linked no more: nobody would tell when they end.
+    for (const { id, owner } of this.#core.missions.book.hazards()) {
+      const heard = owner !== null && new RegExp(`^${owner}:[0-9a-f]{16}$`).test(id);
+      if (!heard || this.#cell.peers.includes(owner)) continue;
+      this.#core.missionStep({ step: 'hazard_ended', at_ms: this.#core.time_ms, area: id }, () => {});
+    }
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -297,17 +299,6 @@ const isHeard = (id: string, peers: readonly string[]): boolean => peers.some((p
 function shownOf(thing: Thing, setting: Setting): string | null {
   const view = viewOf(thing, setting, NOW, '');
   return view === null ? null : sha256Hex(canonicalJson(view));
-}
-
-/** A plan as it could be shown: where no finer cell is asked for, its volume is that of what all may know of it. */
-export function planAs(setting: Setting, standing: StandingMission): Thing {
-  const { mission } = standing;
-  const whole = planThing('', standing);
-  const step = Math.ceil(whole.track.length / MOST_POINTS);
-  const track = whole.track.filter((_, i) => i % step === 0 || i === whole.track.length - 1).slice(-MOST_POINTS);
-  if (setting.resolution_m !== null || reaches(setting.rung, 'delayed_track')) return { ...whole, track };
-  const coarse = { ...standing, mission: { ...mission, route: null, volumes: formOf(mission).volumes } };
-  return { ...whole, track, volume: planThing('', coarse).volume };
 }
 
 /** A hazard area of another party, as far as it is shown; null where no place is told, or none that can be. */
