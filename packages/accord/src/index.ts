@@ -28,7 +28,7 @@ export {
 } from './casework/words.ts';
 export type { CaseWork } from './casework/work.ts';
 export { RUNGS, type Rung, reaches } from './disclosure/ladder.ts';
-export { DisclosureMatrix, type MatrixCell, type Objection, type ShowingStep } from './disclosure/matrix.ts';
+export { DisclosureMatrix, type MatrixCell, type ShowingStep } from './disclosure/matrix.ts';
 export { type Choice, dutiesOf, type Setting, settingOf } from './disclosure/setting.ts';
 export { FIELDS, type Thing, WHATS, type What } from './disclosure/thing.ts';
 export { committed, refAfter, type View, viewOf } from './disclosure/view.ts';

@@ -31,7 +31,7 @@ export type MatrixCell = {
 };
 
 /** Why a statement is not taken: the field, its value, the reason and what to do instead. */
-export type Objection = {
+type Objection = {
   readonly field: string;
   readonly value: string;
   readonly reason: string;

@@ -1,5 +1,5 @@
 import type { Choice, MatrixCell, Rung, Setting, View, What } from '@skyaccord/accord';
-import { machineTime } from '../format/time.ts';
+import { dateTime } from '../format/time.ts';
 import { accuracy, height, position, type UnitSystem } from '../format/units.ts';
 
 const WHATS: Readonly<Record<What, string>> = {
@@ -21,6 +21,9 @@ const RUNGS: Readonly<Record<Rung, string>> = {
 
 export const whatWords = (what: What): string => WHATS[what];
 export const rungWords = (rung: Rung): string => RUNGS[rung];
+
+/** A field's name without its unit. */
+export const fieldWords = (name: string): string => name.replace(/_(mps|deg|ms|m)$/, '').replaceAll('_', ' ');
 
 /** Whether a delay, or cells, can be chosen: only flights are told late, only what is coarse by cells. */
 export const takesDelay = (what: What, rung: Rung): boolean =>
@@ -59,7 +62,7 @@ export function seenWords({ volume, track, fields }: View, units: UnitSystem): {
     const where = `${position(latitude_deg, longitude_deg)}${within}, ${height(altitude_m, units)}`;
     rows.push({
       name: track.length > 1 ? `track, ${track.length} points` : 'track',
-      value: `${where}, ${machineTime(time_ms)}`,
+      value: `${where}, ${dateTime(time_ms)}`,
     });
   }
   for (const [name, value] of Object.entries(fields)) {
