@@ -62,7 +62,7 @@ export function casePlots(
     return { label, tone, dashed, points };
   };
   const times = samples.map(({ time_ms }) => time_ms / 1000);
-  const clock = axisOver(say('clock'), times, { text: (at) => clockOf(Math.round(at) * 1000) });
+  const clock = axisOver(say('clock'), times, { clock: true, text: (at) => clockOf(Math.round(at) * 1000) });
   // Several clauses may have been lost over one stretch: it is shaded once.
   const spans = new Map(
     losses.map(({ from_ms, to_ms }) => [`${from_ms} ${to_ms}`, { from: from_ms / 1000, to: to_ms / 1000 }]),

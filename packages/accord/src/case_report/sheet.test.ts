@@ -105,6 +105,22 @@ describe('the report of a case', () => {
     expect(plan!.x.high - plan!.x.low).toBeCloseTo(plan!.y.high - plan!.y.low, 9);
   });
 
+  it('has two to eight round numbers on each axis, whole parts of a minute along time', () => {
+    for (const block of blocks('plot')) {
+      if (block.type !== 'plot') continue;
+      for (const { ticks, low, high } of [block.plot.x, block.plot.y]) {
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(9);
+        for (const { at } of ticks) expect(at >= low && at <= high + 1e-6).toBe(true);
+      }
+      if (!block.plot.equal) expect(block.plot.x.ticks.every(({ at }) => at % 10 === 0)).toBe(true);
+    }
+    const range = blocks('plot').map((block) => (block.type === 'plot' ? block.plot : null))[1]!;
+    // The pass fills the plot.
+    const span_s = (file.samples.at(-1)!.time_ms - file.samples[0]!.time_ms) / 1000;
+    expect(range.x.high - range.x.low).toBeLessThan(1.1 * span_s);
+  });
+
   it('shades a stretch once, however many clauses were lost over it', () => {
     const [loss] = file.encounter.losses;
     const twice = { ...file, encounter: { ...file.encounter, losses: [loss!, { ...loss!, clause: 'NEAR' }] } };
