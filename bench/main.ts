@@ -14,6 +14,7 @@ const ALL = [
   'replay',
   'crosscheck',
   'alerts',
+  'reliability',
   'coordination',
   'crash',
   'breaks',
