@@ -120,7 +120,7 @@ export {
   readinessOf,
 } from './readiness/readiness.ts';
 export type * from './reconstruction/figure.ts';
-export { type CaseEvidence, reconstruct } from './reconstruction/reconstruct.ts';
+export { reconstruct } from './reconstruction/reconstruct.ts';
 export { replay } from './replay.ts';
 export type { Contradiction } from './statements/contradiction.ts';
 export { assurancesAgainst, assurancesAgainstSighting, quotedFor, type Sighting } from './statements/notices.ts';

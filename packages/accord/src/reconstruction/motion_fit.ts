@@ -84,8 +84,8 @@ function predict(x: Float64Array, p: Float64Array, dt_s: number, { turning, nois
 const part = (all: Float64Array, k: number, size: number): Float64Array => all.subarray(k * size, (k + 1) * size);
 
 /**
- * The fixed-interval smoother of Rauch, Tung & Striebel (AIAA Journal 3, 1965) by one model. A turn is linearised twice:
- * about its first guess, and about what came out.
+ * The fixed-interval smoother of Rauch, Tung & Striebel (AIAA Journal 3, 1965) by one model. A turn is linearised
+ * twice: about its first guess, and about what came out.
  */
 export function fitMotion(reports: readonly FlatReport[], model: FlightModel): MotionFit {
   const first = pass(reports, model, null);

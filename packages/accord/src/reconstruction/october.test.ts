@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { readScenario, SCENARIO_START_MS, scenarioObservations } from '@skyaccord/wire';
+import { type Observation, readScenario, SCENARIO_START_MS, scenarioObservations } from '@skyaccord/wire';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Flight } from '../../../wire/src/scenario/flight.ts';
+import { between } from '../../test/soaring.ts';
 import { scaledDistance } from '../encounters/scale.ts';
 import { parseMemorandum } from '../memorandum/parse.ts';
 import type { CaseFile, Outcome } from '../outcome.ts';
@@ -17,21 +17,50 @@ const { memorandum } = parseMemorandum(read('october.memorandum.yaml'));
 const scenario = readScenario(read('october.yaml'));
 const observations = scenarioObservations(scenario, SCENARIO_START_MS);
 
-const flightOf = (address: string): Flight =>
-  new Flight(scenario.aircraft.find(({ heard_by }) => heard_by.some((one) => one.address === address))!);
+/** The flights themselves: what a source without any error would report every 100 ms. */
+const STEP_MS = 100;
+const exact = scenarioObservations(
+  {
+    ...scenario,
+    aircraft: scenario.aircraft.map((one) => ({
+      ...one,
+      heard_by: one.heard_by.slice(0, 1).map((hearing) => ({
+        ...hearing,
+        reports: ['altitude' as const],
+        interval_ms: STEP_MS,
+        offset_ms: 0,
+        drop: 0,
+        position_error_m: 0,
+        clock_offset_ms: 0,
+      })),
+    })),
+  },
+  SCENARIO_START_MS,
+);
 
 type Truth = { readonly t_cpa_ms: number; readonly h_m: number; readonly v_m: number };
 
-/** The closest by the exact flights, looked for every 10 ms. */
+/** The closest by the exact flights: evenly between two instants that lie 100 ms apart. */
 function truthOf({ a, b, opened_ms, closed_ms }: CaseFile): Truth {
-  const [one, other] = [flightOf(a.track), flightOf(b.track)];
+  const within = ({ time_ms }: Observation) => time_ms >= opened_ms - 60_000 && time_ms <= closed_ms;
+  const byTime = (address: string) =>
+    new Map(exact.filter((o) => o.address === address && within(o)).map((o) => [o.time_ms, o]));
+  const [one, other] = [byTime(a.track), byTime(b.track)];
+  const apart = [...one].flatMap(([time_ms, p]) => {
+    const q = other.get(time_ms);
+    if (q === undefined) return [];
+    const [x, y] = between(p.latitude_deg, p.longitude_deg, q.latitude_deg, q.longitude_deg);
+    return [{ time_ms, x, y, z: q.pressure_altitude_m! - p.pressure_altitude_m! }];
+  });
   let best: Truth = { t_cpa_ms: 0, h_m: Infinity, v_m: 0 };
-  for (let t_cpa_ms = opened_ms - 60_000; t_cpa_ms <= closed_ms; t_cpa_ms += 10) {
-    const at_s = (t_cpa_ms - SCENARIO_START_MS) / 1000;
-    const [p, q] = [one.at(at_s), other.at(at_s)];
-    const h_m = Math.hypot(p.east_m - q.east_m, p.north_m - q.north_m);
-    const v_m = Math.abs(p.altitude_m - q.altitude_m);
-    if (scaledDistance(h_m, v_m) < scaledDistance(best.h_m, best.v_m)) best = { t_cpa_ms, h_m, v_m };
+  for (const [k, from] of apart.slice(0, -1).entries()) {
+    const to = apart[k + 1]!;
+    for (let f = 0; f < 1; f += 0.1) {
+      const h_m = Math.hypot(from.x + f * (to.x - from.x), from.y + f * (to.y - from.y));
+      const v_m = Math.abs(from.z + f * (to.z - from.z));
+      if (scaledDistance(h_m, v_m) >= scaledDistance(best.h_m, best.v_m)) continue;
+      best = { t_cpa_ms: from.time_ms + f * STEP_MS, h_m, v_m };
+    }
   }
   return best;
 }

@@ -5,7 +5,7 @@ import { MAX_GAP_S } from '../tracks/rules.ts';
 import type { HeardReport } from './heard.ts';
 import { FLIGHT_MODELS, type FlatReport, FREE, fitMotion, type MotionFit, stateAt } from './motion_fit.ts';
 
-/** Models are weighed anew for stretches this far apart, from the reports this long on either side, and at least so many. */
+/** Models are weighed anew for stretches this far apart, from reports this long on either side, at least so many. */
 const HOP_MS = 10_000;
 const REACH_MS = 25_000;
 const LEAST_REPORTS = 4;
@@ -15,7 +15,7 @@ const LEAST_WEIGHT = 0.002;
 /** Between two reports an aircraft may begin or end a turn, once in so long on average, and nobody hears of it. */
 const LEG_S = STRAIGHT_S;
 
-/** Several models over one stretch, each with how probable the reports make it, and one that assumes hardly anything. */
+/** Several models over a stretch, each with how probable the reports make it, and one that assumes hardly anything. */
 type Stretch = { readonly fits: readonly Weighed[]; readonly free: MotionFit };
 export type Weighed = { readonly fit: MotionFit; readonly weight: number };
 

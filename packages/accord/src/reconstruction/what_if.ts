@@ -7,7 +7,7 @@ import type { CaseMinimum, FlownPoint, ReconstructedApproach, WhatIf } from './f
 import { type Advised, type Beginning, type FlatPath, flyAdvice, meetingOf } from './followed.ts';
 
 /** A crew that is slow to act: the slower of those that fly in trials. */
-export const LATE_S = 10;
+const LATE_S = 10;
 /** How fast a height changes is looked at over this time. */
 const CLIMB_MS = 2000;
 

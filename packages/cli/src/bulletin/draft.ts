@@ -10,8 +10,9 @@ const M_PER_FT = 0.3048;
 const HOUR_MS = 3_600_000;
 
 /**
- * `skyaccord bulletin draft`: a release of a case, or of a notice, with as little as says what happened: parties, class, distances, the
- * hour. No track, callsign, crew, place or minute. Parties edit the words, look at it, and sign.
+ * `skyaccord bulletin draft`: a release of a case or of a notice, with as little as says what happened. Of a case:
+ * parties, class, distances, the hour; no track, callsign, crew, place or minute. Parties edit the words, look at it,
+ * and sign.
  */
 export async function draftRelease(file: string, options: { memorandum: string; out: string }): Promise<void> {
   const { memorandum } = await readMemorandum(options.memorandum);

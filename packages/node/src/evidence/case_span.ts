@@ -47,7 +47,7 @@ export function caseSpan(reader: StoreReader, id: string): CaseSpan | null {
 
 const closedIn = (one: Outcome): CaseFile[] => (one.kind === 'case_closed' ? [one.case] : []);
 
-export function outcomesIn(record: StoredRecord): readonly Outcome[] {
+function outcomesIn(record: StoredRecord): readonly Outcome[] {
   return record.outcomes === 0 ? [] : ((parseRecord(record).body as TickBody).outcomes as readonly Outcome[]);
 }
 

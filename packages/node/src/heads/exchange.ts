@@ -156,9 +156,7 @@ export class HeadExchange {
       ...(fault === null ? [] : [fault.words]),
       ...(refused === null
         ? []
-        : [
-            `${party} says that this journal does not continue what it was told (${refused.because.replaceAll('_', ' ')})`,
-          ]),
+        : [`${party} says that this journal does not continue it (${refused.because.replaceAll('_', ' ')})`]),
     ]);
   }
 
