@@ -9,7 +9,7 @@ export type WatchInputs = {
   readonly heard: (LinkedAdvice | LinkedAlert)[];
 };
 
-/** A line of the observation log that is no observation begins so: an entry of the log of calls, what was heard over a link. */
+/** A line of the observation log that is no observation begins so: an entry of the log of calls, words over a link. */
 const LOGGED = '{"logged":';
 const HEARD = '{"heard":';
 const LF = 10;
