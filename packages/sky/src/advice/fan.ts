@@ -7,7 +7,7 @@ import { Spread } from './spread.ts';
 /** The most ways held possible, along the ground and in height. */
 const MOST_WAYS = 16;
 export const MOST_CLIMBS = 10;
-/** What a way is flown by: place and velocity at the start, when it turns, a second's half turn, growth of its speed. */
+/** What a way is flown by: place and velocity at the start, when it turns, half a second's turn, growth of speed. */
 const [FROM_X, FROM_Y, FROM_VX, FROM_VY, ONSET, END, HALF_COS, HALF_SIN, GROWN] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 const PLAN = 9;
 /** A change of speed goes on for so long, s. */

@@ -5,7 +5,7 @@ const DEVIATIONS = 5;
 /** Nothing is known better than this, m2. */
 const LEAST_M2 = 0.01;
 
-/** How well a place along an axis is known at the samples, by either of two accounts; each worked out when asked for. */
+/** How well a place along an axis is known at the samples, by either of two accounts. */
 export class Spread {
   /** One over the deviation at each sample, 1/m; those of the second account from SAMPLES on. */
   readonly perSigma: Float64Array = new Float64Array(2 * SAMPLES);
