@@ -70,7 +70,12 @@ export class Side {
     const rungOf = (peer: string, track: string): Rung => this.#flights.rungOf(peer, track) ?? 'nothing';
     const setting = (_: string, rung: Rung) => settingOf('alerts', [], { ...all, rung });
     this.#alerts = new ShownAlerts({ party, picture, bind, setting, rungOf }, [other]);
-    this.#advising = new Advising({ options: { picture }, memorandum: rules } as unknown as Core, party, this.#flights);
+    this.#advising = new Advising(
+      { options: { picture } } as unknown as Core,
+      party,
+      this.#flights,
+      () => rules.clauses,
+    );
   }
 
   /** One tick; gives what is to be told the other side, whole, as JSON would carry it. */
