@@ -91,7 +91,6 @@ export { type Moving, waysOutInFlight } from './missions/airborne.ts';
 export { MissionBook, type MissionNotice, MissionRefused } from './missions/book.ts';
 export { checkMission, type Finding, type MissionSky } from './missions/check.ts';
 export {
-  type ExchangeState,
   type FiledForm,
   FilingExchange,
   filedFormOf,
@@ -101,7 +100,7 @@ export {
 export type { FilingState } from './missions/filings.ts';
 export { type Followed, MissionFollower } from './missions/follow.ts';
 export { ENTRIES as HAZARD_ENTRIES, type HazardArea, readHazardArea } from './missions/hazards.ts';
-export { type Mission, type MissionVolume, PURPOSES, spanOf } from './missions/mission.ts';
+export { type Mission, PURPOSES, spanOf } from './missions/mission.ts';
 export { readMission } from './missions/read.ts';
 export { readFiled } from './missions/read_filed.ts';
 export { Recheck } from './missions/recheck.ts';

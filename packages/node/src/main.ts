@@ -40,7 +40,7 @@ export { verifyCase } from './evidence/verify_case.ts';
 export type { Chunk, FeedSink, LiveFeed } from './feeds/feed.ts';
 export { compareJournals, type GrowthProof, JournalTree, type RecordProof } from './journal/tree.ts';
 export { verifyJournal } from './journal/verify.ts';
-export { type Paired, type PairNodesOptions, pairNodes } from './link/pair_nodes.ts';
+export { pairNodes } from './link/pair_nodes.ts';
 export type { NodeOptions } from './options.ts';
 export { inviteAt, peopleOf, resetAt } from './people/at_machine.ts';
 export {

@@ -5,7 +5,7 @@ import type { LinkRecord } from '../src/link/link_log.ts';
 import { createLog } from '../src/log.ts';
 
 /** Limits at which a test does not wait. */
-export const QUICK = { ...LIMITS, window: 8, resend_ms: 40, ping_ms: 25, silent_ms: 90, look_ms: 10 };
+const QUICK = { ...LIMITS, window: 8, resend_ms: 40, ping_ms: 25, silent_ms: 90, look_ms: 10 };
 
 /** A node's half, with a disk that takes its time, and loses what it has not written when the node is killed. */
 export class Half {

@@ -152,7 +152,7 @@ export class FilingExchange {
     }
   }
 
-  /** Both nodes must find the same to the last bit: the two are compared in one order, and priority has no part in it. */
+  /** Both nodes must find the same to the last bit: the two are compared in one order, whatever their priority. */
   #areNear(a: Mission, b: Mission): boolean {
     const [first, second] = a.id < b.id ? [a, b] : [b, a];
     const traffic = new MissionTraffic(this.#memorandum, [{ ...second, priority: 0 }]);

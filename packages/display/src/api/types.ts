@@ -169,7 +169,18 @@ export type CasesAnswer = { cases: CaseSummary[] };
 export type VerdictsAnswer = { verdicts: VerdictGiven[] };
 export type CallsAnswer = { calls: CallLogged[] };
 export type QuestionsAnswer = { questions: Question[] };
-export type MissionsAnswer = { time_ms: number; missions: StandingMission[] };
+export type MissionsAnswer = {
+  time_ms: number;
+  missions: StandingMission[];
+  /** How those of this party stand with the nodes of others; what no other node is told of is not among them. */
+  filings: {
+    mission: string;
+    state: 'confirmed' | 'provisional' | 'unconfirmed' | 'yields';
+    waits_for: string[];
+    to: string | null;
+    says: string;
+  }[];
+};
 export type MissionNoticesAnswer = {
   notices: { time_ms: number; mission: string | null; party: string | null; clause: string | null; says: string }[];
 };

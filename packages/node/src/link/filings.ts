@@ -17,7 +17,7 @@ type FilingBody = {
   readonly keeps: boolean;
 };
 
-/** The receipt for a filing, signed as all that goes over a link is. `refused`: why it is not held; null where it is. */
+/** The receipt for a filing, signed as all that goes over a link is. `refused`: why it is not held; null: it is. */
 type ReceiptBody = {
   readonly kind: 'filing_receipt';
   readonly ref: string;

@@ -7,8 +7,8 @@ type Node = { readonly memorandum: Memorandum; readonly life: { at(now_ms: numbe
 const LOOK_MS = 1_000;
 
 /**
- * The clauses that bind a node towards others now: all of them, until the memorandum is suspended, withdrawn or expired;
- * from then on those that survive, for as long as they do. A draft is tried as if it were in force.
+ * The clauses that bind a node towards others now: all of them, until the memorandum is suspended, withdrawn or
+ * expired; from then on those that survive, for as long as they do. A draft is tried as if it were in force.
  */
 export class InForce {
   readonly #node: Node;

@@ -18,7 +18,7 @@ export type KeptKind<Body extends KeptBody> = {
   arrived?(to: string, body: Body): void;
 };
 
-/** What goes over the kept streams of a node, by kind: who has to do with a kind registers it before the links start. */
+/** What goes over the kept streams of a node, by kind: who has to do with one registers it before the links start. */
 export class Kinds {
   readonly #kinds = new Map<string, KeptKind<KeptBody>>();
 

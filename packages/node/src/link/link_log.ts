@@ -29,7 +29,7 @@ export type Lifted = {
 export type Before = { readonly sent: Place; readonly received: Place; readonly halt: Halt | null };
 
 /** What the chain of an epoch begins with: nothing of an earlier epoch can follow it. */
-export const genesisOf = (epoch: number, ends: readonly [string, string]): string =>
+const genesisOf = (epoch: number, ends: readonly [string, string]): string =>
   epoch === 0 ? GENESIS : sha256Hex(`skyaccord-link/1 epoch ${epoch} ${[...ends].sort().join(' ')}`);
 
 /** The messages of one link by number: hashes of all, texts of those that may have to be sent again. */

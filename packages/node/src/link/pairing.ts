@@ -23,12 +23,12 @@ export type AskDigits = (mine: string, other: string, left: number) => Promise<s
 type Said = { readonly commit?: string; readonly card?: unknown; readonly nonce?: string; readonly ends?: string };
 
 /**
- * Exchanges cards with another node over a line that anybody may be on, and lets the two people make sure of it over the
- * telephone: each reads six digits to the other, which are worked out from both cards and a number that each side drew.
- * The side that speaks first has bound itself to its card and number before it sees those of the other (commit, then
- * reveal: Vaudenay, "Secure communications over insecure channels based on short authenticated strings", CRYPTO 2005),
- * so that whoever sits between cannot search for numbers that give both sides the same digits: one attempt deceives a
- * side with a chance of one in a million.
+ * Exchanges cards with another node over a line that anybody may be on, and lets the two people make sure of it over
+ * the telephone: each reads six digits to the other, which are worked out from both cards and a number that each side
+ * drew. The side that speaks first has bound itself to its card and number before it sees those of the other (commit,
+ * then reveal: Vaudenay, "Secure communications over insecure channels based on short authenticated strings", CRYPTO
+ * 2005), so that whoever sits between cannot search for numbers that give both sides the same digits: one attempt
+ * deceives a side with a chance of one in a million.
  *
  * @returns the other side's card, once both have said that the digits were right
  * @throws NodeError pairing_failed, with the reason in words

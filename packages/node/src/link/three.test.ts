@@ -92,8 +92,7 @@ test('a third node joins, files with both, and leaves: the others work on, and e
   expect(await file('nc', 'n1', 10)).toBe(201);
   await until('nc', 'n1', 'confirmed');
   // The third one joins: each of the others takes its card in, and it is told of what stands.
-  await stop('mu');
-  await stop('nc');
+  await Promise.all([stop('mu'), stop('nc')]);
   await start('nc', ['mu', 'sm']);
   await start('mu', ['nc', 'sm']);
   await start('sm', ['nc', 'mu']);
@@ -109,15 +108,12 @@ test('a third node joins, files with both, and leaves: the others work on, and e
   await until('sm', 's2', 'confirmed');
   expect(await file('mu', 'm1', 14)).toBe(409);
   // It leaves. The others take it out of their files, and what it had filed stands in nobody's way any more.
-  await stop('sm');
-  await stop('mu');
-  await stop('nc');
+  await Promise.all([stop('sm'), stop('mu'), stop('nc')]);
   await start('nc', ['mu']);
   await start('mu', ['nc']);
   expect(await file('mu', 'm2', 14)).toBe(201);
   await until('mu', 'm2', 'confirmed');
   expect(await file('nc', 'n2', 14)).toBe(409);
-  await stop('nc');
-  await stop('mu');
+  await Promise.all([stop('nc'), stop('mu')]);
   for (const party of ['nc', 'mu', 'sm'] as const) expect(verifyJournal(data(party))).toMatchObject({ ok: true });
 }, 180_000);

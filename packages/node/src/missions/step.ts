@@ -41,7 +41,7 @@ export type MissionStep = { readonly at_ms: number } & (
       readonly filed: FiledForm | null;
       readonly keeps: boolean;
     }
-  /** Under which name another node is shown a plan, an area or a statement, and as what: `shown` null, that it is over. */
+  /** Under which name another node is shown a plan, an area or a statement; `shown` null, that it is over. */
   | {
       readonly step: 'thing_shown';
       readonly to: string;
