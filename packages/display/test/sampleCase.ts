@@ -1,4 +1,4 @@
-import type { CaseFile, CaseSample, Encounter, Identity } from '@skyaccord/accord';
+import type { CaseFile, CaseSample, Encounter, Identity, Reconstruction } from '@skyaccord/accord';
 import type { CaseSummary } from '../src/api/types.ts';
 import { destination } from '../src/geo/geodesy.ts';
 import { IDENTITIES, START_MS } from './sample.ts';
@@ -122,4 +122,43 @@ export const CASE_SUMMARY: CaseSummary = {
   v_cpa_m: 86,
   t_cpa_ms: ENCOUNTER.t_cpa_ms,
   breaches: 1,
+};
+
+const ellipse = { major_m: 40, minor_m: 30, orientation_deg: 20 };
+const flight = (side: 'a' | 'b') => ({
+  track: CASE[side].track,
+  callsign: CASE[side].identity.callsign,
+  party: CASE[side].identity.party,
+  altitude_datum: 'pressure' as const,
+  sources: [],
+  points: CASE.samples.map(({ time_ms, [side]: [latitude_deg, longitude_deg, altitude_m] }) => {
+    return { time_ms, latitude_deg, longitude_deg, altitude_m, altitude_95_m: 15, ellipse };
+  }),
+});
+
+/** The case as it was reconstructed. */
+export const CASE_FIGURE: Reconstruction = {
+  case: CASE.id,
+  from_ms: CASE.opened_ms,
+  to_ms: CASE.closed_ms,
+  a: flight('a'),
+  b: flight('b'),
+  closest: {
+    t_cpa_ms: ENCOUNTER.t_cpa_ms,
+    t_95_s: 0.4,
+    h_cpa_m: 1330,
+    h_low_m: 1290,
+    h_high_m: 1370,
+    v_cpa_m: 86,
+    v_95_m: 21,
+    slant_m: 1333,
+    east_m: 1000,
+    north_m: 877,
+    ellipse,
+  },
+  range: CASE.samples.map(({ time_ms, range_m, vertical_m }) => ({ time_ms, h_m: range_m, v_m: vertical_m })),
+  minima: [],
+  advice: CASE.advisories,
+  what_ifs: [],
+  open: [],
 };

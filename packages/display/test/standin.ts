@@ -6,7 +6,7 @@ import type { Outcome, PermissionNotice } from '@skyaccord/accord';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { FeedStatus, Hello, Status, StreamMessage, TrailPoint } from '../src/api/types.ts';
 import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tracksAt } from './sample.ts';
-import { CASE, CASE_SUMMARY } from './sampleCase.ts';
+import { CASE, CASE_FIGURE, CASE_SUMMARY } from './sampleCase.ts';
 import { StandInCases } from './sampleCases.ts';
 import { StandInDisclosure } from './sampleDisclosure.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
@@ -296,6 +296,8 @@ export class StandIn {
         return { cases: [CASE_SUMMARY] };
       case '/api/v1/encounters':
         return { encounters: [CASE.encounter] };
+      case '/api/v1/cases/case-7/reconstruction':
+        return CASE_FIGURE;
       case '/api/v1/cases/case-7':
         return CASE;
       case '/api/v1/verdicts':
