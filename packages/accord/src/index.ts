@@ -11,12 +11,11 @@ export type { Candidate } from './casework/match.ts';
 export {
   REPORT_CHOICES,
   type Report,
-  type ReportBody,
   type ReportedAircraft,
   readReport,
   reportedFigures,
 } from './casework/report.ts';
-export { type CaseAct, type CaseSide, type CaseStep, stepId } from './casework/step.ts';
+export type { CaseAct, CaseSide, CaseStep } from './casework/step.ts';
 export {
   AVAILABILITIES,
   BARRIERS,
@@ -80,7 +79,7 @@ export type * from './memorandum/memorandum.ts';
 export { MemorandumError, parseMemorandum } from './memorandum/parse.ts';
 export { documentSheet } from './memorandum/render/document.ts';
 export { kneeboardSheet } from './memorandum/render/kneeboard.ts';
-export type { Plot, PlotAxis, PlotLine } from './memorandum/render/plot.ts';
+export type { Plot } from './memorandum/render/plot.ts';
 export { type Reading, readingOf } from './memorandum/render/reading.ts';
 export type { Block, Sheet } from './memorandum/render/sheet.ts';
 export { sheetText } from './memorandum/render/text.ts';

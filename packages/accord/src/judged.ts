@@ -111,7 +111,9 @@ export type LogEntry = {
   /** Of an exemption: there was no time for the ordinary notice; its purpose is among those that the clause names. */
   readonly emergency?: boolean;
   readonly purpose_named?: boolean;
-  /** Of what there was to share (`about` names it): its kind; of what was shared: how far up the ladder, and how coarse. */
+  /**
+   * Of what there was to share (`about` names it): its kind; of what was shared: how far up the ladder, and how coarse.
+   */
   readonly what?: SharedWhat;
   readonly level?: SharedLevel;
   /** 0: exactly as it is known; left out: nobody wrote it down. */

@@ -14,7 +14,8 @@ export async function start(options: NodeOptions): Promise<void> {
 function doorOf({ first_link, tls_fingerprint }: Pick<RunningNode, 'first_link' | 'tls_fingerprint'>): string {
   const seal = tls_fingerprint === null ? '' : `  Its certificate has the SHA-256 fingerprint\n  ${tls_fingerprint}\n`;
   if (first_link === null) return seal;
-  return `${seal}  Nobody can sign in yet. Set up the first administrator, once and within the hour, at\n  ${first_link}\n`;
+  const words = 'Nobody can sign in yet. Set up the first administrator, once and within the hour, at';
+  return `${seal}  ${words}\n  ${first_link}\n`;
 }
 
 /** `skyaccord start --pair`: two nodes of two parties, linked, until they are told to stop. */

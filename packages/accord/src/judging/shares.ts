@@ -15,7 +15,9 @@ export const longestDelay_s = ({ shares }: DisclosureClause): number =>
 const categoriesOf = (what: SharedWhat): readonly AircraftCategory[] | null =>
   what === 'crewed_flights' ? CREWED : what === 'uncrewed_flights' ? ['uncrewed'] : null;
 
-/** Was what a party had to share, by its name in the log, shared with all others as a clause asks? null: not in the log. */
+/**
+ * Was what a party had to share, by its name in the log, shared with all others as a clause asks? null: not in the log.
+ */
 export function judgeShared(
   clause: DisclosureClause,
   { about, subjects }: { readonly about: string | null; readonly subjects: readonly JudgedSubject[] },

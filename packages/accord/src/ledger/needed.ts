@@ -21,9 +21,10 @@ export type Hindsight = {
 
 /**
  * Was a change needed, as far as later data tells? For each thing that stood in its way:
- * another mission that flew, by whether what it flew in the end would have been too near; one that was given up, no; one
- * that is yet to fly, or an aircraft without a plan: not known. An area unless it was called off before the mission
- * would have been in it; a permission or a notice, yes: the memorandum asks for those whatever comes. One yes is enough.
+ * another mission that flew, by whether what it flew in the end would have been too near; one that was given up, no;
+ * one that is yet to fly, or an aircraft without a plan: not known. An area unless it was called off before the mission
+ * would have been in it; a permission or a notice, yes: the memorandum asks for those whatever comes. One yes is
+ * enough.
  */
 export function changeNeeded({ before, findings }: MissionChange, then: Hindsight): Needed {
   const answers = findings

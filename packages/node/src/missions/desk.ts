@@ -119,7 +119,7 @@ export class MissionDesk {
           const findings = standing === null ? [] : book.check(standing.mission, at_ms);
           this.#tell(book.take(step.offer, at_ms));
           ledger.missionTook(step.offer, { mission: step.mission, party, other_party }, at_ms);
-          // In flight it may have changed for an aircraft without a plan, of which nobody knows what it would have done.
+          // In flight it may have changed for an aircraft without a plan: what that would have done nobody knows.
           const is_known = standing?.state === 'accepted' && step.offer.kind !== 'as_filed';
           if (is_known && !this.#changes.has(step.mission)) {
             this.#changes.set(step.mission, { before: standing.mission, findings });

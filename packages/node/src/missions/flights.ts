@@ -20,9 +20,9 @@ const NEAR_DEG = 2.5;
 const OLD_MS = 60_000;
 
 /**
- * Missions under way, held against the tracks of their aircraft, which are known by their address or callsign. What does not keep
- * to its plan becomes nonconforming, by a step in the journal; traffic that is predicted into the path of a mission is
- * told once, and on demand there are ways out.
+ * Missions under way, held against the tracks of their aircraft, which are known by their address or callsign. What
+ * does not keep to its plan becomes nonconforming, by a step in the journal; traffic that is predicted into the path of
+ * a mission is told once, and on demand there are ways out.
  */
 export class MissionFlights {
   readonly #desk: MissionDesk;
