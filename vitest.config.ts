@@ -3,7 +3,7 @@ import LongestFirst from './test/sequencer.ts';
 
 const PAGES = '**/*.browser.test.ts';
 /** No clock, no disk, no state of a module: their tests may follow one another in one process. */
-const PURE = 'packages/{sky,wire,proof,accord}/{src,test}/**/*.test.ts';
+const PURE = 'packages/{sky,wire,proof,accord,display}/{src,test}/**/*.test.ts';
 
 export default defineConfig({
   test: {

@@ -40,11 +40,11 @@ describe('Node and Chromium', () => {
 });
 
 describeRecordings('Node and Chromium, on a recorded day', () => {
-  test('Monterey is read alike and has the same outcomes', async () => {
+  test('Watsonville is read alike and has the same outcomes', async () => {
     const memorandum = read('examples/memoranda/terminal-3nm-1000ft.yaml');
-    const text = gunzipSync(readFileSync(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'))).toString('utf8');
+    const text = gunzipSync(readFileSync(recording('adsb-watsonville-2025-12-13/tracks.jsonl.gz'))).toString('utf8');
     const inNode = here.recordingHash(memorandum, 'readsb-json-lines', text);
-    expect(inNode.observations).toBe(44_120);
+    expect(inNode.observations).toBe(9_614);
     expect(inNode.outcomes).toBeGreaterThan(1000);
     const run = ([m, t]: readonly [string, string]) => there.recordingHash(m, 'readsb-json-lines', t);
     expect(await page.evaluate(run, [memorandum, text] as const)).toEqual(inNode);

@@ -6,10 +6,23 @@ import { watchRows } from './watched.ts';
 /** Rows further apart than this are not compared: nobody would call them close. */
 const CLOSE_M = 1000;
 
-/** Compares every close row of a recording's list with what the watch measured of the same pair. */
-export async function crosscheck(one: Checked): Promise<Verdict[]> {
-  const observations = await observationsOf(one);
-  const rows = rowsOf(one).filter((row) => row.h_m < CLOSE_M);
+/** A part of a day that is read alone, ms; of its rows only those are compared that begin and end well inside it. */
+export type Part = { readonly from_ms: number; readonly to_ms: number };
+/** Passes, and what is found out of sources, take so long before a row and after it. */
+const BEFORE_MS = 20 * 60_000;
+const AFTER_MS = 5 * 60_000;
+
+/**
+ * Compares every close row of a recording's list with what the watch measured of the same pair.
+ *
+ * @param part null: the whole recording
+ */
+export async function crosscheck(one: Checked, part: Part | null = null): Promise<Verdict[]> {
+  const { from_ms, to_ms } = part ?? { from_ms: -Infinity, to_ms: Infinity };
+  const observations = (await observationsOf(one)).filter(({ time_ms }) => time_ms >= from_ms && time_ms <= to_ms);
+  const rows = rowsOf(one).filter(
+    ({ h_m, time_ms }) => h_m < CLOSE_M && time_ms >= from_ms + BEFORE_MS && time_ms <= to_ms - AFTER_MS,
+  );
   const paths = new Map<string, Path>();
   for (const o of observations) {
     const path = paths.get(o.address) ?? new Path();

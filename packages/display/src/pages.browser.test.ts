@@ -256,7 +256,7 @@ describe('a case', () => {
     ]) {
       expect(text).toContain(part);
     }
-    await page.getByRole('img', { name: /Plan view/ }).waitFor(WAIT);
+    await page.getByRole('img', { name: /^Plan view, north up/ }).waitFor(WAIT);
     await expect.poll(() => page.locator('.u-wrap canvas').count(), WAIT).toBe(2);
     await page.getByText('The plots as a table').click();
     expect(await page.locator('details', { hasText: 'The plots as a table' }).locator('tbody tr').count()).toBe(60);

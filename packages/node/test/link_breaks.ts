@@ -25,6 +25,7 @@ clauses:
 const CHILD = fileURLToPath(new URL('./link_child.ts', import.meta.url));
 const STARTED_MS = 60_000;
 const SETTLED_MS = 60_000;
+const QUIET_LOOKS = 10;
 
 export type BreaksPlan = {
   readonly folder: string;
@@ -159,19 +160,29 @@ async function say(url: string, party: Party, round: number, said: string[]): Pr
   said.push(id);
 }
 
-/** Waits until either node shows all that was said at the other. */
+/** Waits until either node shows all that was said at the other, and has a receipt for whatever else it sent. */
 async function settled(running: Record<Party, Running>, said: Record<Party, string[]>): Promise<void> {
   const until = performance.now() + SETTLED_MS;
+  const ask = async <Answer>(party: Party, path: string): Promise<Answer> =>
+    (await (await fetch(`${running[party].url}/api/v1/${path}`)).json()) as Answer;
+  let quiet = 0;
   for (;;) {
     const counts = await Promise.all(
       (['nc', 'mu'] as const).map(async (party) => {
-        const { statements } = (await (await fetch(`${running[party].url}/api/v1/statements`)).json()) as {
-          statements: { statement: { speaks_for: string } }[];
-        };
+        const { statements } = await ask<{ statements: { statement: { speaks_for: string } }[] }>(party, 'statements');
         return statements.filter(({ statement }) => statement.speaks_for !== party).length;
       }),
     );
-    if (counts[0] === said.mu.length && counts[1] === said.nc.length) return;
+    const waiting = await Promise.all(
+      (['nc', 'mu'] as const).map(async (party) => {
+        const { links } = await ask<{ links: { phase: string; unacknowledged: number }[] }>(party, 'links');
+        return links.some(({ phase, unacknowledged }) => phase !== 'up' || unacknowledged > 0);
+      }),
+    );
+    const done = counts[0] === said.mu.length && counts[1] === said.nc.length && !waiting.includes(true);
+    // One message may bring forth another: a receipt for the last of them is waited for a few times.
+    quiet = done ? quiet + 1 : 0;
+    if (quiet === QUIET_LOOKS) return;
     if (performance.now() > until)
       throw new Error(`heard ${counts.join(' and ')} of ${said.mu.length} and ${said.nc.length}`);
     await pause(100);

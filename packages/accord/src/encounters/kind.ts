@@ -83,12 +83,15 @@ export function updateProximity(
   maybe_same: boolean,
 ): void {
   const together = areTogether(p, g);
+  let since_ms = now_ms;
   if (!p.seen) {
     p.seen = true;
     p.began_together = together;
+    // They were so when they were heard, a moment before the first look at them: losses are measured from then on.
+    since_ms = Math.min(now_ms, table.seen_ms[a]!, table.seen_ms[b]!);
   }
   if (!together) p.began_together = false;
-  p.together_since_ms = together ? (p.together_since_ms ?? now_ms) : null;
+  p.together_since_ms = together ? (p.together_since_ms ?? since_ms) : null;
   p.in_trail_since_ms =
     together && (p.kind === 'tow' || isInTrail(g, table, a, b)) ? (p.in_trail_since_ms ?? now_ms) : null;
   const seen = patternOf(g, table, a, b);

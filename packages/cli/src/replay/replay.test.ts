@@ -77,6 +77,10 @@ describe('skyaccord replay', () => {
     const breaches = first.encounters.flatMap((e) => e.breaches.filter(({ clause }) => clause === 'SEP-1'));
     expect(breaches).toHaveLength(1);
     expect(breaches[0]?.duration_s).toBeCloseTo(181, 0);
+    // They fly together on purpose from the first report on: not an instant of it is a breach.
+    const formation = between(first, 'd1a091', 'd3d092');
+    expect(formation.flatMap((e) => e.losses)).not.toEqual([]);
+    expect(formation.flatMap((e) => e.breaches)).toEqual([]);
     const [best] = first.encounters.flatMap((e) => e.best ?? []);
     expect(best?.t_cpa).toMatch(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
     expect(best).not.toHaveProperty('t_cpa_ms');
