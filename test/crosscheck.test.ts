@@ -4,7 +4,7 @@ import { AGREES, UNEXPLAINED } from '../bench/crosscheck/explain.ts';
 import { CHECKED } from '../bench/crosscheck/recordings.ts';
 import { describeRecordings } from './data.ts';
 
-/** Of the longest day an hour and a half of the afternoon; the whole of it is compared by `npm run bench -- crosscheck`. */
+/** Of the longest day an hour and a half; all of it is compared by `npm run bench -- crosscheck`. */
 const PARTS: Readonly<Record<string, Part>> = {
   'gliders-bayreuth-2018-05-30': {
     from_ms: Date.parse('2018-05-30T12:00:00Z'),
