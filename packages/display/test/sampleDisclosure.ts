@@ -10,7 +10,13 @@ import {
   WHATS,
   type What,
 } from '@skyaccord/accord';
-import type { CommitmentsAnswer, DisclosureAnswer, MembersAnswer, PreviewAnswer } from '../src/disclosure/types.ts';
+import type {
+  CommitmentsAnswer,
+  DisclosureAnswer,
+  LinkAnswer,
+  MembersAnswer,
+  PreviewAnswer,
+} from '../src/disclosure/types.ts';
 import { START_MS } from './sample.ts';
 
 const [OWN, OTHER, THIRD] = ['aldren', 'borealis', 'maristan'];
@@ -36,6 +42,23 @@ export class StandInDisclosure {
     { to: OTHER, ref: 'a'.repeat(16), commitment: '7'.repeat(64), given_ms: START_MS - 50_000, revealed_ms: null },
   ];
 
+  link: LinkAnswer = {
+    party: OTHER,
+    phase: 'up',
+    reason: null,
+    halted: null,
+    epoch: 0,
+    peer_epoch: 0,
+    clock: { offset_ms: -1_240, delay_ms: 40 },
+    sent: 41,
+    unacknowledged: 2,
+    received: 37,
+    refused: 0,
+    live: { waiting: 3, shed: 120, missed: 0 },
+  };
+  /** What was posted about the link. */
+  agreed: unknown = null;
+
   get(pathname: string, search: URLSearchParams, now_ms: number): unknown {
     switch (pathname) {
       case '/api/v1/disclosure':
@@ -44,6 +67,8 @@ export class StandInDisclosure {
         return this.#preview(search, now_ms);
       case '/api/v1/commitments':
         return { given: this.#given, received: RECEIVED } satisfies CommitmentsAnswer;
+      case '/api/v1/links':
+        return { links: [this.link], warnings: [] };
       case '/api/v1/members':
         return this.#members(now_ms);
       default:
@@ -52,6 +77,10 @@ export class StandInDisclosure {
   }
 
   post(pathname: string, body: unknown, now_ms: number): { status: number; answer: unknown } {
+    if (pathname === '/api/v1/links/beginnings') {
+      this.agreed = body;
+      return { status: 200, answer: this.link };
+    }
     if (pathname === '/api/v1/commitments/reveal') {
       const { ref } = body as { ref: string };
       this.#given = this.#given.map((one) => (one.ref === ref ? { ...one, revealed_ms: now_ms } : one));

@@ -225,7 +225,7 @@ export class StandIn {
       });
       return;
     }
-    if (request.method === 'POST' && /^\/api\/v1\/(disclosure|commitments)/.test(pathname)) {
+    if (request.method === 'POST' && /^\/api\/v1\/(disclosure|commitments|links)/.test(pathname)) {
       void bodyOf(request).then((body) => {
         const { status, answer } = this.disclosure.post(pathname, body, this.time_ms);
         send(response, status, answer);

@@ -60,8 +60,26 @@ test('members are told with their cards, their links, and what either shows the 
   expect(text).toMatch(/● up since/);
   expect(text).toMatch(/b7b7 b7b7/);
   expect(text).toMatch(/3 crewed flights: live track/);
+  expect(text).toMatch(/Its clock 1\.24 s behind ours, give or take 0\.02 s/);
+  expect(text).toMatch(/41 sent, 2 without a receipt, 37 received, 0 refused/);
   expect(text).toMatch(/crewed flights: volume and time/);
   expect(flat(await page.getByRole('region', { name: 'Maristan' }).innerText())).toMatch(/Not linked with this node/);
+  await fits(watched);
+  quiet(watched);
+});
+
+test('a link that halted says why, and begins anew only when people agree', async () => {
+  const watched = await scene.open({ size: DESK }, '#/members');
+  const { page } = watched;
+  const { disclosure } = scene.node;
+  disclosure.link = { ...disclosure.link, phase: 'halted', halted: { reason: 'forked', sequence: 12 } };
+  const borealis = page.getByRole('region', { name: 'Borealis' });
+  await borealis.getByText('It halted at message 12: forked.').waitFor(WAIT);
+  const form = borealis.getByRole('form', { name: 'Begin the link anew' });
+  await form.getByLabel('What was found').fill('Their disk was restored from Monday.');
+  await form.getByRole('button', { name: 'Agree to begin anew' }).click();
+  await borealis.getByText('It begins anew once the other party has agreed').waitFor(WAIT);
+  expect(disclosure.agreed).toEqual({ party: 'borealis', reason: 'Their disk was restored from Monday.' });
   await fits(watched);
   quiet(watched);
 });

@@ -51,3 +51,23 @@ export type MembersAnswer = {
     readonly shown: readonly { readonly what: What; readonly rung: Rung }[];
   }[];
 };
+
+/** One link of `links`. */
+export type LinkAnswer = {
+  readonly party: string;
+  readonly phase: 'down' | 'greeting' | 'up' | 'halted';
+  readonly reason: string | null;
+  readonly halted: { readonly reason: string; readonly sequence: number } | null;
+  /** How often the two have begun anew, as this side has agreed to, and as the other side said last. */
+  readonly epoch: number;
+  readonly peer_epoch: number | null;
+  readonly clock: { readonly offset_ms: number; readonly delay_ms: number } | null;
+  readonly sent: number;
+  readonly unacknowledged: number;
+  readonly received: number;
+  readonly refused: number;
+  readonly live: { readonly waiting: number; readonly shed: number; readonly missed: number };
+};
+
+/** Answer of `links`. */
+export type LinksAnswer = { readonly links: readonly LinkAnswer[] };
