@@ -1,14 +1,16 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import forge from 'node-forge';
 import { NodeError } from '../errors.ts';
 import { readSecret, writeSecret } from '../people/secret_file.ts';
+import { makeSelfSigned } from '../self_signed.ts';
 
 /** Both in PEM. */
 export type TlsFiles = { readonly cert: string; readonly key: string };
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_DAYS = 365;
+/** It is made anew a month before it ends. */
+const MONTH_MS = 30 * 86_400_000;
 /** Subject alternative names: kinds of RFC 5280, 4.2.1.6. */
 const DNS = 2;
 const ADDRESS = 7;
@@ -30,7 +32,7 @@ export const fingerprint256 = ({ cert }: TlsFiles): string => new X509Certificat
 export function ownCertificate(data: string, names: readonly string[]): TlsFiles {
   const file = path.join(data, 'tls', 'certificate.json');
   const kept = readSecret<TlsFiles & { readonly names: readonly string[] }>(file);
-  if (kept !== null && String(kept.names) === String(names) && endOf(kept) > Date.now() + YEAR_MS / 12) return kept;
+  if (kept !== null && String(kept.names) === String(names) && endOf(kept) > Date.now() + MONTH_MS) return kept;
   const made = { ...makeCertificate(names), names };
   writeSecret(file, made);
   return made;
@@ -39,28 +41,9 @@ export function ownCertificate(data: string, names: readonly string[]): TlsFiles
 const endOf = ({ cert }: TlsFiles): number => Date.parse(new X509Certificate(cert).validTo);
 
 function makeCertificate(names: readonly string[]): TlsFiles {
-  const pair = generateKeyPairSync('rsa', {
-    modulusLength: 3072,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const made = forge.pki.createCertificate();
-  made.publicKey = forge.pki.publicKeyFromPem(pair.publicKey);
-  made.serialNumber = `01${randomBytes(15).toString('hex')}`;
-  made.validity.notBefore = new Date(Date.now() - 86_400_000);
-  made.validity.notAfter = new Date(Date.now() + YEAR_MS);
-  const subject = [{ name: 'commonName', value: (names[0] ?? 'skyaccord').slice(0, 64) }];
-  made.setSubject(subject);
-  made.setIssuer(subject);
-  const altNames = [...names, 'localhost', '127.0.0.1'].map((name) =>
+  const alt_names = [...names, 'localhost', '127.0.0.1'].map((name) =>
     isIP(name) === 0 ? { type: DNS, value: name } : { type: ADDRESS, ip: name },
   );
-  made.setExtensions([
-    { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'keyUsage', digitalSignature: true, critical: true },
-    { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames },
-  ]);
-  made.sign(forge.pki.privateKeyFromPem(pair.privateKey), forge.md.sha256.create());
-  return { cert: forge.pki.certificateToPem(made), key: pair.privateKey };
+  const made = makeSelfSigned({ name: names[0] ?? 'skyaccord', days: YEAR_DAYS, client: false, alt_names });
+  return { cert: made.certificate, key: made.key };
 }

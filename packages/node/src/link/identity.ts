@@ -1,9 +1,9 @@
-import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson, keyFromSeed, type PrivateJwk, type PublicJwk, publicHalf, sha256Hex } from '@skyaccord/proof';
-import forge from 'node-forge';
 import { NodeError } from '../errors.ts';
+import { makeSelfSigned } from '../self_signed.ts';
 
 const FORM = 'skyaccord-link-card/1';
 /** A certificate is pinned by its fingerprint, so that its end only bounds how long a lost key can be used. */
@@ -57,31 +57,12 @@ export const certificateOf = (card: LinkCard): string => new X509Certificate(car
 
 function newIdentity(party: string): LinkIdentity {
   const key = keyFromSeed(randomBytes(32));
-  const pair = generateKeyPairSync('rsa', {
-    modulusLength: 3072,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.publicKeyFromPem(pair.publicKey);
-  // Positive, and in DER without a byte too many: its first byte is never 0 nor above 127.
-  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
-  certificate.validity.notAfter = new Date(Date.now() + YEARS * 365 * 86_400_000);
-  const names = [{ name: 'commonName', value: `skyaccord ${party}` }];
-  certificate.setSubject(names);
-  certificate.setIssuer(names);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'keyUsage', digitalSignature: true, critical: true },
-    { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
-  ]);
-  certificate.sign(forge.pki.privateKeyFromPem(pair.privateKey), forge.md.sha256.create());
+  const made = makeSelfSigned({ name: `skyaccord ${party}`, days: YEARS * 365, client: true });
   const card = {
     skyaccord: FORM,
     party,
     key: publicHalf(key),
-    certificate: forge.pki.certificateToPem(certificate),
+    certificate: made.certificate,
   } as const;
-  return { card, key, tls_key: pair.privateKey };
+  return { card, key, tls_key: made.key };
 }
