@@ -26,6 +26,7 @@ import { PersonalKeeper } from './personal/keeper.ts';
 import { Picture } from './picture/picture.ts';
 import { QueryClient } from './query/client.ts';
 import { Core } from './run/core.ts';
+import { durable } from './run/durable.ts';
 import { LiveConductor } from './run/live.ts';
 import { LiveFeeds } from './run/live_feeds.ts';
 import { PlaybackConductor } from './run/playback.ts';
@@ -195,6 +196,10 @@ async function run(
     const told = cell === null ? [] : [new FilingLink(core, cell), new ThingLink(core, cell)];
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
+    // What those had filed who are linked no more must refuse nobody; where the disk does not take it yet, it still may.
+    await durable(Promise.all(told.map((one) => one.begin())).then(() => {})).catch((error: unknown) =>
+      log.warn({ part: 'link', err: error }, 'what parties had filed that are linked no more still stands for a while'),
+    );
     exchange?.begin();
     heads?.start();
     const personal = new PersonalKeeper({ data, note: (event, detail) => core.note(event, detail) });

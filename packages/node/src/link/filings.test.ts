@@ -111,10 +111,17 @@ const stateOf = (states: readonly FilingShown[], id: string) => states.find((one
 
 describe('two parties file missions at their own nodes', { timeout: 90_000 }, () => {
   it('for one slot at once: exactly one is accepted at both, the other gives way, with its reason and ways out', async () => {
+    // At once: neither can have heard of the other one.
+    line.cut();
+    await eventually(
+      async () => [await phase('nc'), await phase('mu')],
+      (both) => !both.includes('up'),
+    );
     const answers = await Promise.all([
       send('nc', 'missions', { mission: mission('n1', 'nc', 10) }),
       send('mu', 'missions', { mission: mission('m1', 'mu', 10) }),
     ]);
+    line.heal();
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     const states = await settled(({ nc, mu }) => {
       const both = [stateOf(nc, 'n1'), stateOf(mu, 'm1')];

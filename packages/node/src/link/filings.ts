@@ -47,6 +47,8 @@ const RECEIPT = Compile(
 const LOOK_MS = 250;
 /** What is over for this long is told to nobody any more, ms. */
 const OVER_MS = 3_600_000;
+/** Of further filings of others the oldest is forgotten here; the journal keeps it, and a start reads it. */
+const MOST_LAST = 10_000;
 /** Less than a frame may have, for what is around it. */
 const MOST_BYTES = 200_000;
 
@@ -65,8 +67,8 @@ export class FilingLink {
   readonly #refused = new Map<string, { readonly from: string; readonly ref: string; version: number; says: string }>();
   /** Steps on their way to the disk. */
   readonly #moving = new Set<string>();
-  /** What the journal had of other nodes at the start, and may not have become a step. */
-  readonly #again = new Map<string, { readonly from: string; readonly body: FilingBody }>();
+  /** What other nodes filed last, of each filing. */
+  readonly #last = new Map<string, { readonly from: string; readonly body: FilingBody }>();
   #looked = '';
   #timer: NodeJS.Timeout | null = null;
 
@@ -77,12 +79,16 @@ export class FilingLink {
     cell.on('filing_receipt', this.#receipt);
   }
 
+  /**
+   * Takes up what the journal has of those who are linked, and lets go of what others had filed who are linked no more.
+   * To be awaited before anybody may file here: what has gone must not refuse a mission.
+   */
+  async begin(): Promise<void> {
+    for (const peer of this.#cell.peers) this.#takeUp(peer);
+    await this.#part();
+  }
+
   start(): void {
-    for (const { from, body } of this.#again.values()) {
-      if (this.#core.missions.filed.heardVersion(from, body.ref) < body.version) this.#hear(from, body);
-    }
-    this.#again.clear();
-    this.#part();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -90,27 +96,41 @@ export class FilingLink {
     if (this.#timer !== null) clearInterval(this.#timer);
   }
 
-  /** What parties filed that are linked no more stands in nobody's way, and nobody waits for their receipts. */
-  #part(): void {
+  /** What a party filed last and was not taken: a crash came between, or it was not linked for a while. */
+  #takeUp(peer: string): void {
+    for (const { from, body } of this.#last.values()) {
+      const held = this.#core.missions.filed.heardVersion(from, body.ref);
+      if (from === peer && held < body.version) this.#hear(from, body);
+    }
+  }
+
+  /**
+   * What parties filed that are linked no more stands in nobody's way, and nobody waits for their receipts. Resolves
+   * once it is so.
+   */
+  async #part(): Promise<void> {
     const { filed: desk } = this.#core.missions;
+    const steps: Promise<void>[] = [];
     const at_ms = this.#core.time_ms;
     const left = (party: string): boolean => !this.#cell.peers.includes(party);
     for (const { from, ref, version } of desk.allHeard()) {
       // Version 0: should they come back, what they filed last is taken up again.
       const over = { step: 'filing_heard', at_ms, from, ref, version: 0, filed: null, keeps: true } as const;
-      if (left(from) && version > 0) this.#step(`heard ${from} ${ref} 0`, over);
+      if (left(from) && version > 0) steps.push(this.#step(`heard ${from} ${ref} 0`, over));
     }
     for (const { to, ref, mission, version, filed, keeps } of desk.allShown()) {
       const over = { step: 'filing_shown', at_ms, to, ref, mission, version, filed: null, keeps } as const;
-      if (left(to) && filed !== null) this.#step(`shown ${to} ${mission}`, over);
+      if (left(to) && filed !== null) steps.push(this.#step(`shown ${to} ${mission}`, over));
     }
+    await Promise.all(steps);
   }
 
   readonly #filing: KeptKind<FilingBody> = {
     check: (body): body is FilingBody => FILING.Check(body),
     take: (from, body, _at_ms, again) => {
-      if (again) this.#again.set(`${from} ${body.ref}`, { from, body });
-      else this.#hear(from, body);
+      this.#last.set(`${from} ${body.ref}`, { from, body });
+      if (this.#last.size > MOST_LAST) this.#last.delete(this.#last.keys().next().value as string);
+      if (!again) this.#hear(from, body);
     },
     sent: (to, body) => this.#sent.set(`${to} ${body.ref}`, body.version),
   };
@@ -150,12 +170,16 @@ export class FilingLink {
     });
   }
 
-  #step(name: string, step: FilingStep): void {
-    if (this.#moving.has(name)) return;
+  /** Resolves once it is durable; at once where the same is on its way. */
+  #step(name: string, step: FilingStep): Promise<void> {
+    if (this.#moving.has(name)) return Promise.resolve();
     this.#moving.add(name);
-    this.#core.missionStep(step, () => {
-      this.#moving.delete(name);
-      this.#send();
+    return new Promise((resolve) => {
+      this.#core.missionStep(step, () => {
+        this.#moving.delete(name);
+        this.#send();
+        resolve();
+      });
     });
   }
 

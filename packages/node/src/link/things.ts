@@ -123,15 +123,32 @@ export class ThingLink {
     cell.on('thing', this.#kind);
   }
 
-  start(): void {
+  /**
+   * Takes up what those show who are linked, and ends the areas of those who are linked no more: nobody would tell when
+   * they end. To be awaited before anybody may file a mission here.
+   */
+  async begin(): Promise<void> {
     // A crash may have come between a message and what follows from it; what did follow is known, and nothing again.
-    for (const { from, body } of this.#again.splice(0)) this.#follow(from, body);
-    // Areas of parties that are linked no more: nobody would tell when they end.
-    for (const { id, owner } of this.#core.missions.book.hazards()) {
-      const heard = owner !== null && new RegExp(`^${owner}:[0-9a-f]{16}$`).test(id);
-      if (!heard || this.#cell.peers.includes(owner)) continue;
-      this.#core.missionStep({ step: 'hazard_ended', at_ms: this.#core.time_ms, area: id }, () => {});
+    for (const { from, body } of this.#again.splice(0)) {
+      if (this.#cell.peers.includes(from)) this.#follow(from, body);
     }
+    await this.#part();
+  }
+
+  async #part(): Promise<void> {
+    const over = this.#core.missions.book.hazards().filter(({ id, owner }) => {
+      const isHeard = owner !== null && new RegExp(`^${owner}:[0-9a-f]{16}$`).test(id);
+      return isHeard && !this.#cell.peers.includes(owner);
+    });
+    const at_ms = this.#core.time_ms;
+    const ended = ({ id: area }: HazardArea) =>
+      new Promise<void>((resolve) => {
+        this.#core.missionStep({ step: 'hazard_ended', at_ms, area }, () => resolve());
+      });
+    await Promise.all(over.map(ended));
+  }
+
+  start(): void {
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
