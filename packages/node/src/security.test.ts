@@ -18,6 +18,8 @@ let operations: Operation[];
 const strangers: Record<string, Record<string, string>> = {};
 let sensor: string;
 let reader: string;
+/** Of an administrator who signed in eleven minutes ago. */
+let stale: string;
 
 type Operation = { method: string; route: string; url: string; roles: readonly string[] | null };
 type Described = Record<string, Record<string, { 'x-roles'?: string[]; responses: Record<string, unknown> }>>;
@@ -46,9 +48,12 @@ beforeAll(async () => {
   const idling = peopleIn(data, () => Date.now() - 2 * HOUR_MS);
   const idle = sessionFor(idling, idling.store.byLogin('administrator')!);
   idling.close();
+  const a_while_ago = peopleIn(data, () => Date.now() - 11 * 60_000);
+  stale = sessionFor(a_while_ago, a_while_ago.store.byLogin('administrator')!);
+  a_while_ago.close();
   // As `close` wrote them down last: with those that are over.
   const file = path.join(data, 'people', 'sessions.json');
-  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toHaveLength(ROLES.length + 3);
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toHaveLength(ROLES.length + 4);
 
   const other = peopleIn(path.join(folder, 'other'));
   const foreign = await tokenFor(other, [...ROLES]);
@@ -177,13 +182,15 @@ describe('every route of the description', () => {
 
   test('that changes people asks for a person who signed in just now', async () => {
     const changes = operations.filter(
-      ({ method, route }) => method !== 'GET' && /\/(people|machines|account\/(code|pass))/.test(route),
+      ({ method, route }) => method !== 'GET' && /\/(people|machines|account\/(code|pass|recovery))/.test(route),
     );
     expect(changes.length).toBeGreaterThan(8);
     for (const operation of changes) {
       const { method, route } = operation;
       const fresh = await ask(operation, asPage(node.url, sessions.administrator), 200);
       expect([method, route, fresh.status]).toEqual([method, route, 400]);
+      const late = await ask(operation, asPage(node.url, stale), 200);
+      expect([method, route, late.status, codeOf(late)]).toEqual([method, route, 403, 'sign_in_again']);
       const machine = await ask(operation, { authorization: `Bearer ${reader}` }, 200);
       expect([method, route, machine.status]).toEqual([method, route, 403]);
     }

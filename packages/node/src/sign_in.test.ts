@@ -18,6 +18,7 @@ let at: (route: string) => string;
 let origin: string;
 /** Of the administrator: what they sign in with. */
 let code_secret: string;
+let recovery: string[];
 let admin: string;
 
 beforeAll(async () => {
@@ -86,7 +87,9 @@ describe('from the first start on', () => {
       /^skyaccord_[0-9]+=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
     );
     admin = cookieFrom(taken)!;
-    expect(read<{ person: { name: string } }>(taken).person.name).toBe('Ada Lund');
+    const told = read<{ person: { name: string }; recovery_codes: string[] }>(taken);
+    expect([told.person.name, told.recovery_codes.length]).toEqual(['Ada Lund', 10]);
+    recovery = told.recovery_codes;
     const again = await accept(PASSWORD, codeAt(code, 1));
     expect([again.status, failure(again).code]).toEqual([404, 'invitation_gone']);
   });
@@ -98,6 +101,7 @@ describe('from the first start on', () => {
       const text = fs.readFileSync(file, 'utf8');
       expect(text).not.toContain(PASSWORD);
       expect(text).not.toContain(admin);
+      for (const code of recovery) expect(text).not.toContain(code);
       expect(fs.statSync(file).mode & 0o077).toBe(0);
     }
     expect(fs.statSync(path.join(data, 'people')).mode & 0o077).toBe(0);
@@ -118,6 +122,37 @@ describe('from the first start on', () => {
     const next = codeAt(code, 1);
     const both = await Promise.all([signIn('both', PASSWORD, next), signIn('both', PASSWORD, next)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  });
+
+  test('a recovery code stands in for the app, once, beside the password alone', async () => {
+    const [first = '', second = '', third = ''] = recovery;
+    const wrong = await signIn('ada', 'not the password', first, {}, '127.0.0.13');
+    expect([wrong.status, failure(wrong).code]).toEqual([401, 'sign_in_refused']);
+    const both = await Promise.all([first, first].map((one) => signIn('ada', PASSWORD, one, {}, '127.0.0.13')));
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    const inside = both.find(({ status }) => status === 200)!;
+    admin = cookieFrom(inside)!;
+    const { recovery_left, recovery_codes } = read<{ recovery_left: number; recovery_codes: string[] }>(inside);
+    expect([recovery_left, recovery_codes]).toEqual([9, []]);
+    const typed = await signIn('ada', PASSWORD, second.toLowerCase().replaceAll('-', ' '), {}, '127.0.0.13');
+    expect(read<{ recovery_left: number }>(typed).recovery_left).toBe(8);
+
+    const account = async () =>
+      read<{ recovery_left: number }>(await request(at('account'), { headers: page(admin) })).recovery_left;
+    expect(await account()).toBe(8);
+    const renewed = await send(at('account/recovery'), 'POST', {}, page(admin));
+    const codes = read<{ recovery_codes: string[] }>(renewed).recovery_codes;
+    expect([renewed.status, new Set([...codes, ...recovery]).size, await account()]).toEqual([200, 20, 10]);
+    const void_now = await signIn('ada', PASSWORD, third, {}, '127.0.0.13');
+    expect([void_now.status, failure(void_now).code]).toEqual([401, 'sign_in_refused']);
+    recovery = codes;
+  });
+
+  test('guessing recovery codes is slowed down as guessing any code is', async () => {
+    const guess = (i: number) => `${'0000-'.repeat(5)}000${i}`;
+    const told: string[] = [];
+    for (let i = 0; i < 6; i++) told.push(failure(await signIn('ada', PASSWORD, guess(i), {}, '127.0.0.14')).code);
+    expect(told).toEqual([...new Array(5).fill('sign_in_refused'), 'sign_in_wait']);
   });
 
   test('signing in gives a new id, whatever the browser brought, and ends the old one', async () => {
@@ -333,9 +368,10 @@ describe('from the first start on', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { kind: string; route: string });
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(
-      new Set(['sign_in', 'sign_in_refused', 'sign_out', 'change', 'read', 'refused']),
+      new Set(['sign_in', 'recovery', 'sign_in_refused', 'sign_out', 'change', 'read', 'refused']),
     );
     expect(lines.filter(({ kind, route }) => kind === 'read' && route === 'GET /api/v1/people')).toHaveLength(1);
+    expect(lines.filter(({ kind }) => kind === 'recovery')).toHaveLength(2);
     expect(text).not.toMatch(/Ada Lund|"ada"/);
     const { DatabaseSync } = await import('node:sqlite');
     const file = fs.readdirSync(path.join(folder, 'data')).find((name) => /journal.*\.sqlite$/.test(name))!;
@@ -346,6 +382,9 @@ describe('from the first start on', () => {
     expect(changes).toEqual(
       expect.arrayContaining(['joined', 'invited', 'roles', 'removed', 'passkey_added', 'machine_added']),
     );
+    expect(changes.filter((change) => change === 'recovery_code_used')).toHaveLength(2);
+    expect(changes).toContain('recovery_codes_made');
     expect(JSON.stringify(rows)).not.toMatch(/Ada Lund|"ada"|Guest/);
+    for (const code of recovery) expect(JSON.stringify(rows)).not.toContain(code);
   });
 });

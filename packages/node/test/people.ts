@@ -20,6 +20,7 @@ export function somebody(people: People, login: string, roles: readonly Role[]):
     roles,
     password: null,
     code: null,
+    recovery: [],
     passkeys: [],
     created_ms: Date.now(),
     removed_ms: null,

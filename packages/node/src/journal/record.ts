@@ -4,7 +4,7 @@ import type { CaseRecord } from '../cases/record.ts';
 import type { LineRecord } from '../line/record.ts';
 import type { LinkRecord } from '../link/link_log.ts';
 import type { MissionStep } from '../missions/step.ts';
-import type { PeopleBody } from '../people/people.ts';
+import type { PeopleBody } from '../people/change.ts';
 import type { Place, Position } from './observation_log.ts';
 
 /**

@@ -13,7 +13,7 @@ const REPEAT_MS = 60_000;
 const MOST_REPEATS = 5_000;
 const NAME = /^audit-([0-9]{12})\.jsonl$/;
 
-export const AUDIT_KINDS = ['read', 'change', 'refused', 'sign_in', 'sign_in_refused', 'sign_out'] as const;
+export const AUDIT_KINDS = ['read', 'change', 'refused', 'sign_in', 'recovery', 'sign_in_refused', 'sign_out'] as const;
 
 /** Who did or saw what. It holds ids, no names: whoever reads it is told the names. */
 export type AuditLine = {

@@ -13,7 +13,8 @@ export const PEOPLE_ERRORS = {
   sign_in_refused: {
     status: 401,
     meaning: 'Name, password and code do not go together, or the passkey is not known here.',
-    remedy: 'Try again with the code that the app shows now; an administrator can let you set up your sign-in anew.',
+    remedy:
+      'Try again with the code that the app shows now, or a recovery code; an administrator can let you set up anew.',
   },
   sign_in_wait: {
     status: 429,

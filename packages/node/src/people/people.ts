@@ -1,10 +1,12 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { NodeError } from '../errors.ts';
+import type { PeopleBody } from './change.ts';
 import { type CodeSecret, codeAddress, newCodeSecret, stepOfCode } from './codes.ts';
 import { type Invitation, Invitations } from './invitations.ts';
 import { Passkeys, type Site, siteAllows } from './passkeys.ts';
 import { checkPassword, hashPassword, isPassword, NO_PASSWORD } from './passwords.ts';
 import type { Person, Role, Scope } from './person.ts';
+import { newRecoveryCodes, withoutRecoveryCode } from './recovery.ts';
 import { hashOfSecret, newId, newSecret } from './secrets.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { type Account, type Machine, PeopleStore } from './store.ts';
@@ -23,27 +25,6 @@ const NO_CODE: CodeSecret = { secret: newCodeSecret(), last_step: 0 };
 /** Where a request comes from, and what its program calls itself. */
 export type From = { readonly address: string; readonly agent: string };
 
-/** A change of people as the journal holds it: ids and roles, never a name or a secret. */
-export type PeopleBody = {
-  readonly change:
-    | 'invited'
-    | 'invitation_withdrawn'
-    | 'joined'
-    | 'reset'
-    | 'roles'
-    | 'removed'
-    | 'password_set'
-    | 'passkey_added'
-    | 'passkey_removed'
-    | 'machine_added'
-    | 'machine_removed';
-  /** A person's id, or `machine` for somebody at the machine itself. */
-  readonly by: string;
-  /** Whom it is about: of an invitation to join, the invitation. */
-  readonly of: string;
-  readonly roles: readonly Scope[];
-};
-
 /** Takes a change to the journal; resolved when it is durable. */
 type Record = (body: PeopleBody) => Promise<void>;
 
@@ -55,7 +36,18 @@ export type Means =
   | { readonly password: string; readonly code: string }
   | { readonly passkey: RegistrationResponseJSON; readonly passkey_name: string };
 
-export type SignedIn = { readonly secret: string; readonly session: Session; readonly account: Account };
+/** What somebody signs in with from now on, and the recovery codes to tell them. */
+type Ways = Partial<Account> & { readonly recovery_codes: readonly string[] };
+
+export type SignedIn = {
+  readonly secret: string;
+  readonly session: Session;
+  readonly account: Account;
+  /** Recovery codes that are left; null where none was used to sign in. */
+  readonly recovery_left: number | null;
+  /** Those that came with a new password: told this once. */
+  readonly recovery_codes: readonly string[];
+};
 
 /**
  * The people of this party's node: who they are, what they may, how they sign in. A change takes effect at once, for
@@ -109,8 +101,8 @@ export class People {
   byToken = (token: string) => this.#tokens.bearer(token);
 
   /**
-   * Signs in with a password and a code. Whatever is wrong of the three, and also where nobody has that name, the
-   * answer and the time that it takes are the same.
+   * Signs in with a password and a code of the app, or a recovery code. Whatever is wrong of the three, and also where
+   * nobody has that name, the answer and the time that it takes are the same.
    *
    * @throws NodeError sign_in_refused, sign_in_wait
    */
@@ -120,13 +112,25 @@ export class People {
     // Read again: it may have changed meanwhile, and two who come with one code must not both pass.
     const account = this.store.byLogin(login);
     const step = stepOfCode(code, account?.code ?? NO_CODE, this.#now());
-    if (!right || step === null || account === null || account.code === null) {
+    const recovery = withoutRecoveryCode(code, account?.recovery ?? []);
+    if (!right || account === null || account.code === null || (step === null && recovery === null)) {
       this.#failed(keys);
       throw new NodeError('sign_in_refused');
     }
     this.#clear(keys);
-    this.store.put({ ...account, code: { ...account.code, last_step: step } });
+    if (recovery !== null) return this.#recover({ ...account, recovery }, from);
+    this.store.put({ ...account, code: { ...account.code, last_step: step ?? account.code.last_step } });
     return this.#begin(account, from);
+  }
+
+  /** The code is used up at once; its owner is in when the journal says so, unless they were removed meanwhile. */
+  async #recover(account: Account, from: From): Promise<SignedIn> {
+    const { id, recovery } = account;
+    this.store.put(account);
+    await this.#record({ change: 'recovery_code_used', by: id, of: id, roles: [] });
+    const standing = this.store.account(id);
+    if (standing === null || standing.password?.key !== account.password?.key) throw new NodeError('sign_in_refused');
+    return { ...this.#begin(standing, from), recovery_left: recovery.length };
   }
 
   /** @throws NodeError passkey_refused where the address has no name */
@@ -212,7 +216,7 @@ export class People {
     const invitation = this.#invited(secret, from);
     const before = invitation.person === null ? null : this.#standing(invitation.person);
     const named = before?.login ?? checkLogin(login);
-    const ways = await this.#means(site, invitation.id, named, means);
+    const { recovery_codes, ...ways } = await this.#means(site, invitation.id, named, means);
     if (before === null && this.store.byLogin(named) !== null) throw taken(named);
     this.#invitations.use(secret);
     this.#offered.delete(invitation.id);
@@ -224,6 +228,7 @@ export class People {
       roles: standing?.roles ?? invitation.roles,
       password: null,
       code: null,
+      recovery: [],
       passkeys: [],
       ...ways,
       created_ms: standing?.created_ms ?? this.#now(),
@@ -233,7 +238,7 @@ export class People {
     this.store.put(account);
     const change = standing === null ? 'joined' : 'reset';
     await this.#record({ change, by: invitation.by, of: account.id, roles: account.roles });
-    return this.#begin(account, from);
+    return { ...this.#begin(account, from), recovery_codes };
   }
 
   /** @throws NodeError person_not_found, last_administrator */
@@ -250,7 +255,7 @@ export class People {
   async remove(id: string, by: string): Promise<void> {
     const account = this.#standing(id);
     this.#keepOne(account);
-    this.store.put({ ...account, password: null, code: null, passkeys: [], removed_ms: this.#now() });
+    this.store.put({ ...account, password: null, code: null, recovery: [], passkeys: [], removed_ms: this.#now() });
     this.#invitations.withdraw(({ person }) => person === id);
     this.sessions.endAllOf(id);
     await this.#record({ change: 'removed', by, of: id, roles: account.roles });
@@ -295,13 +300,26 @@ export class People {
     return { code, code_address: codeAddress(code, this.#standing(id).login) };
   }
 
-  /** Sets password and second factor anew; other sessions end. */
-  async setPassword(site: Site, id: string, means: Means, keep: string): Promise<void> {
-    const ways = await this.#means(site, id, this.#standing(id).login, means);
+  /** Sets password, second factor and recovery codes anew; other sessions end. @returns the codes, told this once */
+  async setPassword(site: Site, id: string, means: Means, keep: string): Promise<readonly string[]> {
+    const { recovery_codes, ...ways } = await this.#means(site, id, this.#standing(id).login, means);
     this.#offered.delete(id);
     this.store.put({ ...this.#standing(id), ...ways });
     for (const { hash } of this.sessions.of(id)) if (hash !== keep) this.sessions.end(hash);
     await this.#record({ change: 'password_set', by: id, of: id, roles: [] });
+    return recovery_codes;
+  }
+
+  /** Ten recovery codes in place of those of before. @returns them, told this once. @throws NodeError person_invalid */
+  async renewRecoveryCodes(id: string): Promise<readonly string[]> {
+    const account = this.#standing(id);
+    if (account.password === null) {
+      throw new NodeError('person_invalid', 'There is no password for a recovery code to stand beside.');
+    }
+    const { codes, hashes } = newRecoveryCodes();
+    this.store.put({ ...account, recovery: hashes });
+    await this.#record({ change: 'recovery_codes_made', by: id, of: id, roles: [] });
+    return codes;
   }
 
   passkeyFor(site: Site, id: string) {
@@ -328,10 +346,11 @@ export class People {
     await this.#record({ change: 'passkey_removed', by: id, of: id, roles: [] });
   }
 
-  async #means(site: Site, purpose: string, login: string, means: Means): Promise<Partial<Account>> {
+  async #means(site: Site, purpose: string, login: string, means: Means): Promise<Ways> {
     if ('passkey' in means) {
       checkSite(site);
-      return { passkeys: [await this.#passkeys.created(site, means.passkey, means.passkey_name, purpose)] };
+      const passkey = await this.#passkeys.created(site, means.passkey, means.passkey_name, purpose);
+      return { passkeys: [passkey], recovery_codes: [] };
     }
     checkPassword(means.password, login);
     const offered = this.#offered.get(purpose);
@@ -339,7 +358,9 @@ export class People {
     if (offered === undefined || step === null) {
       throw new NodeError('person_invalid', 'code is not the one that the app shows now.', { field: 'body.code' });
     }
-    return { password: await hashPassword(means.password), code: { secret: offered, last_step: step } };
+    const password = await hashPassword(means.password);
+    const { codes, hashes } = newRecoveryCodes();
+    return { password, code: { secret: offered, last_step: step }, recovery: hashes, recovery_codes: codes };
   }
 
   #offer(purpose: string): string {
@@ -379,7 +400,8 @@ export class People {
   }
 
   #begin(account: Account, { address, agent }: From): SignedIn {
-    return { ...this.sessions.begin(account.id, address, agent), account };
+    const begun = this.sessions.begin(account.id, address, agent);
+    return { ...begun, account, recovery_left: null, recovery_codes: [] };
   }
 
   #standing(id: string): Account {

@@ -29,6 +29,8 @@ export type Account = {
   readonly roles: readonly Role[];
   readonly password: PasswordHash | null;
   readonly code: CodeSecret | null;
+  /** Hashes of the recovery codes that were not used yet. */
+  readonly recovery: readonly string[];
   readonly passkeys: readonly Passkey[];
   readonly created_ms: number;
   readonly removed_ms: number | null;
@@ -48,7 +50,7 @@ type Kept = {
   readonly skyaccord: typeof FORM;
   /** This node's own id: tokens are bound to it. */
   readonly node: string;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly (Omit<Account, 'recovery'> & Partial<Pick<Account, 'recovery'>>)[];
   readonly machines: readonly Machine[];
 };
 
@@ -66,7 +68,9 @@ export class PeopleStore {
     this.#file = path.join(folder, 'people.json');
     const kept = this.#read();
     this.node = kept?.node ?? randomBytes(16).toString('hex');
-    for (const account of kept?.accounts ?? []) this.#accounts.set(account.id, account);
+    // A file of before there were recovery codes has none.
+    for (const account of kept?.accounts ?? [])
+      this.#accounts.set(account.id, { ...account, recovery: account.recovery ?? [] });
     for (const machine of kept?.machines ?? []) this.#machines.set(machine.id, machine);
   }
 

@@ -24,7 +24,7 @@ import { MemorandumLife, type MemorandumSource } from '../memorandum/life.ts';
 import { MissionDesk } from '../missions/desk.ts';
 import { MissionFlights } from '../missions/flights.ts';
 import type { MissionStep } from '../missions/step.ts';
-import type { PeopleBody } from '../people/people.ts';
+import type { PeopleBody } from '../people/change.ts';
 import type { Picture } from '../picture/picture.ts';
 import { encodeEntry, encodeHeard } from '../watch/inputs.ts';
 import type { WatchResult } from '../watch/protocol.ts';
@@ -74,7 +74,7 @@ export class Core {
   #difference: string | null = null;
   #fault: string | null = null;
   #watchFailure: string | null = null;
-  #linkReasons: () => string[] = () => [];
+  readonly #linkReasons: (() => string[])[] = [];
   #line: () => LineSummary | null = () => null;
   #auditReasons: () => string[] = () => [];
   #tick = 0;
@@ -147,7 +147,7 @@ export class Core {
 
   /** What is wrong with the links is wrong with the node. */
   linkedBy(reasons: () => string[]): void {
-    this.#linkReasons = reasons;
+    this.#linkReasons.push(reasons);
   }
 
   /** So is what is wrong with the audit. */
@@ -191,7 +191,7 @@ export class Core {
     if (this.#watchFailure !== null) reasons.push(this.#watchFailure);
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
-    reasons.push(...this.#linkReasons(), ...this.#auditReasons());
+    reasons.push(...this.#linkReasons.flatMap((one) => one()), ...this.#auditReasons());
     for (const feed of this.#feeds.values()) {
       const { name, state, problems } = feed;
       if (state === 'stale' || state === 'stopped') reasons.push(`feed ${name} is ${state}`);

@@ -7,7 +7,7 @@ import type { People } from '../../people/people.ts';
 import type { Session } from '../../people/sessions.ts';
 import { siteOf } from '../address.ts';
 import { failures, nullable, signedIn, time_ms } from '../schemas/common.ts';
-import { Code, Name, PasskeyResponse, PasskeyShown, Password, Person } from '../schemas/people.ts';
+import { Code, Name, PasskeyResponse, PasskeyShown, Password, Person, RecoveryCodes } from '../schemas/people.ts';
 import type { Services } from '../services.ts';
 
 const closed = { additionalProperties: false };
@@ -44,6 +44,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
             person: Person,
             login: nullable(Type.String()),
             password: Type.Boolean(),
+            recovery_left: Type.Integer({ description: 'Recovery codes that were not used yet' }),
             passkeys: Type.Array(PasskeyShown),
             sessions: Type.Array(SessionShown),
           }),
@@ -58,6 +59,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
         person: { ...person, roles: [...person.roles] },
         login: account?.login ?? null,
         password: account !== null && account.password !== null,
+        recovery_left: account?.recovery.length ?? 0,
         passkeys: (account?.passkeys ?? []).map(({ id, name, rp_id, created_ms, used_ms }) => {
           return { id, name, rp_id, created_ms, used_ms };
         }),
@@ -118,15 +120,31 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
     {
       ...recently,
       schema: {
-        summary: 'Sets password and second factor anew; other sessions end',
+        summary: 'Sets password, second factor and recovery codes anew; other sessions end',
         body: Type.Object({ password: Password, code: Code }, closed),
-        response: { 204: Type.Null(), ...failures },
+        response: { 200: Type.Object({ recovery_codes: RecoveryCodes }), ...failures },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { people, session, id } = own(request);
-      await people.setPassword(siteOf(address, request), id, request.body, session.hash);
-      return reply.code(204).send(null);
+      return {
+        recovery_codes: [...(await people.setPassword(siteOf(address, request), id, request.body, session.hash))],
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/account/recovery',
+    {
+      ...recently,
+      schema: {
+        summary: 'Makes recovery codes in place of those of before',
+        response: { 200: Type.Object({ recovery_codes: RecoveryCodes }), ...failures },
+      },
+    },
+    async (request) => {
+      const { people, id } = own(request);
+      return { recovery_codes: [...(await people.renewRecoveryCodes(id))] };
     },
   );
 

@@ -8,7 +8,7 @@ import type { Means as MeansOf, People, SignedIn as Signed } from '../../people/
 import { cookieName, siteOf } from '../address.ts';
 import { clearCookie, cookieOf, fromOf, setCookie } from '../identify.ts';
 import { failures, nullable, open, signedIn, time_ms } from '../schemas/common.ts';
-import { Code, Login, Means, Name, PasskeyResponse, Password, Secret, SignedIn } from '../schemas/people.ts';
+import { AnyCode, Login, Means, Name, PasskeyResponse, Password, Secret, SignedIn } from '../schemas/people.ts';
 import type { Services } from '../services.ts';
 
 const closed = { additionalProperties: false };
@@ -32,15 +32,18 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
       passkeys: siteAllows(siteOf(address, request)),
       ends_ms: caller?.ends_ms ?? null,
       recent_until_ms: session === null ? null : people().sessions.recentUntil(session),
+      recovery_left: null,
+      recovery_codes: [],
     };
   };
 
   /** Whoever was signed in here before is signed out: nobody goes on under an id that was there before. */
-  const begun = (request: FastifyRequest, reply: FastifyReply, { secret, session, account }: Signed) => {
+  const begun = (request: FastifyRequest, reply: FastifyReply, signed: Signed) => {
+    const { secret, session, account, recovery_left, recovery_codes } = signed;
     const before = people().bySession(cookieOf(request, cookieName(address)) ?? '');
     if (before !== null) people().sessions.end(before.session.hash);
     setCookie(reply, address, secret);
-    noted(request, 'sign_in', account.id, 200);
+    noted(request, recovery_left === null ? 'sign_in' : 'recovery', account.id, 200);
     const { endOf, recentUntil } = people().sessions;
     return {
       person: people().personOf(account),
@@ -48,12 +51,14 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
       passkeys: siteAllows(siteOf(address, request)),
       ends_ms: endOf(session),
       recent_until_ms: recentUntil(session),
+      recovery_left,
+      recovery_codes: [...recovery_codes],
     };
   };
 
   const noted = (
     request: FastifyRequest,
-    kind: 'sign_in' | 'sign_in_refused' | 'sign_out',
+    kind: 'sign_in' | 'recovery' | 'sign_in_refused' | 'sign_out',
     id: string | null,
     n: number,
   ) =>
@@ -87,8 +92,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
     {
       ...open,
       schema: {
-        summary: 'Signs in with a password and the code of the second factor; sets the cookie',
-        body: Type.Object({ login: Login, password: Password, code: Code }, closed),
+        summary: 'Signs in with a password and the code of the second factor, or a recovery code; sets the cookie',
+        body: Type.Object({ login: Login, password: Password, code: AnyCode }, closed),
         response: { 200: SignedIn, ...failures },
       },
     },

@@ -14,6 +14,15 @@ export const Login = Type.String({ minLength: 1, maxLength: 64 });
 /** Long enough for whatever is refused with a reason, short enough to be hashed. */
 export const Password = Type.String({ minLength: 1, maxLength: 512 });
 export const Code = Type.String({ pattern: '^[0-9]{6}$' });
+/** What signs in beside the password: of the app, or one of those for when it is lost. */
+export const AnyCode = Type.String({
+  pattern: '^([0-9]{6}|[0-9A-Za-z -]{24,40})$',
+  description: 'The code of the app, or a recovery code',
+});
+/** Told this once: a node keeps hashes alone. */
+export const RecoveryCodes = Type.Array(Type.String(), {
+  description: 'Good once each; kept nowhere, shown this once',
+});
 export const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\p{C}]+$' });
 export const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 
@@ -47,6 +56,8 @@ export const SignedIn = Type.Object({
   passkeys: Type.Boolean({ description: 'Whether browsers take passkeys at this address' }),
   ends_ms: nullable(time_ms),
   recent_until_ms: nullable(time_ms),
+  recovery_left: nullable(Type.Integer({ description: 'How many are left, just after one was used to sign in' })),
+  recovery_codes: RecoveryCodes,
 });
 
 export const PasskeyShown = Type.Object({
