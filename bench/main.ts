@@ -13,6 +13,7 @@ const ALL = [
   'tracks',
   'replay',
   'crosscheck',
+  'cases',
   'alerts',
   'reliability',
   'coordination',

@@ -43,8 +43,13 @@ function stated_95_m(o: Observation, datum: Datum): number {
   return HEIGHT_TIMES * (o.position_accuracy_m ?? assumedAccuracy_m(o.technology));
 }
 
-/** The datum by which two aircraft are compared: pressure where both give it, else GNSS; null where they share none. */
+/**
+ * The datum by which two aircraft are compared, as the watch chooses it: GNSS between two flight recorders, whose pressure
+ * sensors drift; otherwise pressure where both give it, else GNSS. Null where they share none.
+ */
 export function sharedDatum(a: readonly Observation[], b: readonly Observation[]): Datum | null {
   const gives = (all: readonly Observation[], datum: Datum): boolean => all.some((o) => heightOf(o, datum) !== null);
-  return (['pressure', 'geometric'] as const).find((datum) => gives(a, datum) && gives(b, datum)) ?? null;
+  const recorders = [...a, ...b].every((o) => o.technology === 'logger');
+  const inOrder: readonly Datum[] = recorders ? ['geometric', 'pressure'] : ['pressure', 'geometric'];
+  return inOrder.find((datum) => gives(a, datum) && gives(b, datum)) ?? null;
 }
