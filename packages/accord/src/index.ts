@@ -8,6 +8,18 @@ export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './c
 export type { CaseDeadline } from './casework/deadlines.ts';
 export { FIGURES, type Figure, type Figures } from './casework/figures.ts';
 export type { Candidate } from './casework/match.ts';
+export { type RedactionProblem, redactionProblems, secretsOf, TOLD_FIELDS } from './casework/redaction.ts';
+export {
+  type CaseRelease,
+  draftOf,
+  RELEASABLE,
+  RELEASE_LIMITS,
+  type Releasable,
+  type ReleaseWords,
+  releasableUnder,
+  releaseIdOf,
+} from './casework/release.ts';
+export { isOut, nextVersion, releaseObjection, type StandingRelease } from './casework/releases.ts';
 export {
   REPORT_CHOICES,
   type Report,

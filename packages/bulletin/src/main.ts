@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReplyStore } from './replies/reply_store.ts';
 import { createBulletin } from './server.ts';
-import { type Party, Shelf } from './shelf.ts';
+import { type Party, Shelf, type Standings } from './shelf.ts';
 
 /** The public bulletin, a process of its own: it reads one folder of releases and knows of no node. */
 export { parseRelease, type Release, type ReleaseFile, type ReleaseWords } from './release.ts';
@@ -11,6 +11,8 @@ export { ReplyStore } from './replies/reply_store.ts';
 export type BulletinOptions = {
   readonly site: string;
   readonly parties: readonly Party[];
+  /** How a case must stand for it to be shown; agreed where it is left out. */
+  readonly standings?: Standings;
   /** Folder of signed releases; only read. */
   readonly releases: string;
   /** Folder for replies. */
@@ -36,7 +38,7 @@ export async function startBulletin(options: BulletinOptions): Promise<RunningBu
   const { site, parties, releases, data, port, host = '127.0.0.1', behindProxy = false } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const replies = new ReplyStore(repliesFile(data));
-  const shelf = new Shelf(releases, parties);
+  const shelf = new Shelf(releases, parties, options.standings);
   const services = { site, parties, shelf, replies, behindProxy, origin: options.origin ?? '', now: Date.now };
   const app = await createBulletin(services);
   const url = await app.listen({ port, host });

@@ -32,6 +32,15 @@ const ReleaseSchema = Type.Object(
     state: Type.Union([Type.Literal('published'), Type.Literal('withdrawn')]),
     released_ms: Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 }),
     parties: Type.Array(Text(80), { minItems: 1, maxItems: 20, uniqueItems: true }),
+    basis: Type.Optional(
+      Type.Object(
+        {
+          standing: Type.Union(['agreed', 'not_determined', 'disputed'].map((one) => Type.Literal(one))),
+          findings_sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     words: Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Words, { minProperties: 1, maxProperties: 8 }),
     plot: Type.Optional(Plot),
   },
@@ -54,8 +63,14 @@ export type Release = {
   readonly released_ms: number;
   /** Parties without whose signature it is not shown. */
   readonly parties: readonly string[];
+  /** Of a case: how it stands, and the digest of the findings that every party signed. */
+  readonly basis?: ReleaseBasis;
   readonly words: Readonly<Record<string, ReleaseWords>>;
   readonly plot?: ReleasePlot;
+};
+export type ReleaseBasis = {
+  readonly standing: 'agreed' | 'not_determined' | 'disputed';
+  readonly findings_sha256: string;
 };
 export type ReleaseKind = 'case' | 'assurance' | 'hazard_area' | 'readiness';
 export type ReleaseWords = {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CASE, folderOf, PARTIES, signedFile } from '../test/released.ts';
 import { parseRelease } from './release.ts';
-import { Shelf } from './shelf.ts';
+import { Shelf, type Standings } from './shelf.ts';
 
-function shelfOf(files: Readonly<Record<string, string>>) {
+function shelfOf(files: Readonly<Record<string, string>>, standings: Standings = ['agreed']) {
   const folder = folderOf(files);
   let now_ms = 0;
-  const shelf = new Shelf(folder, PARTIES, () => now_ms);
+  const shelf = new Shelf(folder, PARTIES, standings, () => now_ms);
   return {
     folder,
     shelf,
@@ -44,6 +44,29 @@ test('a signature of one party in the name of another counts for neither', () =>
   const text = signedFile({ ...CASE, parties: ['kestrel'] }, ['heron']);
   const { shelf } = shelfOf({ 'case.json': text });
   expect(shelf.releases()).toEqual([]);
+});
+
+test('takes no case that is not agreed, or does not say so, though every party signed it; others as the memorandum says', () => {
+  const { basis: _, ...without } = CASE;
+  const disputed = { ...CASE, id: 'case-disputed', basis: { ...CASE.basis!, standing: 'disputed' } } as const;
+  const files = { 'disputed.json': signedFile(disputed), 'silent.json': signedFile({ ...without, id: 'case-silent' }) };
+  const { shelf } = shelfOf({ ...files, 'agreed.json': signedFile(CASE) });
+  expect(shelf.releases().map(({ id }) => id)).toEqual([CASE.id]);
+  expect(shelf.refused()).toEqual([
+    {
+      file: 'disputed.json',
+      reason: 'the case is disputed, and the memorandum lets only cases be told that are agreed',
+    },
+    { file: 'silent.json', reason: expect.stringContaining('does not say how the case stands') },
+  ]);
+  const { shelf: wider } = shelfOf(files, ['agreed', 'disputed']);
+  expect(wider.releases().map(({ id }) => id)).toEqual(['case-disputed']);
+});
+
+test('takes notices without any case', () => {
+  const { basis: _, plot: _plot, ...rest } = CASE;
+  const { shelf } = shelfOf({ 'area.json': signedFile({ ...rest, kind: 'hazard_area' }) });
+  expect(shelf.releases()).toHaveLength(1);
 });
 
 test('a later version takes the place of the former, a withdrawal too, and files that go are gone', () => {

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSignature, type PublicJwk } from '@skyaccord/proof';
-import { MOST_RELEASE_BYTES, parseRelease, type Release } from './release.ts';
+import { MOST_RELEASE_BYTES, parseRelease, type Release, type ReleaseBasis } from './release.ts';
 
 /** A party of the bulletin: its name for readers, and the keys with which it signs. */
 export type Party = { readonly id: string; readonly name: string; readonly keys: readonly PublicJwk[] };
+
+/** Standings of cases that may be told; a memorandum that says nothing of it lets agreed ones alone. */
+export type Standings = readonly ReleaseBasis['standing'][];
 
 /** A file that is not shown, and why. */
 export type Refused = { readonly file: string; readonly reason: string };
@@ -20,6 +23,7 @@ const AGAIN_MS = 2_000;
 export class Shelf {
   readonly #folder: string;
   readonly #parties: ReadonlyMap<string, Party>;
+  readonly #standings: Standings;
   readonly #now: () => number;
   #looked_ms = Number.NEGATIVE_INFINITY;
   #seen = '';
@@ -27,8 +31,14 @@ export class Shelf {
   #refused: readonly Refused[] = [];
 
   /** @param now milliseconds of a clock that never goes back */
-  constructor(folder: string, parties: readonly Party[], now: () => number = () => performance.now()) {
+  constructor(
+    folder: string,
+    parties: readonly Party[],
+    standings: Standings = ['agreed'],
+    now: () => number = () => performance.now(),
+  ) {
     this.#folder = folder;
+    this.#standings = standings;
     this.#parties = new Map(parties.map((party) => [party.id, party]));
     this.#now = now;
   }
@@ -83,6 +93,7 @@ export class Shelf {
     if (bytes > MOST_RELEASE_BYTES)
       throw new RangeError(`it has ${bytes} bytes; at most ${MOST_RELEASE_BYTES} are read`);
     const { release, signatures } = parseRelease(readFileSync(join(this.#folder, file), 'utf8'));
+    this.#mayTell(release);
     for (const id of release.parties) {
       const party = this.#parties.get(id);
       if (party === undefined) throw new RangeError(`it names the party ${id}, which this bulletin does not know`);
@@ -93,5 +104,19 @@ export class Shelf {
       throw new RangeError(`${id} did not release it: ${reason}`);
     }
     return release;
+  }
+
+  /** @throws RangeError for a case that the parties have not come to the end of */
+  #mayTell({ kind, basis }: Release): void {
+    if (kind !== 'case') return;
+    if (basis === undefined) {
+      throw new RangeError('it is of a case and does not say how the case stands; draft it on the page of the case');
+    }
+    if (this.#standings.includes(basis.standing)) return;
+    const words = (one: string): string => one.replaceAll('_', ' ');
+    const allowed = this.#standings.map(words).join(' or ');
+    throw new RangeError(
+      `the case is ${words(basis.standing)}, and the memorandum lets only cases be told that are ${allowed}`,
+    );
   }
 }

@@ -21,6 +21,7 @@ export const CASE: Release = {
   state: 'published',
   released_ms: Date.UTC(2030, 9, 20, 9),
   parties: ['heron', 'kestrel'],
+  basis: { standing: 'agreed', findings_sha256: 'a'.repeat(64) },
   words: {
     en: {
       title: 'Two aircraft came within 2.1 NM of each other',

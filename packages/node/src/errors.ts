@@ -73,6 +73,12 @@ export const ERRORS = {
     remedy:
       'Attach a PDF, a PNG or JPEG picture, plain text, CSV or an IGC log of at most 10 MB, at most 20 to a case.',
   },
+  release_refused: {
+    status: 409,
+    meaning: 'The text cannot be released to the public.',
+    remedy:
+      'Correct what the message names; docs/bulletin.md says which cases can be released, and what is never told.',
+  },
   call_invalid: {
     status: 400,
     meaning: 'The entry cannot be logged under this memorandum.',

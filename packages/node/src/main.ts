@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MemorandumError, parseMemorandum } from '@skyaccord/accord';
 import { CaseExchange } from './cases/exchange.ts';
+import { ReleaseOutbox } from './cases/outbox.ts';
 import { restoreCases } from './cases/restore.ts';
 import { errorData, NodeError } from './errors.ts';
 import { openHeads } from './heads/open.ts';
@@ -15,6 +16,8 @@ import { Cell } from './link/cell.ts';
 import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
 import { FilingLink } from './link/filings.ts';
 import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
+import { LinksFile } from './link/links_file.ts';
+import { feedOf } from './link/peer_feed.ts';
 import { ThingLink } from './link/things.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
@@ -121,7 +124,12 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
     return await run(
       core,
       source,
-      { ...others, ...(link === null ? {} : { link }), pages },
+      {
+        ...others,
+        ...(link === null ? {} : { link }),
+        linkFile: typeof options.link === 'string' ? options.link : null,
+        pages,
+      },
       basemap,
       lock,
       since_ms,
@@ -136,7 +144,11 @@ export async function startNode(options: NodeOptions = {}): Promise<RunningNode>
 async function run(
   core: Core,
   source: Source,
-  options: Omit<NodeOptions, 'link'> & { readonly link?: LinkConfig; readonly pages: string },
+  options: Omit<NodeOptions, 'link'> & {
+    readonly link?: LinkConfig;
+    readonly linkFile: string | null;
+    readonly pages: string;
+  },
   basemap: string | null,
   lock: Lock,
   since_ms: number,
@@ -160,6 +172,7 @@ async function run(
     const queries = new QueryClient(data);
     closers.unshift(() => queries.close());
     await restoreCases(core.cases, opened.cases, (after, limit) => queries.ask('caseFiles', after, limit));
+    new ReleaseOutbox(core).begin();
     const { ledger } = core.missions;
     await refillLedger(ledger, opened.head.outcomes, (after, limit) => queries.ask('outcomes', after, limit));
     const hub = new StreamHub(core, queries, log);
@@ -196,6 +209,14 @@ async function run(
     const told = cell === null ? [] : [new FilingLink(core, cell), new ThingLink(core, cell)];
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
+    cell?.listen({
+      joined: (one) => {
+        for (const feed of cell.feeds) if (feed.name === feedOf(one)) feeds?.attach(feed);
+        for (const with_ of [heads, exchange]) with_?.joined(one);
+      },
+      parted: async (one) => feeds?.detach(feedOf(one)),
+    });
+    const linksFile = cell === null || options.linkFile === null ? null : openLinksFile(core, cell, options.linkFile);
     // What those had filed who are linked no more must refuse nobody; where the disk does not take it yet, it still may.
     await durable(Promise.all(told.map((one) => one.begin())).then(() => {})).catch((error: unknown) =>
       log.warn({ part: 'link', err: error }, 'what parties had filed that are linked no more still stands for a while'),
@@ -233,6 +254,8 @@ async function run(
     else await conductor.start(opened, () => queries.ask('openCases'));
     closers.unshift(() => conductor.stop(STOP_MS));
     for (const one of told) one.start();
+    linksFile?.start();
+    closers.unshift(() => linksFile?.stop());
     closers.unshift(() => told.map((one) => one.stop()));
     if (source.mode !== 'replay') line.start();
     closers.unshift(() => line.stop());
@@ -267,6 +290,17 @@ function openCell(core: Core, links: LinkConfig): Cell {
   const cell = new Cell(core, links, openIdentity(core.options.data, links.party));
   core.linkedBy(() => cell.reasons());
   return cell;
+}
+
+function openLinksFile(core: Core, cell: Cell, file: string): LinksFile {
+  const links = new LinksFile(path.resolve(file), {
+    check: (config) => cell.check(config),
+    change: (config, by) => cell.change(config, by),
+    warn: (reason) => core.options.log.warn({ part: 'link', reason }, 'a changed file of links is not taken up'),
+    changed: () => core.changed(),
+  });
+  core.linkedBy(() => links.reasons());
+  return links;
 }
 
 function running(

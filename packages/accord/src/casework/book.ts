@@ -10,6 +10,8 @@ import { type CaseMatter, type CaseWork, findingsAt, headsOf, type WorkContext, 
 /** More than these no case of people has; beyond it a step is refused. */
 const MOST_STEPS = 1_000;
 const MOST_REPORTS = 100_000;
+/** Texts for the public are long: of one case there are no more. */
+const MOST_DRAFTS = 40;
 
 /** What is done with reports; they stay with the party of who filed them. */
 export type ReportStep =
@@ -154,6 +156,9 @@ export class CaseBook {
     }
     if (entry === undefined) return null;
     if (entry.steps.length >= MOST_STEPS) return refusal('full', `the case has ${MOST_STEPS} steps`);
+    if (step.act === 'release_drafted' && entry.steps.filter(({ act }) => act === step.act).length >= MOST_DRAFTS) {
+      return refusal('full', `the case has ${MOST_DRAFTS} texts for the public`);
+    }
     if (step.made_ms < this.#lastUnder(entry, step)) {
       return refusal('out_of_turn', 'it is dated before the step of that party before it');
     }

@@ -1,5 +1,6 @@
 import type { EncounterClass } from '../memorandum/memorandum.ts';
 import type { Figures } from './figures.ts';
+import type { CaseRelease } from './release.ts';
 import type { BarrierTable, Content, RiskClass, Stance } from './words.ts';
 
 /** One aircraft of a case, as the party that opened the case names it; what is not known, or not shown, is null. */
@@ -66,7 +67,16 @@ export type CaseAct =
       readonly heads: Readonly<Record<string, number>>;
       readonly sha256: string;
       readonly signature: string;
-    };
+    }
+  /** What the public may be told of the case, once it is closed: a first text, a correction or a withdrawal. */
+  | { readonly act: 'release_drafted'; readonly release: CaseRelease }
+  /** The party's signature over a draft; `draft`: the id of its step, `sha256` of the release in canonical form. */
+  | { readonly act: 'release_signed'; readonly draft: string; readonly sha256: string; readonly signature: string }
+  | { readonly act: 'release_declined'; readonly draft: string; readonly reason: string };
+
+/** Acts about telling the public: they come after the findings were signed, and are no part of them. */
+export const isOfRelease = ({ act }: Pick<CaseAct, 'act'>): boolean =>
+  act === 'release_drafted' || act === 'release_signed' || act === 'release_declined';
 
 /**
  * One step of the work on a case, as the journals of all parties concerned hold it. `n` counts the steps of this party

@@ -59,4 +59,7 @@ export const MAY_TAKE = {
   attached: ['safety_manager', 'investigator', 'liaison_officer'],
   report_withdrawn: [],
   signed_off: ['safety_manager'],
+  release_drafted: ['safety_manager', 'investigator'],
+  release_signed: ['safety_manager'],
+  release_declined: ['safety_manager'],
 } as const satisfies Readonly<Record<string, readonly CaseRole[]>>;

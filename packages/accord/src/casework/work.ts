@@ -2,7 +2,8 @@ import type { Clause } from '../memorandum/kinds.ts';
 import type { CaseBase } from './base.ts';
 import { type CaseDeadline, deadlinesOf } from './deadlines.ts';
 import { type Difference, differencesOf, exchanged, type Figures } from './figures.ts';
-import { type CaseSide, type CaseStep, inOrder, stepId } from './step.ts';
+import { type StandingRelease, standingReleases } from './releases.ts';
+import { type CaseSide, type CaseStep, inOrder, isOfRelease, stepId } from './step.ts';
 import type { CaseStanding, Content, RiskClass, Stance } from './words.ts';
 
 type Made = { readonly id: string; readonly party: string; readonly made_ms: number; readonly by: string | null };
@@ -62,6 +63,8 @@ export type CaseWork = {
   readonly reviews: readonly (Made & { readonly held_ms: number; readonly text: string })[];
   readonly attachments: readonly (Made & Pick<Act<'attached'>, 'name' | 'media_type' | 'bytes' | 'sha256'>)[];
   readonly sign_offs: readonly SignOff[];
+  /** What the public is told of it, and what of that waits for signatures, oldest first. */
+  readonly releases: readonly StandingRelease[];
   readonly deadlines: readonly CaseDeadline[];
   /** Steps that came to nothing, and why. */
   readonly without_effect: readonly { readonly id: string; readonly act: string; readonly why: string }[];
@@ -89,7 +92,7 @@ export function workOf(matter: CaseMatter, context: WorkContext): CaseWork {
   const before = fold(matter, steps, context);
   const sign_offs: SignOff[] = [];
   const signed = new Map<string, Map<string, number>>();
-  let closing: { heads: Act<'signed_off'>['heads']; at_ms: number } | null = null;
+  let closing: { heads: Act<'signed_off'>['heads']; at_ms: number; sha256: string } | null = null;
   for (const step of steps) {
     if (step.act !== 'signed_off') continue;
     const but: string | null = closing === null ? signOffObjection(matter, step, before.parties, context) : CLOSED;
@@ -99,16 +102,21 @@ export function workOf(matter: CaseMatter, context: WorkContext): CaseWork {
     by.set(step.party, step.made_ms);
     signed.set(step.sha256, by);
     if (before.parties.length > 0 && before.parties.every((party) => by.has(party))) {
-      closing = { heads: step.heads, at_ms: step.made_ms };
+      closing = { heads: step.heads, at_ms: step.made_ms, sha256: step.sha256 };
     }
   }
-  if (closing === null) return { ...before, sign_offs };
-  const { heads, at_ms } = closing;
+  const drafts = steps.filter(isOfRelease);
+  if (closing === null) {
+    const releases = standingReleases(drafts, before, null, context);
+    return { ...before, sign_offs, releases };
+  }
+  const { heads, at_ms, sha256 } = closing;
   const within = steps.filter((step) => isWithin(step, heads));
-  const late = steps.filter((step) => step.act !== 'signed_off' && !isWithin(step, heads));
+  const late = steps.filter((step) => step.act !== 'signed_off' && !isOfRelease(step) && !isWithin(step, heads));
   const final = fold(matter, within, context);
   const without_effect = [...final.without_effect, ...late.map((step) => nothing(step, CLOSED))];
-  return { ...final, sign_offs, closed_ms: at_ms, without_effect };
+  const releases = standingReleases(drafts, final, sha256, context);
+  return { ...final, sign_offs, closed_ms: at_ms, releases, without_effect };
 }
 
 const CLOSED = 'the case was closed by then';
@@ -140,7 +148,7 @@ export function headsOf(steps: readonly CaseStep[]): Record<string, number> {
   const heads: Record<string, number> = {};
   for (const { party, case: name, n, act } of [...steps].sort(inOrder)) {
     const key = `${party} ${name}`;
-    if (act !== 'signed_off') heads[key] = Math.max(heads[key] ?? 0, n);
+    if (act !== 'signed_off' && !isOfRelease({ act })) heads[key] = Math.max(heads[key] ?? 0, n);
   }
   return heads;
 }
@@ -303,6 +311,7 @@ function fold(matter: CaseMatter, steps: readonly CaseStep[], context: WorkConte
     reviews,
     attachments,
     sign_offs: [],
+    releases: [],
     deadlines:
       time_ms === null ? [] : deadlinesOf(context.clauses, time_ms, parties, { accounts, reviews }, context.now_ms),
     without_effect,

@@ -102,6 +102,7 @@ describe('incident exchange', () => {
     full_within_s: 10 * DAY,
     contents: ['account', 'tracks'],
     between: null,
+    released_when: null,
   };
   const judged = (sent: { at: When; contents: ('account' | 'tracks')[] | null }[], until_s = 30 * DAY) =>
     judgeIncidentExchange(clause, { from: HL, incident: at(0), sent, records: records(until_s) });

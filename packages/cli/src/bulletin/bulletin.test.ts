@@ -16,31 +16,20 @@ function skyaccord(...words: string[]): Promise<{ code: number; out: string; err
   });
 }
 
-/** A case of two parties, with what must never reach the public in it. */
-const side = (track: string, party: string) => ({
-  track,
-  identity: { callsign: `SECRET-${track}`, registration: null, party, evidence: [] },
-  reports: 10,
-  sources: ['own'],
-});
-const t_cpa_ms = Date.UTC(2030, 9, 15, 7, 4, 37);
-const caseFile = (parties: readonly [string, string]) => ({
-  id: '20301015T070300Z-a1b2c3-d4e5f6',
-  memorandum: 'october',
-  version: 1,
-  a: side('a1b2c3', parties[0]),
-  b: side('d4e5f6', parties[1]),
-  encounter: { class: 'crewed/crewed', t_cpa_ms, h_cpa_m: 3889, v_cpa_m: 91, breaches: [], losses: [] },
-  samples: [-60, 0, 60].map((s) => ({
-    time_ms: t_cpa_ms + s * 1000,
-    range_m: 3889 + Math.abs(s) * 100,
-    vertical_m: 91,
-    a: [35.1234567, 36.7654321, 5000],
-    b: [35.2, 36.8, 5100],
-  })),
-});
+/** A hazard area as the API gives it, with what must never reach the public in it. */
+const HAZARD = {
+  id: 'hazard-7',
+  name: 'Northern range',
+  owner: null,
+  shape: { bounds_deg: [36.71, 35.12345, 36.98, 35.4], polygon_deg: null, circle: null },
+  floor_m: 0,
+  ceiling_m: 3_011,
+  from_ms: Date.UTC(2030, 9, 15, 7, 4, 37),
+  until_ms: Date.UTC(2030, 9, 15, 9, 1),
+  entry: 'closed',
+};
 
-it('a case becomes a release that both sides sign, and the bulletin shows it without what was left out', async () => {
+it('a notice becomes a release that all sign, and the bulletin shows it without what was left out; a case does not', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'skyaccord-release-'));
   const path = (name: string): string => join(folder, name);
   const text = await readFile(OCTOBER, 'utf8');
@@ -49,15 +38,20 @@ it('a case becomes a release that both sides sign, and the bulletin shows it wit
     string,
   ];
   await mkdir(path('releases'));
-  await writeFile(path('case.json'), JSON.stringify(caseFile([one, other])));
-  const file = join(path('releases'), 'case.json');
-  const drafted = await skyaccord('bulletin', 'draft', path('case.json'), '--memorandum', OCTOBER, '--out', file);
+  await writeFile(path('case.json'), JSON.stringify({ id: 'case-1', encounter: {}, samples: [] }));
+  const no = await skyaccord('bulletin', 'draft', path('case.json'), '--memorandum', OCTOBER, '--out', path('x'));
+  expect([no.code, no.err]).toEqual([1, expect.stringContaining('nothing is told before every party signed')]);
+  await writeFile(path('hazard.json'), JSON.stringify({ ...HAZARD, owner: one }));
+  const file = join(path('releases'), 'hazard.json');
+  const drafted = await skyaccord('bulletin', 'draft', path('hazard.json'), '--memorandum', OCTOBER, '--out', file);
   expect(drafted.code, drafted.err).toBe(0);
   const draft = await readFile(file, 'utf8');
-  for (const secret of ['SECRET', 'a1b2c3', 'd4e5f6', '35.12', '07:04']) expect(draft).not.toContain(secret);
-  expect(draft).toContain('2.1 NM');
+  for (const secret of ['35.12', '36.71', '07:04', '3011']) expect(draft).not.toContain(secret);
+  expect(draft).toContain('35.1° … 35.4°');
   let signed = text;
-  for (const party of [one, other]) {
+  const { release } = JSON.parse(draft) as { release: { parties: string[] } };
+  expect(release.parties).toEqual(expect.arrayContaining([one, other]));
+  for (const party of release.parties) {
     const made = await skyaccord('memorandum', 'keys', '--party', party, '--out', path(`${party}.key.json`));
     const key = /^ *- \{kty.*\}$/m.exec(made.out)![0].trim();
     signed = signed.replace(`  - id: ${party}\n`, `  - id: ${party}\n    keys:\n      ${key}\n`);
@@ -74,7 +68,7 @@ it('a case becomes a release that both sides sign, and the bulletin shows it wit
       server.stderr.on('data', (said) => reject(new Error(String(said))));
     });
     const page = await (await fetch(`${url}/en/`)).text();
-    expect(page).toContain('Two aircraft came within 2.1 NM');
+    expect(page).toContain('Hazard area: Northern range');
     const refused = await skyaccord('bulletin', 'publish', 'nobody', '--data', path('data'));
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('there is no reply nobody')]);
     expect((await skyaccord('bulletin', 'replies', '--data', path('data'))).out).toBe('No reply waits.\n');

@@ -20,8 +20,8 @@ export function bulletinCommand(): Command {
 
   command
     .command('draft')
-    .description('write a release of a case or a notice to edit: no aircraft, crew, speaker or exact place')
-    .argument('<file>', 'a case, a hazard area, an assurance or the readiness of the cell, as the API gives it')
+    .description('write a release of a notice to edit: no crew, speaker or exact place')
+    .argument('<file>', 'a hazard area, an assurance or the readiness of the cell, as the API gives it')
     .requiredOption('--memorandum <file>', 'the memorandum: names of the parties')
     .requiredOption('--out <file>', 'where to write it')
     .action(async (file, options) => run(async () => (await import('./draft.ts')).draftRelease(file, options)));

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseRelease, type ReleaseFile } from '@skyaccord/bulletin';
+import { parseRelease, type Release, type ReleaseFile } from '@skyaccord/bulletin';
 import { canonicalJson, sha256Hex, sign } from '@skyaccord/proof';
 import { openKeyFile } from '../memorandum/key_file.ts';
 import { askPassphrase } from '../memorandum/passphrase.ts';
@@ -12,6 +12,14 @@ export async function signRelease(file: string, options: { key: string; passphra
   if (!release.parties.includes(party)) {
     throw new Refusal(`${party} is none of those who release it`, `they are ${release.parties.join(', ')}`);
   }
+  tellRelease(release);
+  const signature = sign(release, key, party, Date.now());
+  writeFileSync(file, `${JSON.stringify({ release, signatures: [...signatures, signature] }, null, 2)}\n`);
+  process.stdout.write(`SHA-256 ${sha256Hex(canonicalJson(release))}\nsigned by ${party}\n`);
+}
+
+/** Prints all that the public will see. */
+export function tellRelease(release: Release): void {
   const tell = (text: string): void => void process.stdout.write(`${text}\n`);
   for (const [language, words] of Object.entries(release.words)) {
     tell(`[${language}] ${words.title}\n     ${words.summary}`);
@@ -21,9 +29,6 @@ export async function signRelease(file: string, options: { key: string; passphra
   if (release.plot !== undefined) {
     tell(`plot of the range at ${release.plot.time_s.length} instants, minimum ${release.plot.lateral_minimum_m} m`);
   }
-  const signature = sign(release, key, party, Date.now());
-  writeFileSync(file, `${JSON.stringify({ release, signatures: [...signatures, signature] }, null, 2)}\n`);
-  tell(`SHA-256 ${sha256Hex(canonicalJson(release))}\nsigned by ${party}`);
 }
 
 function read(file: string): ReleaseFile {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type CaseWork, type Sheet, sheetText, type Tally } from '@skyaccord/accord';
 import { sign } from '@skyaccord/proof';
+import { tellRelease } from '../bulletin/sign.ts';
 import { openKeyFile } from '../memorandum/key_file.ts';
 import { askPassphrase } from '../memorandum/passphrase.ts';
 import { Refusal } from '../memorandum/refusal.ts';
@@ -62,6 +63,30 @@ export async function signOff(
   await ask(options, `${caseOf(id)}/steps`, { step: { act: 'signed_off', heads, sha256, signature } });
   const { work } = (await (await ask(options, `${caseOf(id)}/work`)).json()) as { work: CaseWork };
   tell(work.closed_ms === null ? 'signed; other parties have yet to sign' : 'signed by all: the case is closed');
+}
+
+/** `skyaccord case release`: shows the text for the public that waits, and signs it for a party; the key stays here. */
+export async function signRelease(
+  id: string,
+  options: At & { key: string; passphraseFile?: string; print: boolean },
+): Promise<void> {
+  const workOf = async () => (await (await ask(options, `${caseOf(id)}/work`)).json()) as { work: CaseWork };
+  const waiting = (await workOf()).work.releases.find(({ state }) => state === 'waits');
+  if (waiting === undefined) {
+    throw new Refusal(`no text of the case ${id} waits for a signature`, 'write one on the page of the case');
+  }
+  const { release, sha256, id: draft } = waiting;
+  if (!options.print) tellRelease(release);
+  const { party, key } = await openKeyFile(options.key, () => askPassphrase(options.passphraseFile));
+  const signature = sign(release, key, party, Date.now());
+  if (options.print) {
+    tell(signature);
+    return;
+  }
+  tell(`SHA-256    ${sha256}\nparty      ${party}`);
+  await ask(options, `${caseOf(id)}/steps`, { step: { act: 'release_signed', draft, sha256, signature } });
+  const now = (await workOf()).work.releases.find((one) => one.id === draft)?.state;
+  tell(now === 'released' ? 'signed by all: it is released' : 'signed; other parties have yet to sign');
 }
 
 /** `skyaccord case tally`: cases counted, with the ids behind each number. */

@@ -55,6 +55,16 @@ export function caseCommand(): Command {
     .option('--passphrase-file <file>', 'holds the passphrase of the key')
     .option('--print', 'print the signature and give it to nobody', false)
     .action(async (id, options) => run(async () => (await import('./at_node.ts')).signOff(id, options)));
+  atNode(
+    command
+      .command('release')
+      .description('show what the public is to be told of a case, and sign it for a party; the key stays here'),
+  )
+    .argument('<id>', 'the case')
+    .requiredOption('--key <key-file>', 'the key of the party')
+    .option('--passphrase-file <file>', 'holds the passphrase of the key')
+    .option('--print', 'print the signature and give it to nobody', false)
+    .action(async (id, options) => run(async () => (await import('./at_node.ts')).signRelease(id, options)));
   atNode(command.command('tally').description('cases counted, with the cases behind each number'))
     .option('--by <what>', 'class, clause, party, month, risk or state', 'class')
     .option('--json', 'print one JSON object', false)

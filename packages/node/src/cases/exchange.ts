@@ -38,10 +38,7 @@ export class CaseExchange {
   constructor(host: Host, wire: Wire) {
     this.#host = host;
     this.#wire = wire;
-    for (const peer of wire.peers) {
-      this.#waiting.set(peer, []);
-      this.#sent.set(peer, new Set());
-    }
+    for (const peer of wire.peers) this.#know(peer);
     wire.on<CaseMessage>('case', {
       check: (body): body is CaseMessage => {
         const { step, ...rest } = body as Partial<CaseMessage>;
@@ -53,15 +50,32 @@ export class CaseExchange {
     host.cases.listen({ closed: (base) => this.#closed(base), taken: (step) => this.#taken(step) });
   }
 
+  #know(peer: string): void {
+    if (this.#waiting.has(peer)) return;
+    this.#waiting.set(peer, []);
+    this.#sent.set(peer, new Set());
+  }
+
+  /** A party is linked from now on: it is told what it was not told yet. */
+  joined(peer: string): void {
+    this.#know(peer);
+    this.#queueAll();
+    this.#pump();
+  }
+
   /** Begins to send: once the links have taken up what the journal has of them. */
   begin(): void {
     this.#begun = true;
-    for (const { steps } of this.#host.cases.book.all()) {
-      for (const step of [...steps].sort((a, b) => a.n - b.n)) if (step.party === this.#wire.own) this.#queue(step);
-    }
+    this.#queueAll();
     this.#pump();
     this.#timer = setInterval(() => this.#pump(), PUMP_MS);
     this.#timer.unref();
+  }
+
+  #queueAll(): void {
+    for (const { steps } of this.#host.cases.book.all()) {
+      for (const step of [...steps].sort((a, b) => a.n - b.n)) if (step.party === this.#wire.own) this.#queue(step);
+    }
   }
 
   stop(): void {

@@ -6,6 +6,8 @@ import {
   CONTENTS,
   EFFECTS,
   FIGURES,
+  RELEASABLE,
+  RELEASE_LIMITS,
   RISK_CLASSES,
   STANCES,
 } from '@skyaccord/accord';
@@ -44,6 +46,48 @@ const barriers = Type.Object(
   closed,
 );
 
+/** Text for the public: without control characters, of which a message would have many more. */
+const line = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+/** What the public reads of a case in one language. */
+export const ReleaseWordsSchema = Type.Object(
+  {
+    title: line(RELEASE_LIMITS.title),
+    summary: line(RELEASE_LIMITS.summary),
+    paragraphs: Type.Array(line(RELEASE_LIMITS.paragraph), { maxItems: RELEASE_LIMITS.paragraphs }),
+    facts: Type.Array(Type.Object({ label: line(RELEASE_LIMITS.label), value: line(RELEASE_LIMITS.value) }, closed), {
+      maxItems: RELEASE_LIMITS.facts,
+    }),
+  },
+  closed,
+);
+export const ReleaseTexts = Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), ReleaseWordsSchema, {
+  minProperties: 1,
+  maxProperties: RELEASE_LIMITS.languages,
+});
+const series = Type.Array(nullable(Type.Number({ minimum: -1e7, maximum: 1e7 })), { minItems: 2, maxItems: 240 });
+/** A release of a case as the bulletin takes it. */
+export const CaseReleaseSchema = Type.Object(
+  {
+    skyaccord: Type.Literal('release/1'),
+    id: Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]{1,78})[a-z0-9]$' }),
+    version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    kind: Type.Literal('case'),
+    state: literals(['published', 'withdrawn']),
+    released_ms: instant,
+    parties: Type.Array(party, { minItems: 1, maxItems: 8, uniqueItems: true }),
+    basis: Type.Object({ standing: literals(RELEASABLE), findings_sha256: digest }, closed),
+    words: ReleaseTexts,
+    plot: Type.Optional(
+      Type.Object(
+        { time_s: series, range_m: series, lateral_minimum_m: Type.Number({ exclusiveMinimum: 0, maximum: 1e7 }) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+const draft = Type.String({ minLength: 1, maxLength: 320, description: 'The id of the step that drafted it' });
+
 /** Acts that people take, by name: what they fill in. */
 const PEOPLES_ACTS = {
   account: {
@@ -70,6 +114,8 @@ const PEOPLES_ACTS = {
     sha256: digest,
     signature: words(4_096),
   },
+  release_signed: { draft, sha256: digest, signature: words(4_096) },
+  release_declined: { draft, reason: words(REASON) },
 } as const satisfies Readonly<Record<string, TProperties>>;
 
 /** What only nodes do, and what goes on with a withheld figure: the rest of what a step can hold. */
@@ -95,6 +141,7 @@ const NODES_ACTS = {
     bytes: Type.Integer({ minimum: 1, maximum: 10 * 1024 * 1024 }),
     sha256: digest,
   },
+  release_drafted: { release: CaseReleaseSchema },
   report_withdrawn: { report: id, reason: words(REASON) },
 } as const satisfies Readonly<Record<CaseAct['act'], TProperties>>;
 

@@ -13,6 +13,7 @@ import { answerFailures } from './failures.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
 import { accountRoutes } from './routes/account.ts';
+import { caseReleaseRoutes } from './routes/case_release.ts';
 import { caseReportRoutes } from './routes/case_report.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
@@ -104,6 +105,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     caseRoutes,
     caseworkRoutes,
     caseReportRoutes,
+    caseReleaseRoutes,
     reportRoutes,
     tallyRoutes,
     judgedRoutes,

@@ -31,6 +31,17 @@ export const INCIDENT_EXCHANGE = kind(
       ),
     ),
     between: may({ en: 'between', fr: 'entre' }, parties(2)),
+    released_when: may(
+      { en: 'cases told to the public when', fr: 'dossiers rendus publics quand ils sont' },
+      choices(
+        {
+          agreed: { en: 'agreed', fr: 'convenus' },
+          not_determined: { en: 'not determined', fr: 'non déterminés' },
+          disputed: { en: 'disputed', fr: 'contestés' },
+        },
+        'standing',
+      ),
+    ),
   },
   ({ first_within_s, full_within_s }, fields) => {
     if (full_within_s !== null && full_within_s <= first_within_s) {

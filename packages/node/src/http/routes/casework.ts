@@ -7,6 +7,7 @@ import { takeAct } from '../../cases/acting.ts';
 import { Attachments, MEDIA_TYPES, MOST_BYTES, MOST_FILES } from '../../cases/attachments.ts';
 import { asked } from '../../cases/desk.ts';
 import { PrivateValues } from '../../cases/private_values.ts';
+import { checkAnswer } from '../../cases/releasing.ts';
 import { PostedAct } from '../../cases/schemas.ts';
 import { NodeError } from '../../errors.ts';
 import { failures, may, ref, signedIn, time_ms } from '../schemas/common.ts';
@@ -73,6 +74,7 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         });
       }
       if (act.act === 'signed_off') checkSignOff(id, party, act);
+      if (act.act === 'release_signed' || act.act === 'release_declined') checkAnswer(core, id, party, act);
       const taken = act.act === 'account' ? keptBack(act, withhold, withheld) : act;
       return reply.code(201).send(await takeAct(core, id, party, request.person, taken));
     },

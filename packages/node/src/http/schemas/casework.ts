@@ -10,7 +10,7 @@ import {
   type StandingReport,
 } from '@skyaccord/accord';
 import Type, { type TProperties } from 'typebox';
-import { StepSchema } from '../../cases/schemas.ts';
+import { CaseReleaseSchema, StepSchema } from '../../cases/schemas.ts';
 import { closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
 
@@ -100,6 +100,16 @@ export const CaseWorkSchema = Type.Unsafe<CaseWork>(
       reviews: Type.Array(made({ held_ms: time_ms, text })),
       attachments: Type.Array(made({ name: text, media_type: text, bytes: Type.Integer(), sha256: text })),
       sign_offs: Type.Array(made({ sha256: text, but: nullable(text) })),
+      releases: Type.Array(
+        made({
+          release: CaseReleaseSchema,
+          sha256: Type.String({ description: 'Of the release as canonical JSON' }),
+          signed: Type.Array(made({ signature: text, but: nullable(text) })),
+          declined: nullable(made({ reason: text })),
+          state: literals('waits', 'released', 'replaced', 'declined', 'superseded', 'void'),
+          but: nullable(text),
+        }),
+      ),
       deadlines: Type.Array(ref<CaseDeadline>('CaseDeadline')),
       without_effect: Type.Array(Type.Object({ id: text, act: text, why: text }, closed)),
     },
