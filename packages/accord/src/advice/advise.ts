@@ -69,9 +69,7 @@ export function adviseBoth(sky: Sky, pair: Pair, alert: AlertState, now_ms: numb
       advice.push(before?.resolution_advisory ? before : withdrawn(sky, own, other, now_ms));
       continue;
     }
-    const one = stillStands(sky, own, other, before, alert, now_ms)
-      ? before
-      : adviseOne(sky, own, other, before?.bands ?? null, now_ms);
+    const one = stillStands(sky, own, other, before, alert, now_ms) ? before : adviseOne(sky, own, other, now_ms);
     if (one !== null) advice.push(one);
   }
   return advice;
@@ -162,7 +160,7 @@ function stillStands(
   return sameManoeuvres(before.manoeuvres, manoeuvres);
 }
 
-function adviseOne(sky: Sky, own: number, other: number, bands: AdviceBands | null, now_ms: number): Advice | null {
+function adviseOne(sky: Sky, own: number, other: number, now_ms: number): Advice | null {
   const { words } = sky.table;
   const state = ownState(sky.table, own);
   const advisers = advisersFor(sky.ahead_s);
@@ -178,7 +176,7 @@ function adviseOne(sky: Sky, own: number, other: number, bands: AdviceBands | nu
   const asked = askedOf(episode.memory);
   const said = isAdvised(sky, other) ? null : sky.linked.of(words[other]!.id, now_ms);
   if (said !== null && id > words[other]!.id) giveIn(episode, senseOf(said.manoeuvres));
-  const decision = decide(advisers, episode, state, keepings, bands, now_ms);
+  const decision = decide(advisers, episode, state, keepings, now_ms);
   if (askedOf(episode.memory) !== asked) sky.episodes.changed(id);
   const subject = keepings.find((one) => one.other.slot === other)!;
   return told(advisers, decision, episode, state, subject, id, identity.party);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AdviceBands } from '../outcome.ts';
 import { advisersFor, decide } from './decide.ts';
 import { type Episode, Episodes } from './episodes.ts';
 import { manoeuvresOf } from './manoeuvres.ts';
@@ -45,9 +44,9 @@ function episodeOf(): Episode {
   return new Episodes().open('d1a001', 'd2b001');
 }
 
-function asked(episode: Episode, state: Own, others: readonly Other[], now_ms = 0, bands: AdviceBands | null = null) {
+function asked(episode: Episode, state: Own, others: readonly Other[], now_ms = 0) {
   const keepings = others.map((one) => keepingOf(one, terms, advisers.lookahead_s));
-  const { command, aircraft } = decide(advisers, episode, state, keepings, bands, now_ms);
+  const { command, aircraft } = decide(advisers, episode, state, keepings, now_ms);
   return { command, aircraft, manoeuvres: manoeuvresOf(command, episode.level_m, state) };
 }
 
@@ -86,31 +85,13 @@ describe('what is decided', () => {
     expect(episode.decided_ms).toBe(12_500);
   });
 
-  it('tries what the bands leave free', () => {
-    const bands: AdviceBands = {
-      track_deg: [
-        { from: 0, to: 50, says: 'conflict' },
-        { from: 50, to: 310, says: 'free' },
-        { from: 310, to: 360, says: 'conflict' },
-      ],
-      vertical_rate_mps: [],
-      altitude_m: [],
-      ground_speed_mps: [],
-    };
-    const at = other({ north_m: 30_000 });
-    const without = asked(episodeOf(), own, [at]).manoeuvres[0];
-    const offered = asked(episodeOf(), own, [at], 0, bands).manoeuvres[0];
-    expect(without).toMatchObject({ kind: 'turn', to_track_deg: 60 });
-    expect(offered).toMatchObject({ kind: 'turn', to_track_deg: 50 });
-  });
-
   it('of two alike, leaves the way to the one that has it', () => {
     const costOf = (own_share: number): number => {
       const keepings = [
         keepingOf(other({ north_m: 30_000, east_m: 5000 }), { ...terms, own_share }, advisers.lookahead_s),
       ];
       const episode = episodeOf();
-      decide(advisers, episode, own, keepings, null, 0);
+      decide(advisers, episode, own, keepings, 0);
       return Math.abs(episode.cost.turn_deg) + Math.abs(episode.cost.height_m);
     };
     expect(costOf(1)).toBeGreaterThanOrEqual(costOf(0));

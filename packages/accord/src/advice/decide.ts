@@ -9,7 +9,6 @@ import {
   RAD_PER_DEG,
   wrap180,
 } from '@skyaccord/sky';
-import type { AdviceBands } from '../outcome.ts';
 import { type Episode, followPlan, isDue, NO_COST, type Plan } from './episodes.ts';
 import { isOfUse } from './harm.ts';
 import { levelFor, levellingAt, roomsOf } from './levels.ts';
@@ -95,7 +94,6 @@ export function decide(
   episode: Episode,
   own: Own,
   keepings: readonly Keeping[],
-  bands: AdviceBands | null,
   now_ms: number,
 ): Decision {
   followPlan(episode, own);
@@ -117,8 +115,7 @@ export function decide(
   }
   if (due) {
     const before = memory.standing ? memory.vertical_mps : Number.NaN;
-    const offers = bands === null ? {} : { offers: offersOf(bands, own) };
-    const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true, ...offers }, memory);
+    const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true }, memory);
     const stays = Math.sign(memory.vertical_mps) === Math.sign(before);
     const kept_m = stays ? episode.level_m : Number.NaN;
     const delay_s = delayOf(memory, time_s);
@@ -209,32 +206,3 @@ export function aircraftOf(own: Own, plan: Plan): OwnAircraft {
     ...roomsOf(own.altitude_m),
   };
 }
-
-/** The nearest free tracks to either side of the present one, and the nearest free vertical rates above and below. */
-function offersOf(bands: AdviceBands, own: Own): { tracks_rad: number[]; vertical_mps: number[] } {
-  const tracks: number[] = [];
-  const { track_deg } = own;
-  let right = Infinity;
-  let left = Infinity;
-  for (const { from, to, says } of bands.track_deg) {
-    if (says === 'conflict') continue;
-    if (from <= track_deg && track_deg <= to) return { tracks_rad: [], vertical_mps: [] };
-    right = Math.min(right, (from - track_deg + 360) % 360);
-    left = Math.min(left, (track_deg - to + 360) % 360);
-  }
-  if (right <= MOST_OFFERED_DEG) tracks.push(Math.ceil(track_deg + right));
-  if (left <= MOST_OFFERED_DEG) tracks.push(Math.floor(track_deg - left));
-  const rates: number[] = [];
-  let up = Infinity;
-  let down = -Infinity;
-  for (const { from, to, says } of bands.vertical_rate_mps) {
-    if (says === 'conflict') continue;
-    if (from > own.up_mps) up = Math.min(up, from);
-    if (to < own.up_mps) down = Math.max(down, to);
-  }
-  for (const rate of [up, down]) if (Number.isFinite(rate) && rate !== 0) rates.push(rate);
-  return { tracks_rad: tracks.map((deg) => deg * RAD_PER_DEG), vertical_mps: rates };
-}
-
-/** No band's edge further off than this is offered. */
-const MOST_OFFERED_DEG = 90;

@@ -7,6 +7,7 @@ import { every, memorandumWith, NEAR, observation, reportsOf, WIDE } from '../..
 import type { Memorandum } from '../memorandum/memorandum.ts';
 import { parseMemorandum } from '../memorandum/parse.ts';
 import { tickOf } from '../ordering.ts';
+import type { Outcome } from '../outcome.ts';
 import { Watch } from '../watch.ts';
 import { JointWatch } from './joint.ts';
 
@@ -60,6 +61,19 @@ describe('one sky under several memoranda', () => {
     expect(new Set(expected).size).toBe(MEMORANDA.length);
     expect(together(MEMORANDA, rough, []).map((said, i) => said === expected[i])).toEqual(MEMORANDA.map(() => true));
   }, 60_000);
+
+  it('comes to the same but for the bands where nobody reads these', () => {
+    const told = (bands: boolean): Outcome[] => {
+      const watch = new Watch({ memorandum: MEMORANDA[0]!, bands });
+      return [...rough.flatMap(([tick, observations]) => watch.advance(tick, observations)), ...watch.finish()];
+    };
+    const bare = (outcomes: readonly Outcome[]): string =>
+      JSON.stringify(outcomes, (key, value: unknown) => (key === 'bands' ? undefined : value));
+    const all = told(true);
+    const without = JSON.stringify(told(false));
+    expect(JSON.stringify(all)).toContain('"bands"');
+    expect(without === bare(all)).toBe(true);
+  });
 
   it('names a track by the parties of each, also where a slot is used again', () => {
     const flight = { altitude_m: 6000, track_deg: 90, speed_mps: 200, east_m: 0, north_m: 0 };

@@ -26,8 +26,8 @@ const BUSY_TICKS = 10;
 const CALM_TICKS = 20;
 /** A pass ends when nothing has been predicted, measured or alerted for this long. */
 const PASS_END_MS = 30_000;
-/** Advice is worked out for so many alerts a tick; the rest is owed to the next one. */
-const ADVICE_PER_TICK = 8;
+/** Advice, and bands, are worked out for so many alerts a tick; the rest is owed to the next one. */
+export const ADVICE_PER_TICK = 8;
 /** A pair with what is being said of it. */
 export type Watched = { readonly pair: Pair; readonly alert: AlertState; told: Alert | null; case: OpenCase | null };
 
@@ -45,33 +45,10 @@ export type Look = {
   readonly tick: number;
   readonly now_ms: number;
   advice_left: number;
+  /** 0 from the start where nobody reads bands. */
   bands_left: number;
   readonly outcomes: Outcome[];
 };
-
-export function startLook(
-  sky: Sky,
-  fusion: Fusion,
-  alarms: Alarms,
-  heard: HeardAlerts,
-  reach: Reach,
-  tick: number,
-  now_ms: number,
-  outcomes: Outcome[],
-): Look {
-  return {
-    sky,
-    fusion,
-    alarms,
-    heard,
-    reach,
-    tick,
-    now_ms,
-    advice_left: ADVICE_PER_TICK,
-    bands_left: ADVICE_PER_TICK,
-    outcomes,
-  };
-}
 
 const g = new PairGeometry();
 

@@ -20,7 +20,7 @@ import { TICK_MS } from '../ordering.ts';
 import type { Alert, AlertCleared, Outcome } from '../outcome.ts';
 import type { Pack, Unpack } from '../saved.ts';
 import { oweAdvice, weighAdvisories } from './advisories.ts';
-import { endFused, endPass, type Look, lookAt, startLook, type Watched, watchPair } from './look.ts';
+import { ADVICE_PER_TICK, endFused, endPass, type Look, lookAt, type Watched, watchPair } from './look.ts';
 import { placeTrack, type Reach, reachOf, worthWatching } from './search.ts';
 import type { Tracking, TrackNews } from './tracking.ts';
 
@@ -28,6 +28,11 @@ export type WatchOptions = {
   readonly memorandum: Memorandum;
   /** Parties whose aircraft are advised; null (the default) advises every aircraft that can be called. */
   readonly advise?: readonly string[] | null;
+  /**
+   * Whether bands are told beside advice, true by default. Nothing else comes of them: where nobody reads them they need
+   * not be worked out, and all other outcomes are the same.
+   */
+  readonly bands?: boolean;
 };
 
 export type MemorandumState = {
@@ -58,6 +63,7 @@ export class MemorandumWatch {
   readonly #permissions: PermissionWatch;
   readonly #reach: Reach;
   readonly #advised: ReadonlySet<string> | null;
+  readonly #bands: boolean;
   readonly #grid = new SweptGrid(1024);
   readonly #advisories = new Advisories();
   readonly #alarms = new Alarms();
@@ -73,13 +79,14 @@ export class MemorandumWatch {
   readonly #sky: Sky;
   #near = new Int32Array(1024);
 
-  constructor({ memorandum, advise }: WatchOptions, tracking: Pick<Tracking, 'table' | 'fusion'>) {
+  constructor({ memorandum, advise, bands = true }: WatchOptions, tracking: Pick<Tracking, 'table' | 'fusion'>) {
     this.memorandum = memorandum;
     this.#tracking = tracking;
     this.#permissions = new PermissionWatch(memorandum);
     this.#judging = new Judging(memorandum);
     this.#reach = reachOf(memorandum);
     this.#advised = advise ? new Set(advise) : null;
+    this.#bands = bands;
     this.#sky = {
       table: tracking.table,
       grid: this.#grid,
@@ -334,7 +341,18 @@ export class MemorandumWatch {
   }
 
   #look(tick: number, now_ms: number, outcomes: Outcome[]): Look {
-    return startLook(this.#sky, this.#tracking.fusion, this.#alarms, this.#heard, this.#reach, tick, now_ms, outcomes);
+    return {
+      sky: this.#sky,
+      fusion: this.#tracking.fusion,
+      alarms: this.#alarms,
+      heard: this.#heard,
+      reach: this.#reach,
+      tick,
+      now_ms,
+      advice_left: ADVICE_PER_TICK,
+      bands_left: this.#bands ? ADVICE_PER_TICK : 0,
+      outcomes,
+    };
   }
 
   #keys(): string[] {

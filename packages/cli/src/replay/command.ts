@@ -33,7 +33,9 @@ export async function replayFiles(files: readonly string[], options: ReplayOptio
   const result = new Result(file ? (line) => file.write(line) : null);
   let ticks = 0;
   const logged = recording.calls.map((call) => entryOf(memorandum, call));
-  for (const step of replay(new Watch({ memorandum }), observations, logged)) {
+  // What nobody reads is not worked out; nothing else comes of it.
+  const watch = new Watch({ memorandum, bands: file !== null });
+  for (const step of replay(watch, observations, logged)) {
     result.add(step.outcomes);
     ticks += 1;
     if (ticks % TICKS_A_LOOK !== 0) continue;

@@ -109,7 +109,7 @@ function* run(
   observations: readonly Observation[],
 ): Generator<EntryProgress, CostLog> {
   const log = new CostLog();
-  for (const { outcomes, used } of replay(new Watch({ memorandum }), observations)) {
+  for (const { outcomes, used } of replay(new Watch({ memorandum, bands: false }), observations)) {
     log.add(outcomes);
     yield [name, observations.length === 0 ? 1 : used / observations.length];
   }

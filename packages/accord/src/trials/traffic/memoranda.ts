@@ -46,7 +46,7 @@ export function* tryMemoranda(
 ): Generator<number, MemorandumCost[]> {
   checkDrafts(memoranda);
   const joint = JointWatch.over(
-    memoranda.map((memorandum) => ({ memorandum })),
+    memoranda.map((memorandum) => ({ memorandum, bands: false })),
     turn,
   );
   const logs = memoranda.map(() => new CostLog());
