@@ -1,7 +1,8 @@
 import { LIMITS } from '../src/link/frames.ts';
 import type { LinkIdentity } from '../src/link/identity.ts';
-import { Link, type LinkSocket } from '../src/link/link.ts';
+import { Link } from '../src/link/link.ts';
 import type { LinkRecord } from '../src/link/link_log.ts';
+import type { LinkSocket } from '../src/link/link_options.ts';
 import { createLog } from '../src/log.ts';
 
 /** Limits at which a test does not wait. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LinkSocket } from '../src/link/link.ts';
+import type { LinkSocket } from '../src/link/link_options.ts';
 
 /** What a wire does to what goes over it, from numbers of 0 to 1 that the test draws. */
 export type Weather = {

@@ -7,7 +7,7 @@ import { HeadExchange } from './exchange.ts';
 /** Tells linked nodes the head of this journal, and holds theirs to what they told before. */
 export function openHeads(core: Core, cell: Cell, queries: QueryClient): HeadExchange {
   const { data, log } = core.options;
-  const keys = new Map(cell.cards.map(({ party, key }) => [party, key]));
+  const keyOf = (party: string) => cell.cards.find((card) => card.party === party)?.key ?? null;
   const journal = {
     head: () => queries.ask('treeHead'),
     paths: (to: number, from: readonly number[]) => queries.ask('treePaths', to, from),
@@ -18,7 +18,7 @@ export function openHeads(core: Core, cell: Cell, queries: QueryClient): HeadExc
     warn: (detail: object, words: string) => log.warn({ part: 'journal', ...detail }, words),
   };
   const own = openIdentity(data, cell.own).key;
-  const heads = new HeadExchange(journal, cell, host, { own, of: (party) => keys.get(party) ?? null });
-  core.linkedBy(() => [...cell.reasons(), ...heads.reasons()]);
+  const heads = new HeadExchange(journal, cell, host, { own, of: keyOf });
+  core.linkedBy(() => heads.reasons());
   return heads;
 }

@@ -22,7 +22,7 @@ export async function openDesk(
   queries: QueryClient,
 ): Promise<LineDesk> {
   const isLive = core.options.mode === 'live';
-  const linked = new Set(cell?.feeds.map(({ name }) => name));
+  const isLinked = (feed: string): boolean => cell?.feeds.some(({ name }) => name === feed) === true;
   const desk = new LineDesk({
     party,
     memorandum: () => core.memorandum,
@@ -37,7 +37,7 @@ export async function openDesk(
       }
     },
     // What another node shows is no feed of this party.
-    live_feeds: () => core.feeds.filter(({ name, state }) => state === 'live' && !linked.has(name)).length,
+    live_feeds: () => core.feeds.filter(({ name, state }) => state === 'live' && !isLinked(name)).length,
     now_ms: () => (isLive ? Date.now() : core.time_ms),
     changed: () => core.changed(),
   });

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { KeptKind } from './kinds.ts';
-import type { Beginning } from './link.ts';
+import type { Beginning } from './link_options.ts';
 
 const closed = { additionalProperties: false };
 const place = Type.Object(

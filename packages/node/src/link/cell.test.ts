@@ -9,7 +9,7 @@ import { type OwnAircraft, OwnFeed } from '../../test/own_feed.ts';
 import type { HeardWarning } from './advising.ts';
 import { checkLinks, type LinkConfig } from './config.ts';
 import { openIdentity } from './identity.ts';
-import type { LinkStatus } from './link.ts';
+import type { LinkStatus } from './link_options.ts';
 
 const dataDirectory = dataDirectories();
 const closers: (() => Promise<void>)[] = [];

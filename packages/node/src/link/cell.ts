@@ -1,4 +1,5 @@
 import type { Choice, LinkedAdvice, Rung, Setting, ShowingStep, What } from '@skyaccord/accord';
+import type { WebSocket } from 'ws';
 import { DisclosureDesk } from '../disclosure/desk.ts';
 import { type Previewed, previewOf } from '../disclosure/preview.ts';
 import { NodeError } from '../errors.ts';
@@ -7,7 +8,7 @@ import type { Core } from '../run/core.ts';
 import { Advising, type HeardWarning } from './advising.ts';
 import { beginning } from './beginning.ts';
 import { Binding } from './binding.ts';
-import type { LinkConfig, LinkPeer } from './config.ts';
+import { checkLinks, differenceOf, type LinkConfig, type LinkPeer } from './config.ts';
 import { isFlightUpdate } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
@@ -16,8 +17,9 @@ import { type HeardFlight, HeardFlights } from './heard_flights.ts';
 import { fingerprintOf, type LinkCard, type LinkIdentity } from './identity.ts';
 import { InForce } from './in_force.ts';
 import { type KeptBody, type KeptKind, Kinds } from './kinds.ts';
-import { Link, type LinkStatus } from './link.ts';
+import { Link } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
+import type { LinkStatus } from './link_options.ts';
 import { PeerFeed } from './peer_feed.ts';
 import { type AlertUpdate, ShownAlerts } from './shown_alerts.ts';
 import { ShownFlights } from './shown_flights.ts';
@@ -26,7 +28,10 @@ import { dial, LinkListener } from './sockets.ts';
 /** So often what each flight shows is looked at again. */
 const SHOW_MS = 200;
 
-type Linked = { readonly peer: LinkPeer; readonly link: Link; readonly feed: PeerFeed };
+type Linked = { readonly link: Link; readonly feed: PeerFeed };
+
+/** Told when a party is linked from now on, and when it is no more; what it promises is awaited. */
+export type PeersListener = { joined(party: string): void; parted(party: string): Promise<void> };
 
 /**
  * The cell as one node sees it: its links, what it shows over each, and what it takes from them. What another party
@@ -34,16 +39,21 @@ type Linked = { readonly peer: LinkPeer; readonly link: Link; readonly feed: Pee
  * on a kept stream goes to whoever registered its kind.
  */
 export class Cell {
-  readonly feeds: readonly LiveFeed[];
   /** What this party shows others. */
   readonly disclosure: DisclosureDesk;
   /** The party whose node this is. */
   readonly own: string;
   readonly #core: Core;
-  readonly #config: LinkConfig;
+  #config: LinkConfig;
   readonly #identity: LinkIdentity;
   readonly #kinds = new Kinds();
+  readonly #feeds = new Map<string, PeerFeed>();
   readonly #links = new Map<string, Linked>();
+  /** Links with parties that were taken out of the file, as they were left; they go on from there. */
+  readonly #parted = new Map<string, Linked>();
+  /** What the journal had at the start of links with parties that were not in the file. */
+  readonly #past = new Map<string, LinkRecord[]>();
+  readonly #listeners: PeersListener[] = [];
   /** What this party and the others are bound to. */
   readonly binding: Binding;
   readonly #shown: ShownFlights;
@@ -52,6 +62,7 @@ export class Cell {
   readonly #flights = new HeardFlights();
   readonly #advising: Advising;
   #listener: LinkListener | null = null;
+  #changing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(core: Core, config: LinkConfig, identity: LinkIdentity) {
@@ -69,7 +80,7 @@ export class Cell {
       disclosureStated: (step: ShowingStep, done: () => void) => core.disclosureStated(step, done),
     };
     this.disclosure = new DisclosureDesk(duties, this.own, (to, what) => {
-      return config.peers.find(({ card }) => card.party === to)?.shows[what] ?? null;
+      return this.#config.peers.find(({ card }) => card.party === to)?.shows[what] ?? null;
     });
     const setting = (peer: string, what: What) => this.setting(peer, what);
     const bind = (peer: string, ref: string, value: unknown) => this.binding.bind(peer, ref, value);
@@ -85,11 +96,26 @@ export class Cell {
       this.peers,
     );
     this.#advising = new Advising(core, this.own, this.#shown, () => inForce.at(Date.now()));
-    this.feeds = config.peers.map((peer) => new PeerFeed(peer.card.party));
+    for (const { card } of config.peers) this.#feeds.set(card.party, new PeerFeed(card.party));
     this.on('commitments', this.binding.published);
     this.on('revealed', this.binding.revealed);
     this.on('warning', this.#advising.kind);
     this.on('beginning', beginning);
+  }
+
+  /** Who is told when a party is linked from now on, or no more; what it awaits comes before anything further. */
+  listen(listener: PeersListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** What each linked party shows live. */
+  get feeds(): readonly LiveFeed[] {
+    return [...this.#feeds.values()];
+  }
+
+  /** With whom it is linked, and where it listens. */
+  get config(): LinkConfig {
+    return this.#config;
   }
 
   /** The parties with whose nodes this one is linked. */
@@ -118,14 +144,14 @@ export class Cell {
     this.#linked(party).link.submit(body, done);
   }
 
-  /** Whether a further message to a peer may be submitted. */
+  /** Whether a further message to a party may be submitted: never to one that is not linked. */
   hasRoom(party: string): boolean {
-    return this.#linked(party).link.hasRoom;
+    return this.#links.get(party)?.link.hasRoom === true;
   }
 
   /** Whether what is said to a peer now arrives at once, so far as this node can know. */
   isUp(party: string): boolean {
-    return this.#linked(party).link.status().phase === 'up';
+    return this.#links.get(party)?.link.status().phase === 'up';
   }
 
   /**
@@ -146,9 +172,12 @@ export class Cell {
   async start(records: readonly LinkRecord[]): Promise<number | null> {
     const { log } = this.#core.options;
     this.#kinds.restore(records);
-    for (const [i, peer] of this.#config.peers.entries()) {
-      this.#links.set(peer.card.party, this.#open(peer, this.feeds[i] as PeerFeed, records));
+    for (const record of records) {
+      const past = this.#past.get(record.link) ?? [];
+      past.push(record);
+      this.#past.set(record.link, past);
     }
+    for (const peer of this.#config.peers) this.#links.set(peer.card.party, this.#open(peer));
     for (const card of this.cards) {
       log.info({ part: 'link' }, `fingerprint of ${card.party}: ${fingerprintOf(card)}`);
     }
@@ -162,6 +191,86 @@ export class Cell {
     if (this.#timer !== null) clearInterval(this.#timer);
     for (const { link } of this.#links.values()) link.close();
     await this.#listener?.close();
+  }
+
+  /**
+   * Takes up another list of links while the node runs: who is no longer in it is parted from, who is new is linked
+   * with, from where their streams were left. What the kept streams hold of the others goes on untouched.
+   *
+   * @param by who changed it, for the journal
+   * @throws NodeError link_invalid; nothing changed
+   */
+  change(config: LinkConfig, by: string): Promise<void> {
+    const changing = this.#changing.then(() => this.#change(config, by));
+    this.#changing = changing.catch(() => {});
+    return changing;
+  }
+
+  /**
+   * Whether a list of links can be taken up while the node runs.
+   *
+   * @throws NodeError link_invalid
+   */
+  check(config: LinkConfig): void {
+    const { party, listen } = this.#config;
+    const parties = this.#core.memorandum.parties.map(({ id }) => id);
+    checkLinks(config, parties);
+    for (const [field, now, before] of [
+      ['party', config.party, party],
+      ['listen', config.listen, listen],
+    ] as const) {
+      if (now === before) continue;
+      const reason = `${field} is ${now}, of the running node it is ${before}: that changes with a new start only.`;
+      throw new NodeError('link_invalid', reason, { field, value: String(now) });
+    }
+  }
+
+  async #change(config: LinkConfig, by: string): Promise<void> {
+    this.check(config);
+    const { gone, come, moved, shown } = differenceOf(this.#config, config);
+    this.#config = config;
+    if (gone.length + come.length + moved.length + shown.length === 0) return;
+    const names = (peers: readonly LinkPeer[]): string[] => peers.map(({ card }) => card.party);
+    const prints = [...come, ...moved].map(({ card }) => fingerprintOf(card));
+    this.#core.note('links_changed', {
+      by,
+      joined: names(come),
+      parted: names(gone),
+      changed: names(moved),
+      shows_changed: names(shown),
+      fingerprints: prints,
+    });
+    for (const shows of [this.#shown, this.#alerts]) shows.setPeers(this.peers);
+    this.#listener?.admit(config.peers.map(({ card }) => card));
+    for (const name of names(gone)) this.#part(name);
+    for (const listener of this.#listeners) await Promise.all(names(gone).map((name) => listener.parted(name)));
+    for (const peer of moved) this.#linked(peer.card.party).link.join(peer.card, this.#dialOf(peer));
+    for (const peer of come) this.#join(peer);
+    for (const listener of this.#listeners) for (const name of names(come)) listener.joined(name);
+    this.#core.changed();
+  }
+
+  #part(party: string): void {
+    const link = this.#linked(party);
+    this.#parted.set(party, link);
+    this.#links.delete(party);
+    this.#feeds.delete(party);
+    link.feed.clear();
+    this.#heard.clear(party);
+    this.#flights.clear(party);
+    link.link.part();
+  }
+
+  #join(peer: LinkPeer): void {
+    const { party } = peer.card;
+    const before = this.#parted.get(party);
+    this.#feeds.set(party, before?.feed ?? new PeerFeed(party));
+    const linked = before ?? this.#open(peer);
+    this.#links.set(party, linked);
+    this.#parted.delete(party);
+    if (before === undefined) linked.link.start();
+    else linked.link.join(peer.card, this.#dialOf(peer));
+    this.#core.options.log.info({ part: 'link' }, `fingerprint of ${party}: ${fingerprintOf(peer.card)}`);
   }
 
   status(): LinkStatus[] {
@@ -203,15 +312,22 @@ export class Cell {
     return this.#advising.warnings;
   }
 
-  #open(peer: LinkPeer, feed: PeerFeed, records: readonly LinkRecord[]): Linked {
+  #dialOf({ card, address }: LinkPeer): (() => WebSocket) | null {
+    return address === null ? null : () => dial(this.#identity, card, address);
+  }
+
+  #open(peer: LinkPeer): Linked {
     const { party } = peer.card;
+    const feed = this.#feeds.get(party) as PeerFeed;
+    const records = this.#past.get(party) ?? [];
+    this.#past.delete(party);
     const link = new Link(
       {
         own: this.#identity,
         peer: peer.card,
-        dial: peer.address === null ? null : () => dial(this.#identity, peer.card, peer.address as string),
+        dial: this.#dialOf(peer),
         limits: LIMITS,
-        records: records.filter((record) => record.link === party),
+        records,
         write: (record, done) => this.#core.linkRecord(record, done),
         log: this.#core.options.log,
       },
@@ -219,7 +335,7 @@ export class Cell {
         kept: (body, at_ms) => this.#keep(party, body, at_ms),
         sent: (body, at_ms) => this.#kinds.sent(party, body, at_ms, false),
         arrived: (body) => this.#kinds.arrived(party, body),
-        live: (frame, fresh) => this.#take(peer, feed, frame, fresh),
+        live: (frame, fresh) => this.#take(party, feed, frame, fresh),
         picture: () => {
           this.#advising.anew();
           return [...this.#shown.picture(party), ...this.#alerts.picture(party)];
@@ -227,7 +343,7 @@ export class Cell {
         changed: () => this.#changed(party, feed),
       },
     );
-    return { peer, link, feed };
+    return { link, feed };
   }
 
   #linked(party: string): Linked {
@@ -286,21 +402,21 @@ export class Cell {
     this.#core.changed();
   }
 
-  #take({ card }: LinkPeer, feed: PeerFeed, { updates }: Live, fresh: boolean): void {
+  #take(party: string, feed: PeerFeed, { updates }: Live, fresh: boolean): void {
     if (fresh) {
       feed.clear();
-      this.#heard.clear(card.party);
-      this.#flights.clear(card.party);
+      this.#heard.clear(party);
+      this.#flights.clear(party);
     }
     for (const update of updates) {
       const { kind, advice } = (update ?? {}) as { kind?: unknown; advice?: unknown };
       if (isFlightUpdate(update)) {
         if (update.kind === 'flight') {
           feed.show(update.view);
-          this.#flights.take(card.party, update.view, Date.now());
-        } else this.#flights.over(card.party, update.ref);
-      } else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, card.party)) this.#core.hear(advice);
-      else if (isAlertUpdate(update)) this.#hearAlert(card.party, update);
+          this.#flights.take(party, update.view, Date.now());
+        } else this.#flights.over(party, update.ref);
+      } else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, party)) this.#core.hear(advice);
+      else if (isAlertUpdate(update)) this.#hearAlert(party, update);
       else feed.complain();
     }
     feed.flush();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Choice, RUNGS, WHATS, type What } from '@skyaccord/accord';
+import { canonicalJson } from '@skyaccord/proof';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { errorData, NodeError } from '../errors.ts';
@@ -116,4 +117,23 @@ export function checkLinks({ party: own, listen, peers }: LinkConfig, parties: r
     if (at === null && listen === null)
       refuse(`${field}.address`, 'null', 'one of the two must connect; give it or listen');
   }
+}
+
+/** Who is in the second list and not in the first, the other way round, or in both with something else. */
+export function differenceOf(before: LinkConfig, after: LinkConfig) {
+  const parties = ({ peers }: LinkConfig) => new Map(peers.map((peer) => [peer.card.party, peer]));
+  const [old, now] = [parties(before), parties(after)];
+  const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
+  const stay = after.peers.flatMap((peer) => {
+    const was = old.get(peer.card.party);
+    return was === undefined ? [] : [{ peer, was }];
+  });
+  const of = (some: typeof stay): LinkPeer[] => some.map(({ peer }) => peer);
+  return {
+    gone: before.peers.filter(({ card }) => !now.has(card.party)),
+    come: after.peers.filter(({ card }) => !old.has(card.party)),
+    /** To be reached elsewhere, or with another card. */
+    moved: of(stay.filter(({ peer, was }) => peer.address !== was.address || !isSame(peer.card, was.card))),
+    shown: of(stay.filter(({ peer, was }) => !isSame(peer.shows, was.shows))),
+  };
 }

@@ -77,6 +77,7 @@ export class FilingLink {
     this.#cell = cell;
     cell.on('filing', this.#filing);
     cell.on('filing_receipt', this.#receipt);
+    cell.listen({ joined: (party) => this.#takeUp(party), parted: () => this.#part() });
   }
 
   /**
@@ -130,7 +131,7 @@ export class FilingLink {
     take: (from, body, _at_ms, again) => {
       this.#last.set(`${from} ${body.ref}`, { from, body });
       if (this.#last.size > MOST_LAST) this.#last.delete(this.#last.keys().next().value as string);
-      if (!again) this.#hear(from, body);
+      if (!again && this.#cell.peers.includes(from)) this.#hear(from, body);
     },
     sent: (to, body) => this.#sent.set(`${to} ${body.ref}`, body.version),
   };

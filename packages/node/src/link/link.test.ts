@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { Half } from '../../test/link_half.ts';
 import { cut, type Weather, wire } from '../../test/wire.ts';
 import { fingerprintOf, openIdentity } from './identity.ts';
-import type { LinkSocket } from './link.ts';
 import type { LinkRecord } from './link_log.ts';
+import type { LinkSocket } from './link_options.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'skyaccord-link-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,23 +1,13 @@
 import { GENESIS } from '@skyaccord/proof';
-import type { WebSocket } from 'ws';
 import { NodeError } from '../errors.ts';
-import type { Logger } from '../log.ts';
-import { ClockComparison, type ClockSample } from './clock_sample.ts';
+import { ClockComparison } from './clock_sample.ts';
 import { hashOf, MOST_BYTES, type Opened, open, type Sealed, seal, textOf } from './envelope.ts';
-import type { Frame, Kept, Limits, Live } from './frames.ts';
-import type { LinkCard, LinkIdentity } from './identity.ts';
-import { type Before, type Lifted, LinkLog, type LinkRecord } from './link_log.ts';
+import type { Frame, Kept, Live } from './frames.ts';
+import type { LinkCard } from './identity.ts';
+import { type Lifted, LinkLog } from './link_log.ts';
+import type { Beginning, LinkHandlers, LinkOptions, LinkSocket, LinkStatus } from './link_options.ts';
 import { LiveIn, LiveOut } from './live.ts';
-import {
-  type Halt,
-  type Heard,
-  hasRoom,
-  type LinkEffect,
-  type LinkEvent,
-  type LinkState,
-  openLink,
-  step,
-} from './session.ts';
+import { type Heard, hasRoom, type LinkEffect, type LinkEvent, type LinkState, openLink, step } from './session.ts';
 
 const RETRY_MS = 250;
 const MOST_RETRY_MS = 5_000;
@@ -27,65 +17,6 @@ const BACKLOG_BYTES = 1 << 20;
 const LIVE_FRAMES = 5;
 /** A receipt is written down when so many more messages are known to have arrived. */
 const RECEIPT_EVERY = 100;
-
-/** What a link needs of a WebSocket. */
-export type LinkSocket = Pick<
-  WebSocket,
-  'on' | 'once' | 'send' | 'close' | 'terminate' | 'readyState' | 'OPEN' | 'bufferedAmount'
->;
-
-export type LinkHandlers = {
-  /** A message of the kept stream, durable here: in order, each once. */
-  kept(body: unknown, at_ms: number): void;
-  /** One that was submitted is durable here. */
-  sent?(body: unknown, at_ms: number): void;
-  /** The other side has it; after a restart it may be told of again. */
-  arrived?(body: unknown): void;
-  live(frame: Live, fresh: boolean): void;
-  /** What is to be told first on a new connection. */
-  picture(): Iterable<readonly [string, unknown]>;
-  changed(): void;
-};
-
-export type LinkOptions = {
-  readonly own: LinkIdentity;
-  readonly peer: LinkCard;
-  /** Opens a connection; null: the other side does. */
-  readonly dial: (() => LinkSocket) | null;
-  readonly limits: Limits;
-  /** Writes to the journal; `done` once it is durable. */
-  readonly write: (record: LinkRecord, done: () => void) => void;
-  /** What the journal holds of this link. */
-  readonly records: readonly LinkRecord[];
-  readonly log: Logger;
-  readonly retry_ms?: number;
-};
-
-/** How a link is. `offset_ms`: by how much the other clock is ahead. */
-export type LinkStatus = {
-  readonly party: string;
-  readonly phase: LinkState['phase'];
-  readonly since_ms: number;
-  readonly reason: string | null;
-  readonly halted: Halt | null;
-  /** How often the two have begun anew, as this side has agreed to, and as the other side said last. */
-  readonly epoch: number;
-  readonly peer_epoch: number | null;
-  readonly clock: ClockSample | null;
-  readonly sent: number;
-  readonly unacknowledged: number;
-  readonly received: number;
-  readonly refused: number;
-  readonly live: { readonly waiting: number; readonly shed: number; readonly missed: number };
-};
-
-/** The first message of a new epoch: how far the streams had come before, and why one goes on, for both journals. */
-export type Beginning = {
-  readonly kind: 'beginning';
-  readonly epoch: number;
-  readonly reason: string;
-  readonly before: Before;
-};
 
 /** One link at work: the state machine with its sockets, its clock and its journal. */
 export class Link {
@@ -108,10 +39,16 @@ export class Link {
   #retry: NodeJS.Timeout | null = null;
   #look: NodeJS.Timeout | null = null;
   #closed = false;
+  /** The other node's party was taken out of the links: nothing is said or heard until it is taken in again. */
+  #parted = false;
+  #peer: LinkCard;
+  #dialer: LinkOptions['dial'];
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
     this.#options = options;
     this.#handlers = handlers;
+    this.#peer = options.peer;
+    this.#dialer = options.dial;
     this.#history = new LinkLog(options.records, options.limits.waiting, [options.own.card.party, options.peer.party]);
     const { sent_place, received_place, halted, receipt, epoch } = this.#history;
     this.#receipt = receipt;
@@ -121,17 +58,42 @@ export class Link {
 
   start(): void {
     this.#sendAgain();
-    this.#look = setInterval(() => this.#tick(), this.#options.limits.look_ms);
+    this.#look ??= setInterval(() => this.#tick(), this.#options.limits.look_ms);
     this.#dial();
   }
 
   close(): void {
     this.#closed = true;
+    this.#leave('the node stops');
+  }
+
+  #leave(reason: string): void {
     if (this.#look !== null) clearInterval(this.#look);
     if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#send({ kind: 'bye', reason: 'the node stops' });
+    [this.#look, this.#retry] = [null, null];
+    this.#send({ kind: 'bye', reason });
     this.#socket?.close();
     this.#socket = null;
+  }
+
+  /** The other party was taken out of the links. What it said before is still made durable and handed on. */
+  part(): void {
+    this.#parted = true;
+    this.#leave('the parties are linked no more');
+    this.#take({ kind: 'disconnected', connection: this.#connection });
+    // What comes late on the old connection is of none.
+    this.#connection += 1;
+  }
+
+  /** The other party is linked, from now on with this card and at this address; the streams go on where they were. */
+  join(peer: LinkCard, dial: LinkOptions['dial']): void {
+    if (!this.#parted) this.part();
+    this.#peer = peer;
+    this.#dialer = dial;
+    this.#parted = false;
+    this.#retry_ms = this.#options.retry_ms ?? RETRY_MS;
+    this.#reason = null;
+    this.start();
   }
 
   /**
@@ -142,7 +104,7 @@ export class Link {
    */
   submit(body: unknown, done: () => void = () => {}): void {
     if (!this.hasRoom) {
-      throw new NodeError('link_full', `It is the link with ${this.#options.peer.party}.`);
+      throw new NodeError('link_full', `It is the link with ${this.#peer.party}.`);
     }
     const { head } = this.#state.out;
     const kept: Kept = {
@@ -163,7 +125,7 @@ export class Link {
     this.#history.sentAgain(body);
     this.#take({ kind: 'submitted', place });
     const { epoch } = this.#state;
-    this.#options.write({ link: this.#options.peer.party, way: 'sent', sealed }, () => {
+    this.#options.write({ link: this.#peer.party, way: 'sent', sealed }, () => {
       this.#handlers.sent?.(body, kept.time_ms);
       if (epoch === this.#state.epoch) {
         this.#take({ kind: 'out_durable', sequence: place.sequence, now_ms: Date.now() });
@@ -181,7 +143,7 @@ export class Link {
   lift(by: string, reason: string, done: () => void = () => {}): void {
     const { halted, epoch, peer_epoch } = this.#state;
     const asked = (peer_epoch ?? 0) > epoch;
-    const { party } = this.#options.peer;
+    const { party } = this.#peer;
     if (halted === null && !asked) throw new NodeError('link_not_halted', `It is the link with ${party}.`);
     const { sent_place: sent, received_place: received } = this.#history;
     const next = Math.max(epoch + 1, peer_epoch ?? 0);
@@ -230,6 +192,10 @@ export class Link {
 
   /** A connection that the other side opened. */
   accept(socket: LinkSocket): void {
+    if (this.#parted) {
+      socket.terminate();
+      return;
+    }
     this.#use(socket);
     this.#connected();
   }
@@ -237,7 +203,7 @@ export class Link {
   status(): LinkStatus {
     const { phase, out, in: taken, halted, epoch, peer_epoch } = this.#state;
     return {
-      party: this.#options.peer.party,
+      party: this.#peer.party,
       phase,
       since_ms: this.#since_ms,
       reason: this.#reason,
@@ -254,8 +220,8 @@ export class Link {
   }
 
   #dial(): void {
-    const { dial } = this.#options;
-    if (dial === null || this.#closed || this.#state.phase === 'halted') return;
+    const dial = this.#dialer;
+    if (dial === null || this.#closed || this.#parted || this.#state.phase === 'halted') return;
     const socket = dial();
     this.#use(socket);
     socket.once('open', () => {
@@ -287,7 +253,7 @@ export class Link {
   }
 
   #again(): void {
-    if (this.#options.dial === null || this.#retry !== null || this.#closed) return;
+    if (this.#dialer === null || this.#retry !== null || this.#closed || this.#parted) return;
     this.#retry = setTimeout(() => {
       this.#retry = null;
       this.#dial();
@@ -297,7 +263,8 @@ export class Link {
   }
 
   #hear(connection: number, text: string): void {
-    const { own, peer, log } = this.#options;
+    const { own, log } = this.#options;
+    const peer = this.#peer;
     const opened = open(text, { from: peer.party, to: own.card.party }, [peer.key]);
     if ('refused' in opened) {
       this.#refused += 1;
@@ -344,11 +311,12 @@ export class Link {
     this.#history.acknowledged(acked);
     if (acked - this.#receipt < RECEIPT_EVERY) return;
     this.#receipt = acked;
-    this.#options.write({ link: this.#options.peer.party, way: 'receipt', sequence: acked }, () => {});
+    this.#options.write({ link: this.#peer.party, way: 'receipt', sequence: acked }, () => {});
   }
 
   #do(effect: LinkEffect): void {
-    const { peer, log, write } = this.#options;
+    const { log, write } = this.#options;
+    const peer = this.#peer;
     switch (effect.kind) {
       case 'send':
         this.#send(effect.frame);
@@ -417,8 +385,8 @@ export class Link {
   }
 
   #seal(frame: Frame): Sealed {
-    const { own, peer } = this.#options;
-    return seal(frame, { from: own.card.party, to: peer.party }, own.key, Date.now());
+    const { own } = this.#options;
+    return seal(frame, { from: own.card.party, to: this.#peer.party }, own.key, Date.now());
   }
 }
 

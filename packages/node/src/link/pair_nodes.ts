@@ -1,9 +1,10 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { NodeError } from '../errors.ts';
 import { type LinkConfig, readLinks } from './config.ts';
 import { fingerprintOf, openIdentity } from './identity.ts';
+import { withPeer, writeLinks } from './links_file.ts';
 import { type AskDigits, pairCards } from './pairing.ts';
 
 /** How two nodes are paired; `listen` or `connect`, as host:port, not both. */
@@ -48,20 +49,9 @@ export async function pairNodes(options: PairNodesOptions): Promise<Paired> {
     : connected(options.connect ?? '');
   const card = await pairCards(line, own, listens ? 'listens' : 'connects', ask);
   const config: LinkConfig = before ?? { party, listen: options.linkListen ?? null, peers: [] };
-  const known = config.peers.find((peer) => peer.card.party === card.party);
-  if (known !== undefined && fingerprintOf(known.card) !== fingerprintOf(card)) {
-    const reason = `${links} has another card of ${card.party}. Take it out first, when that node has a new identity.`;
-    throw new NodeError('link_invalid', reason, { field: 'links', value: links });
-  }
-  if (known === undefined)
-    write(links, { ...config, peers: [...config.peers, { card, address: options.address ?? null, shows: {} }] });
+  const paired = withPeer(config, { card, address: options.address ?? null, shows: {} }, links);
+  if (paired !== before) writeLinks(links, paired);
   return { party: card.party, fingerprint: fingerprintOf(card), own_fingerprint: fingerprintOf(own) };
-}
-
-/** Whole or not at all. */
-function write(file: string, config: LinkConfig): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
 }
 
 function placeOf(address: string): { host: string; port: number } {

@@ -3,6 +3,9 @@ import { encodeChunk } from '../feeds/chunk.ts';
 import type { FeedSink, LiveFeed } from '../feeds/feed.ts';
 import { observationOf } from './flights.ts';
 
+/** What the feed of a party is called. */
+export const feedOf = (party: string): string => `link ${party}`;
+
 /** What one other party shows live, as a feed of observations. */
 export class PeerFeed implements LiveFeed {
   readonly name: string;
@@ -17,7 +20,7 @@ export class PeerFeed implements LiveFeed {
 
   constructor(party: string) {
     this.#party = party;
-    this.name = `link ${party}`;
+    this.name = feedOf(party);
   }
 
   start(sink: FeedSink): void {

@@ -45,7 +45,13 @@ export class ShownAlerts {
 
   constructor(options: ShownAlertsOptions, peers: readonly string[]) {
     this.#options = options;
-    for (const peer of peers) this.#peers.set(peer, new Map());
+    this.setPeers(peers);
+  }
+
+  /** To whom something is shown from now on; what others were shown is forgotten. */
+  setPeers(peers: readonly string[]): void {
+    for (const peer of this.#peers.keys()) if (!peers.includes(peer)) this.#peers.delete(peer);
+    for (const peer of peers) if (!this.#peers.has(peer)) this.#peers.set(peer, new Map());
   }
 
   /** What is now to be told each peer that it was not told before, or a while ago. */

@@ -11,31 +11,34 @@ const HANDSHAKE_MS = 5_000;
 /** Where a node listens for others and whom it lets in: those whose very certificates it has, and nobody else. */
 export class LinkListener {
   readonly #server: Server;
+  readonly #own: LinkIdentity;
+  #byCertificate = new Map<string, string>();
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false });
 
   constructor(own: LinkIdentity, peers: readonly LinkCard[], accept: (party: string, socket: WebSocket) => void) {
-    this.#server = createServer({
-      key: own.tls_key,
-      cert: own.card.certificate,
-      ca: peers.map(({ certificate }) => certificate),
-      requestCert: true,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.3',
-      handshakeTimeout: HANDSHAKE_MS,
-    });
-    const byCertificate = new Map(peers.map((card) => [certificateOf(card), card.party]));
+    this.#own = own;
+    this.#server = createServer({ requestCert: true, rejectUnauthorized: true, handshakeTimeout: HANDSHAKE_MS });
+    this.admit(peers);
     // Nothing is served but the upgrade.
     this.#server.on('request', (_request, response) => response.writeHead(404).end());
     this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
     this.#server.on('upgrade', (request, socket, head) => {
       const fingerprint = (request.socket as TLSSocket).getPeerX509Certificate()?.fingerprint256;
-      const party = fingerprint === undefined ? undefined : byCertificate.get(fingerprint);
+      const party = fingerprint === undefined ? undefined : this.#byCertificate.get(fingerprint);
       if (party === undefined || request.url !== PATH || request.headers.origin !== undefined) {
         socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
         return;
       }
       this.#sockets.handleUpgrade(request, socket, head, (opened) => accept(party, opened));
     });
+  }
+
+  /** Lets in these from now on, and nobody else; a connection that stands is its link's to end. */
+  admit(peers: readonly LinkCard[]): void {
+    const { tls_key: key, card } = this.#own;
+    const ca = peers.map(({ certificate }) => certificate);
+    this.#server.setSecureContext({ key, cert: card.certificate, ca, minVersion: 'TLSv1.3' });
+    this.#byCertificate = new Map(peers.map((one) => [certificateOf(one), one.party]));
   }
 
   /** Listens; gives the port. */

@@ -121,6 +121,7 @@ export class ThingLink {
     this.#core = core;
     this.#cell = cell;
     cell.on('thing', this.#kind);
+    cell.listen({ joined: (party) => this.#takeUp(party), parted: () => this.#part() });
   }
 
   /**
@@ -133,6 +134,13 @@ export class ThingLink {
       if (this.#cell.peers.includes(from)) this.#follow(from, body);
     }
     await this.#part();
+  }
+
+  /** What a party shows that is linked from now on. */
+  #takeUp(party: string): void {
+    for (const { from, view } of this.#views.values()) {
+      if (from === party) this.#follow(from, { kind: 'thing', ref: view.ref, version: 1, view });
+    }
   }
 
   async #part(): Promise<void> {
@@ -156,9 +164,9 @@ export class ThingLink {
     if (this.#timer !== null) clearInterval(this.#timer);
   }
 
-  /** What other parties show of plans, hazard areas and statements. */
+  /** What linked parties show of plans, hazard areas and statements, newest first. */
   get views(): readonly HeardView[] {
-    return [...this.#views.values()];
+    return [...this.#views.values()].filter(({ from }) => this.#cell.peers.includes(from)).reverse();
   }
 
   readonly #kind: KeptKind<ThingBody> = {
@@ -169,7 +177,7 @@ export class ThingLink {
       if (body.view !== null) this.#views.set(name, { from, view: body.view });
       if (this.#views.size > MOST_VIEWS) this.#views.delete(this.#views.keys().next().value as string);
       if (again) this.#again.push({ from, body });
-      else this.#follow(from, body);
+      else if (this.#cell.peers.includes(from)) this.#follow(from, body);
     },
     sent: (to, body) => this.#sent.set(`${to} ${body.ref}`, body.version),
   };

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StandingMission } from '@skyaccord/accord';
 import { afterAll, expect, test } from 'vitest';
-import { eventually, json, testNode } from '../../test/node.ts';
+import { eventually, json, request, testNode } from '../../test/node.ts';
 import { type RunningNode, verifyJournal } from '../main.ts';
 import type { FilingShown } from '../missions/filed.ts';
 import { openIdentity } from './identity.ts';
+import { writeLinks } from './links_file.ts';
 
 const MEMORANDUM = `
 skyaccord: memorandum/1
@@ -44,15 +45,22 @@ afterAll(async () => {
 const data = (party: Party) => path.join(folder, party);
 const card = (party: Party) => openIdentity(data(party), party).card;
 
-/** Each connects to those that were started before it. */
-async function start(own: Party, others: readonly Party[]): Promise<void> {
+/** Where each listens. */
+const ports = new Map<Party, number>();
+const fileOf = (party: Party): string => path.join(folder, `${party}.json`);
+
+/** Writes with whom a node is linked; the one that was started later connects. */
+function links(own: Party, others: readonly Party[]): void {
   const peers = others.map((other) => {
-    const port = nodes.get(other)?.link_port ?? null;
-    return { card: card(other), address: port === null ? null : `127.0.0.1:${port}`, shows: {} };
+    const port = [...ports.keys()].indexOf(other) < [...ports.keys(), own].indexOf(own) ? ports.get(other) : undefined;
+    return { card: card(other), address: port === undefined ? null : `127.0.0.1:${port}`, shows: {} };
   });
-  const link = { party: own, listen: '127.0.0.1:0', peers };
+  writeLinks(fileOf(own), { party: own, listen: '127.0.0.1:0', peers });
+}
+async function start(own: Party): Promise<void> {
   const memorandum = path.join(folder, 'm.yaml');
-  nodes.set(own, await testNode({ data: data(own), memorandum, live: true, feeds: [], link }));
+  nodes.set(own, await testNode({ data: data(own), memorandum, live: true, feeds: [], link: fileOf(own) }));
+  ports.set(own, nodes.get(own)?.link_port as number);
 }
 const stop = async (party: Party) => {
   await nodes.get(party)?.close();
@@ -85,35 +93,71 @@ const until = (party: Party, id: string, state: string) =>
     30_000,
   );
 
-test('a third node joins, files with both, and leaves: the others work on, and every journal stays whole', async () => {
-  writeFileSync(path.join(folder, 'm.yaml'), MEMORANDUM);
-  await start('nc', ['mu']);
-  await start('mu', ['nc']);
-  expect(await file('nc', 'n1', 10)).toBe(201);
-  await until('nc', 'n1', 'confirmed');
-  // The third one joins: each of the others takes its card in, and it is told of what stands.
-  await Promise.all([stop('mu'), stop('nc')]);
-  await start('nc', ['mu', 'sm']);
-  await start('mu', ['nc', 'sm']);
-  await start('sm', ['nc', 'mu']);
-  await eventually(
-    async () => (await missions('sm')).missions.filter(({ mission }) => mission.party === 'nc').length,
-    (count) => count === 1,
+type LinkOf = { party: string };
+const linkOf = async (own: Party, other: Party): Promise<LinkOf | undefined> =>
+  (await json<{ links: LinkOf[] }>(`${url(own)}/api/v1/links`)).links.find(({ party }) => party === other);
+const reasons = async () =>
+  (JSON.parse((await request(`${url('nc')}/health`)).body) as { reasons: string[] }).reasons.join('; ');
+/** How many missions of another party a node holds. */
+const held = (own: Party, other: Party, wanted: number) =>
+  eventually(
+    async () => (await missions(own)).missions.filter(({ mission }) => mission.party === other).length,
+    (count) => count === wanted,
     30_000,
   );
+
+test('a third node joins two that run, files with both, and leaves: the others work on, all journals are whole', async () => {
+  writeFileSync(path.join(folder, 'm.yaml'), MEMORANDUM);
+  links('nc', []);
+  await start('nc');
+  links('mu', ['nc']);
+  await start('mu');
+  // Neither file of the two that run knew of the others.
+  links('nc', ['mu']);
+  expect(await file('nc', 'n1', 10)).toBe(201);
+  await until('nc', 'n1', 'confirmed');
+  links('sm', ['nc', 'mu']);
+  await start('sm');
+  links('nc', ['mu', 'sm']);
+  links('mu', ['nc', 'sm']);
+  await held('sm', 'nc', 1);
   await until('nc', 'n1', 'confirmed');
   // What nc has filed is in its way as well; elsewhere it needs a receipt of both.
   expect(await file('sm', 's1', 10)).toBe(409);
   expect(await file('sm', 's2', 14)).toBe(201);
   await until('sm', 's2', 'confirmed');
   expect(await file('mu', 'm1', 14)).toBe(409);
+  // Taken out by one and in again while all run: what it had filed goes, and comes back.
+  links('mu', ['nc']);
+  await held('mu', 'sm', 0);
+  links('mu', ['nc', 'sm']);
+  await held('mu', 'sm', 1);
+  await until('sm', 's2', 'confirmed');
   // It leaves. The others take it out of their files, and what it had filed stands in nobody's way any more.
-  await Promise.all([stop('sm'), stop('mu'), stop('nc')]);
-  await start('nc', ['mu']);
-  await start('mu', ['nc']);
+  await stop('sm');
+  links('nc', ['mu']);
+  links('mu', ['nc']);
+  await Promise.all([held('nc', 'sm', 0), held('mu', 'sm', 0)]);
   expect(await file('mu', 'm2', 14)).toBe(201);
   await until('mu', 'm2', 'confirmed');
   expect(await file('nc', 'n2', 14)).toBe(409);
-  await Promise.all([stop('nc'), stop('mu')]);
+  expect(await linkOf('nc', 'sm')).toBe(undefined);
+  // A start finds it gone from the first answer on, and so does the one after that.
+  for (const id of ['m3', 'm4']) {
+    await stop('mu');
+    await start('mu');
+    expect(await file('mu', id, 14)).toBe(201);
+  }
+  await stop('mu');
+  // What cannot be taken up changes nothing, and the node says so until the file is right.
+  const right = readFileSync(fileOf('nc'), 'utf8');
+  writeFileSync(fileOf('nc'), '{"party": "nc", "peers": ');
+  await eventually(reasons, (text) => /changed file of links is not taken up: .*nc\.json/.test(text));
+  expect((await linkOf('nc', 'mu'))?.party).toBe('mu');
+  writeFileSync(fileOf('nc'), right.replace('"party": "nc"', '"party": "mu"'));
+  await eventually(reasons, (text) => /party is mu/.test(text));
+  writeFileSync(fileOf('nc'), right);
+  await eventually(reasons, (text) => !/file of links/.test(text));
+  await stop('nc');
   for (const party of ['nc', 'mu', 'sm'] as const) expect(verifyJournal(data(party))).toMatchObject({ ok: true });
-}, 180_000);
+}, 120_000);

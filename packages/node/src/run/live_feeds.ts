@@ -23,11 +23,14 @@ export class LiveFeeds {
   readonly #options: LiveFeedsOptions;
   readonly #manager: FeedManager;
   readonly #refused = new Map<string, number>();
+  /** Feeds of the program: those of the start, and of what was linked since. */
+  readonly #fixed: LiveFeed[];
   #deliver: (feed: string, chunk: Chunk) => boolean = () => true;
 
   constructor(core: Core, options: LiveFeedsOptions) {
     this.#core = core;
     this.#options = options;
+    this.#fixed = [...options.fixed];
     this.#manager = new FeedManager({
       parties: partiesOf(core.memorandum),
       record: (change, feed, feeds, done) => core.feedsChanged({ change, feed, feeds }, done),
@@ -46,16 +49,33 @@ export class LiveFeeds {
     this.#deliver = deliver;
     this.#manager.restore((journalled ?? []) as readonly FeedConfig[]);
     for (const input of this.#options.named) this.#manager.ensure(input);
-    for (const feed of this.#options.fixed) {
-      feed.start({
-        chunk: (chunk) => this.#take(feed.name, chunk),
-        status: (report) => this.#core.setFeed(fixedStatus(report, 'built_in', this.#refused.get(feed.name) ?? 0)),
-      });
-    }
+    for (const feed of this.#fixed) this.#begin(feed);
+  }
+
+  #begin(feed: LiveFeed): void {
+    feed.start({
+      chunk: (chunk) => this.#take(feed.name, chunk),
+      status: (report) => this.#core.setFeed(fixedStatus(report, 'built_in', this.#refused.get(feed.name) ?? 0)),
+    });
+  }
+
+  /** Takes a feed of the program in while the node runs. */
+  attach(feed: LiveFeed): void {
+    this.#fixed.push(feed);
+    this.#begin(feed);
+  }
+
+  /** Lets a feed of the program go. */
+  async detach(name: string): Promise<void> {
+    const at = this.#fixed.findIndex((feed) => feed.name === name);
+    if (at < 0) return;
+    const [feed] = this.#fixed.splice(at, 1);
+    await feed?.stop();
+    this.#core.removeFeed(name);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#manager.stop(), ...this.#options.fixed.map((feed) => feed.stop())]);
+    await Promise.all([this.#manager.stop(), ...this.#fixed.map((feed) => feed.stop())]);
   }
 
   async add(input: FeedInput): Promise<FeedStatus> {
@@ -90,7 +110,7 @@ export class LiveFeeds {
 
   /** A feed of the program has its name already. */
   #refuseFixed(name: string): void {
-    if (!this.#options.fixed.some((feed) => feed.name === name)) return;
+    if (!this.#fixed.some((feed) => feed.name === name)) return;
     throw new NodeError('feed_exists', undefined, { field: 'name', value: name });
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { NodeError } from '../../errors.ts';
 import type { HeardWarning } from '../../link/advising.ts';
-import type { LinkStatus } from '../../link/link.ts';
+import type { LinkStatus } from '../../link/link_options.ts';
 import { durable } from '../../run/durable.ts';
 import { failures, may, ref, signedIn } from '../schemas/common.ts';
 import type { Services } from '../services.ts';

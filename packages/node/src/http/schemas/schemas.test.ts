@@ -28,7 +28,7 @@ import type { GivenCommitment } from '../../link/binding.ts';
 import type { ReceivedCommitment } from '../../link/commitments.ts';
 import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { HeardFlight } from '../../link/heard_flights.ts';
-import type { LinkStatus } from '../../link/link.ts';
+import type { LinkStatus } from '../../link/link_options.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
