@@ -7,6 +7,7 @@ export type Route =
   | { page: 'cases' }
   | { page: 'case'; id: string }
   | { page: 'case_report'; id: string }
+  | { page: 'case_release'; id: string }
   | { page: 'report' }
   | { page: 'reports' }
   | { page: 'tallies' }
@@ -21,6 +22,8 @@ export type Route =
   | { page: 'readiness' }
   | { page: 'members' }
   | { page: 'disclosure' }
+  | { page: 'journals' }
+  | { page: 'personal' }
   | { page: 'memorandum'; clause: string | null }
   | { page: 'lab'; query: string }
   | { page: 'unknown'; hash: string };
@@ -43,6 +46,8 @@ const PLAIN = [
   'readiness',
   'members',
   'disclosure',
+  'journals',
+  'personal',
 ] as const;
 
 export function parseRoute(hash: string): Route {
@@ -53,8 +58,10 @@ export function parseRoute(hash: string): Route {
   const plain = PLAIN.find((page) => page === path);
   if (plain !== undefined) return { page: plain };
   if (path === 'memorandum') return { page: 'memorandum', clause: null };
-  const [, reported] = /^cases\/([^/]+)\/report$/.exec(path) ?? [];
-  if (reported !== undefined) return named(reported, hash, (id) => ({ page: 'case_report', id }));
+  const [, reported, what] = /^cases\/([^/]+)\/(report|release)$/.exec(path) ?? [];
+  if (reported !== undefined) {
+    return named(reported, hash, (id) => ({ page: what === 'report' ? 'case_report' : 'case_release', id }));
+  }
   const [, kind, name] = /^(cases|tracks|memorandum)\/([^/]+)$/.exec(path) ?? [];
   if (name === undefined) return { page: 'unknown', hash };
   return named(name, hash, (id) => {
