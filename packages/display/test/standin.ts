@@ -11,6 +11,7 @@ import { StandInCases } from './sampleCases.ts';
 import { StandInDisclosure } from './sampleDisclosure.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
+import { StandInJournals } from './sampleJournals.ts';
 import { StandInLine } from './sampleLine.ts';
 import { StandInMissions } from './sampleMissions.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
@@ -59,6 +60,7 @@ export class StandIn {
   readonly disclosure = new StandInDisclosure();
   readonly cases = new StandInCases();
   readonly missions = new StandInMissions();
+  readonly journals = new StandInJournals();
   readonly #options: StandInOptions;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -247,6 +249,10 @@ export class StandIn {
       });
       return;
     }
+    if (request.method === 'POST' && pathname === '/api/v1/personal/erasures') {
+      void bodyOf(request).then((body) => send(response, 200, this.journals.erase(body as never)));
+      return;
+    }
     if (request.method === 'POST' && /^\/api\/v1\/(cases|reports)/.test(pathname)) {
       void bodyOf(request).then((body) => {
         const answer = this.cases.post(pathname, body);
@@ -323,7 +329,8 @@ export class StandIn {
           this.cases.get(pathname, search) ??
           this.line.get(pathname, this.time_ms) ??
           this.disclosure.get(pathname, search, this.time_ms) ??
-          this.missions.get(pathname, search)
+          this.missions.get(pathname, search) ??
+          this.journals.get(pathname)
         );
     }
   }

@@ -109,6 +109,11 @@ test('nodes countersign what continues, each time it grew, and stay silent in be
   journalA.texts.push('a more', 'a still more');
   await cells.round(2 * TELL_MS);
   expect(standing(a, 'b').countersigned!.head.size).toBe(7);
+  expect(standing(a, 'b').told).toMatchObject({ size: 7 });
+  expect(standing(b, 'a').chain.map(({ size, via }) => [size, via])).toEqual([
+    [5, 'a'],
+    [7, 'a'],
+  ]);
   expect([...a.reasons(), ...b.reasons()]).toEqual([]);
   // It came with its proof, so that nothing had to be asked.
   expect(cells.sent.filter(({ body }) => body.kind === 'tree_paths_asked')).toEqual([]);

@@ -39,6 +39,10 @@ export type HeadStanding = {
   readonly party: string;
   readonly seen: TreeHead | null;
   readonly seen_ms: number | null;
+  /** Heads of the party that continue one another, by size: the first, and the newest. */
+  readonly chain: readonly { readonly size: number; readonly at_ms: number; readonly via: string }[];
+  /** The newest head of this node that the party was told. */
+  readonly told: TreeHead | null;
   /** The newest head of this node that the party countersigned, with its signature. */
   readonly countersigned: { readonly head: TreeHead; readonly signature: string } | null;
   readonly waiting: number;
@@ -139,10 +143,12 @@ export class HeadExchange {
   }
 
   standings(): HeadStanding[] {
-    return [...this.#peers].map(([party, { heads, countersigned, refused }]) => ({
+    return [...this.#peers].map(([party, { heads, told, countersigned, refused }]) => ({
       party,
       seen: heads.last?.head ?? null,
       seen_ms: heads.last?.at_ms ?? null,
+      chain: heads.seen.map(({ head, at_ms, via }) => ({ size: head.size, at_ms, via })),
+      told,
       countersigned,
       waiting: heads.waiting.length,
       fault: heads.fault === null ? null : { ...heads.fault, words: faultWords(party, heads.fault) },

@@ -49,6 +49,11 @@ export class PartyHeads {
     return this.#seen.at(-1) ?? null;
   }
 
+  /** Heads that continue one another, by size. */
+  get seen(): readonly SeenHead[] {
+    return this.#seen;
+  }
+
   /** The first fault that was found: two histories that were told once stay told. */
   get fault(): HeadFault | null {
     return this.#fault;

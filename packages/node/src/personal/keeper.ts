@@ -1,4 +1,12 @@
-import { datePersonal, type ErasedValue, erasePersonal, type KeptValue, listPersonal } from './values.ts';
+import {
+  datePersonal,
+  type ErasedValue,
+  erasePersonal,
+  type KeptValue,
+  listPersonal,
+  type Retention,
+  retentionOf,
+} from './values.ts';
 
 /** So often a running node looks for what is due. */
 const SWEEP_MS = 3_600_000;
@@ -27,8 +35,8 @@ export class PersonalKeeper {
     if (this.#timer !== null) clearInterval(this.#timer);
   }
 
-  list(): ReturnType<typeof listPersonal> {
-    return listPersonal(this.#host.data);
+  list(): ReturnType<typeof listPersonal> & { readonly retention: Retention } {
+    return { ...listPersonal(this.#host.data), retention: retentionOf(this.#host.data) };
   }
 
   sweep(now_ms: number): readonly ErasedValue[] {

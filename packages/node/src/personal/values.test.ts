@@ -16,6 +16,7 @@ test('a reporter is erased on demand: the commitment stays, the value is gone, a
   const [one, other] = [reporters.keep({ name: 'A. Aviator' }), reporters.keep({ name: 'B. Pilot' })];
   const notes: unknown[] = [];
   const keeper = new PersonalKeeper({ data, note: (event, detail) => void notes.push([event, detail]) });
+  expect(keeper.list().retention).toEqual({ reporters: 365, withheld: 1825, openings: 365 });
   expect(keeper.list().kept.map(({ name, opens }) => [name, opens])).toEqual([
     [one, true],
     [other, true],

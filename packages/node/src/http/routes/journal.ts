@@ -30,6 +30,10 @@ const Heads = Type.Object({
       party: Type.String(),
       seen: nullable(treeHead),
       seen_ms: nullable(time_ms),
+      chain: Type.Array(Type.Object({ size: Type.Integer(), at_ms: time_ms, via: Type.String() }), {
+        description: 'Heads of the party that continue one another, by size, and who told of each',
+      }),
+      told: nullable(treeHead),
       countersigned: nullable(signedHead),
       waiting: Type.Integer({ description: 'Heads that the party has yet to show to belong to its journal' }),
       fault: nullable(

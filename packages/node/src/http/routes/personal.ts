@@ -29,7 +29,17 @@ export const personalRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       ...overseers,
       schema: {
         summary: 'Personal values that are kept, with the time when each is erased, and those that were',
-        response: { 200: Type.Object({ kept: Type.Array(Kept), erased: Type.Array(Erased) }), ...failures },
+        response: {
+          200: Type.Object({
+            kept: Type.Array(Kept),
+            erased: Type.Array(Erased),
+            retention: Type.Object(
+              Object.fromEntries(STORE_NAMES.map((name) => [name, Type.Integer({ description: 'days' })])),
+              { description: 'How long values of each store are kept' },
+            ),
+          }),
+          ...failures,
+        },
       },
     },
     async () => personal.list(),
