@@ -9,9 +9,9 @@ import { alertAt, COLUMNS, IDENTITIES, MEMORANDUM, rowOf, START_MS, statusAt, tr
 import { CASE, CASE_FIGURE, CASE_SUMMARY } from './sampleCase.ts';
 import { StandInCases } from './sampleCases.ts';
 import { StandInDisclosure } from './sampleDisclosure.ts';
+import { StandInJournals } from './sampleJournals.ts';
 import { StandInJudged, VERDICTS } from './sampleJudged.ts';
 import { COMPARISON, LIFE, readingIn } from './sampleLife.ts';
-import { StandInJournals } from './sampleJournals.ts';
 import { StandInLine } from './sampleLine.ts';
 import { StandInMissions } from './sampleMissions.ts';
 import { FLAG, trackAnswer } from './sampleTrack.ts';
@@ -295,7 +295,15 @@ export class StandIn {
     }
     switch (pathname) {
       case '/api/v1/session':
-        return { person: DEMO, demo: true, passkeys: false, ends_ms: null, recent_until_ms: null };
+        return {
+          person: DEMO,
+          demo: true,
+          passkeys: false,
+          ends_ms: null,
+          recent_until_ms: null,
+          recovery_left: null,
+          recovery_codes: [],
+        };
       case '/api/v1/status':
         return this.#status();
       case '/api/v1/cases':

@@ -15,6 +15,10 @@ export type SessionAnswer = {
   passkeys: boolean;
   ends_ms: number | null;
   recent_until_ms: number | null;
+  /** Just after one was used to sign in. */
+  recovery_left: number | null;
+  /** Told this once, with a new password. */
+  recovery_codes: string[];
 };
 
 export type InvitationLook = {
@@ -33,6 +37,7 @@ export type AccountAnswer = {
   person: Person;
   login: string | null;
   password: boolean;
+  recovery_left: number;
   passkeys: { id: string; name: string; rp_id: string; created_ms: number; used_ms: number | null }[];
   sessions: { id: string; created_ms: number; seen_ms: number; address: string; agent: string; current: boolean }[];
 };

@@ -10,6 +10,8 @@ class SignedIn {
   demo = $state(false);
   passkeys = $state(false);
   ends_ms = $state<number | null>(null);
+  /** How many recovery codes are left, after signing in with one and until that was read. */
+  recovery_left = $state<number | null>(null);
   /** Somebody must sign in again before what they asked is done. */
   again = $state(false);
   error = $state<string | null>(null);
@@ -42,7 +44,8 @@ class SignedIn {
     }
   }
 
-  take({ person, demo, passkeys, ends_ms }: SessionAnswer): void {
+  take({ person, demo, passkeys, ends_ms, recovery_left }: SessionAnswer): void {
+    this.recovery_left = person === null ? null : (recovery_left ?? this.recovery_left);
     this.known = true;
     this.person = person;
     this.demo = demo;
