@@ -79,10 +79,7 @@ export class HeadExchange {
     this.#wire = wire;
     this.#host = host;
     this.#keys = keys;
-    for (const party of wire.peers) {
-      const heads = new PartyHeads(party);
-      this.#peers.set(party, { heads, told: null, told_ms: 0, wasUp: false, countersigned: null, refused: null });
-    }
+    for (const party of wire.peers) this.joined(party);
     this.#on<HeadMessage>('tree_head', {
       check: isMessage.head,
       take: (from, body, at_ms, again) => this.#told(from, from, body, body.since, at_ms, again),
@@ -94,8 +91,11 @@ export class HeadExchange {
     });
     this.#on<PathsMessage>('tree_paths', {
       check: isMessage.paths,
-      take: (from, { to, paths }, _, again) =>
-        this.#follow(from, this.#peers.get(from)!.heads.answer(to, paths), again),
+      take: (from, { to, paths }, _, again) => {
+        // The journal may have such of a party that is linked no more.
+        const peer = this.#peers.get(from);
+        if (peer !== undefined) this.#follow(from, peer.heads.answer(to, paths), again);
+      },
     });
     this.#on<AskedMessage>('tree_paths_asked', {
       check: isMessage.asked,
@@ -109,6 +109,13 @@ export class HeadExchange {
       check: isMessage.refused,
       take: (from, body, _, again) => this.#refused(from, body, again),
     });
+  }
+
+  /** A party is linked from now on; what is known of its heads stays known. */
+  joined(party: string): void {
+    if (this.#peers.has(party)) return;
+    const heads = new PartyHeads(party);
+    this.#peers.set(party, { heads, told: null, told_ms: 0, wasUp: false, countersigned: null, refused: null });
   }
 
   /** Begins to tell. */
