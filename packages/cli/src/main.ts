@@ -16,7 +16,10 @@ import { personalCommand } from './personal/command.ts';
 // The command `skyaccord`: what can be said on its line, and what each word starts. Commands load only when used.
 
 // Types are stripped and modules compiled once, not at each start; a folder that cannot be written only costs the time.
-enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/skyaccord', import.meta.url)));
+const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/skyaccord', import.meta.url));
+enableCompileCache(CACHE);
+// Threads take it from here.
+process.env.NODE_COMPILE_CACHE ??= CACHE;
 
 const whole = (least: number, most: number) => (text: string) => {
   const value = Number(text);
@@ -40,7 +43,7 @@ const day = (text: string) => {
 const LIVE = ['live', 'feed', 'feeds'];
 
 /** Those of a trial; told here so that no command loads the watch before it must. */
-const METHODS: Method[] = ['ours', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'];
+const METHODS: Method[] = ['ours', 'ours_unlinked', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'];
 
 const DATE_HELP = 'day (UTC) of the first report, for a format that gives only times of day (OGN)';
 

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../errors.ts';
-import { reconstructionIn } from '../evidence/figure.ts';
 import { journalFile } from '../journal/layout.ts';
 import { JournalTree } from '../journal/tree.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
@@ -17,24 +16,32 @@ port.on('message', (request: QueryRequest) => {
   if (request.type === 'close') {
     reader.close();
     port.close();
-    return;
-  }
-  const { id, name, values } = request;
-  let reply: QueryReply;
-  try {
-    reply = { id, answer: answer(name, values) };
-  } catch (error) {
-    reply = { id, error: errorData(error) };
-  }
-  port.postMessage(reply);
+  } else void reply(request);
 });
 
+async function reply({ id, name, values }: Exclude<QueryRequest, { type: 'close' }>): Promise<void> {
+  let told: QueryReply;
+  try {
+    const found = answer(name, values);
+    told = { id, answer: found instanceof Promise ? await found : found };
+  } catch (error) {
+    told = { id, error: errorData(error) };
+  }
+  port?.postMessage(told);
+}
+
 function answer(name: QueryName, values: readonly unknown[]): unknown {
-  if (name === 'reconstruction') return reconstructionIn(data, reader, String(values[0]));
+  if (name === 'reconstruction') return reconstructed(String(values[0]));
   if (name === 'treeHead') return grown().head();
   if (name === 'treePaths') return grown().paths(values[0] as number, values[1] as readonly number[]);
   const ask = reader[name] as (...values: readonly unknown[]) => unknown;
   return ask.apply(reader, [...values]);
+}
+
+/** It takes the whole engine, which most nodes are not asked for in a day: loaded when it is. */
+async function reconstructed(id: string): Promise<unknown> {
+  const { reconstructionIn } = await import('../evidence/figure.ts');
+  return reconstructionIn(data, reader, id);
 }
 
 /** The tree is made when it is first asked for, and grows with the journal. */
