@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findChromium } from '../scripts/chromium.mjs';
 
 /**
@@ -36,4 +36,19 @@ export async function launchChromium(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env });
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   return browser;
+}
+
+/**
+ * Draws no map in a context's pages, which show the words that stand in its place where there is no WebGL. Drawn in
+ * software it takes most of the machine: a test that is not about it goes without.
+ */
+export function withoutMap(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    const getContext = HTMLCanvasElement.prototype.getContext as (kind: string) => RenderingContext | null;
+    Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+      value(this: HTMLCanvasElement, kind: string) {
+        return kind.startsWith('webgl') ? null : getContext.call(this, kind);
+      },
+    });
+  });
 }

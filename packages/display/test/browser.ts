@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { withoutMap } from '../../../test/chromium.ts';
 
 export type Watched = {
   page: Page;
@@ -26,7 +27,7 @@ export type OpenOptions = {
 export async function openWatched(browser: Browser, url: string, options: OpenOptions): Promise<Watched> {
   const { size, colorScheme = 'dark', reducedMotion = 'no-preference', map = false } = options;
   const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion });
-  if (!map) await context.addInitScript(withoutWebGl);
+  if (!map) await withoutMap(context);
   const page = await context.newPage();
   const watched: Watched = { page, errors: [], foreign: [] };
   const { origin } = new URL(url);
@@ -41,16 +42,6 @@ export async function openWatched(browser: Browser, url: string, options: OpenOp
   page.on('websocket', (socket) => note(socket.url().replace(/^ws/, 'http')));
   await page.goto(url);
   return watched;
-}
-
-/** Runs in the page, before its own scripts. */
-function withoutWebGl(): void {
-  const getContext = HTMLCanvasElement.prototype.getContext as (kind: string) => RenderingContext | null;
-  Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
-    value(this: HTMLCanvasElement, kind: string) {
-      return kind.startsWith('webgl') ? null : getContext.call(this, kind);
-    },
-  });
 }
 
 function isForeign(address: string, origin: string): boolean {
