@@ -41,7 +41,8 @@ describe('an encounter', () => {
     look(encounter, OWN, (now, setting) => {
       heard.push(now.t_s);
       expect(now.reports.length).toBe(encounter.traffic.length);
-      expect(Object.keys(now).sort()).toEqual(['own', 'plan', 'reports', 't_s']);
+      expect(Object.keys(now).sort()).toEqual(['called', 'own', 'plan', 'reports', 't_s']);
+      expect(now.called).toEqual(encounter.traffic.map(() => false));
       expect(setting.sigmas).toEqual({ pos_sigma_m: 0, vel_sigma_mps: 0, alt_sigma_m: 0, alt_vel_sigma_mps: 0 });
     });
     expect(heard).toEqual(Array.from({ length: encounter.duration_s }, (_, t_s) => t_s));
@@ -81,6 +82,27 @@ describe('an encounter', () => {
     expect(guided({ sensors: 'noisy', equipped: 'both' })).toEqual([0, ...equipped]);
   });
 
+  test('a call is heard by the others that are guided, a second later, while it stands', () => {
+    const several = encounters.find(
+      ({ traffic }) => traffic.length > 2 && traffic[0]?.equipped && traffic[2]?.equipped,
+    );
+    if (several === undefined) throw new Error('no such encounter in the sample');
+    const heard: [aircraft: number, t_s: number, from: number][] = [];
+    // The ownship's crew stands called from 10 to 11 s; it is the first target of all others.
+    const guidance: Guidance = ({ aircraft }) => ({
+      decide({ t_s, called }) {
+        for (const [from, one] of called.entries()) if (one) heard.push([aircraft, t_s, from]);
+        return { ...SILENT, alert: aircraft === 0 && t_s >= 10 && t_s < 12 };
+      },
+    });
+    flyEncounter(several, { sensors: 'perfect', equipped: 'both' }, guidance);
+    const others = several.traffic.flatMap(({ equipped }, i) => (equipped ? [i + 1] : []));
+    expect(heard).toEqual([11, 12].flatMap((t_s) => others.map((aircraft) => [aircraft, t_s, 0])));
+    heard.length = 0;
+    flyEncounter(several, OWN, guidance);
+    expect(heard).toEqual([]);
+  });
+
   test('what the onlooker ends is flown no further', () => {
     const [encounter] = encounters as [TrialEncounter];
     let last = -1;
@@ -94,41 +116,44 @@ describe('an encounter', () => {
   });
 });
 
-describe.each(['ours', 'daidalus_heading', 'daidalus_vertical', 'mvp'] as const)('the method %s', (method) => {
-  const guidance = guidanceOf(method);
-  const condition: Condition = { sensors: 'noisy', equipped: 'both' };
+describe.each(['ours', 'ours_unlinked', 'daidalus_heading', 'daidalus_vertical', 'mvp'] as const)(
+  'the method %s',
+  (method) => {
+    const guidance = guidanceOf(method);
+    const condition: Condition = { sensors: 'noisy', equipped: 'both' };
 
-  test('decides the same in every run, whatever was flown before', () => {
-    const flown = (some: readonly TrialEncounter[]) =>
-      some.map((encounter) => flyEncounter(encounter, condition, guidance));
-    const sample = encounters.slice(0, 3);
-    expect(flown([...sample].reverse()).reverse()).toEqual(flown(sample));
-  });
+    test('decides the same in every run, whatever was flown before', () => {
+      const flown = (some: readonly TrialEncounter[]) =>
+        some.map((encounter) => flyEncounter(encounter, condition, guidance));
+      const sample = encounters.slice(0, 3);
+      expect(flown([...sample].reverse()).reverse()).toEqual(flown(sample));
+    });
 
-  test('flown again by its own words an encounter comes out the same', () => {
-    for (const encounter of encounters.slice(0, 3)) {
-      const briefings: Briefing[] = [];
-      const flown = flyEncounter(encounter, condition, recorded(guidance as Guidance, briefings));
-      const again = flyEncounter(encounter, condition, ({ aircraft }) => {
-        const told = briefings.find((one) => one.aircraft === aircraft)?.told ?? [];
-        return {
-          decide({ t_s }) {
-            const last = told.findLast(([when_s]) => when_s <= t_s);
-            if (last === undefined) return SILENT;
-            const [, alert, track_rad, speed_mps, vertical_mps, side] = last;
-            const axes = { track_rad, speed_mps, vertical_mps, ...(side === undefined ? {} : { side }) };
-            const asked = [track_rad, speed_mps, vertical_mps].some((axis) => axis !== null);
-            return { alert: alert === 1, probability: 0, command: asked ? axes : null };
-          },
-        };
-      });
-      expect(again).toEqual(flown);
-    }
-  });
+    test('flown again by its own words an encounter comes out the same', () => {
+      for (const encounter of encounters.slice(0, 3)) {
+        const briefings: Briefing[] = [];
+        const flown = flyEncounter(encounter, condition, recorded(guidance as Guidance, briefings));
+        const again = flyEncounter(encounter, condition, ({ aircraft }) => {
+          const told = briefings.find((one) => one.aircraft === aircraft)?.told ?? [];
+          return {
+            decide({ t_s }) {
+              const last = told.findLast(([when_s]) => when_s <= t_s);
+              if (last === undefined) return SILENT;
+              const [, alert, track_rad, speed_mps, vertical_mps, side] = last;
+              const axes = { track_rad, speed_mps, vertical_mps, ...(side === undefined ? {} : { side }) };
+              const asked = [track_rad, speed_mps, vertical_mps].some((axis) => axis !== null);
+              return { alert: alert === 1, probability: 0, command: asked ? axes : null };
+            },
+          };
+        });
+        expect(again).toEqual(flown);
+      }
+    });
 
-  test('keeps well clear more often than nobody', () => {
-    const lost = crewed.filter((encounter) => flyUnmitigated(encounter).lowc).length;
-    const left = crewed.filter((encounter) => flyEncounter(encounter, condition, guidance).lowc).length;
-    expect(left).toBeLessThan(0.5 * lost);
-  });
-});
+    test('keeps well clear more often than nobody', () => {
+      const lost = crewed.filter((encounter) => flyUnmitigated(encounter).lowc).length;
+      const left = crewed.filter((encounter) => flyEncounter(encounter, condition, guidance).lowc).length;
+      expect(left).toBeLessThan(0.5 * lost);
+    });
+  },
+);

@@ -58,11 +58,14 @@ class Guided {
   readonly twin: number;
   readonly crew: Crew;
   decision: Decision | null = null;
+  /** Its crew stood called when everybody had decided last, as the others hear it in the next second. */
+  said = false;
   private readonly guide: Guide;
   private readonly targets: readonly number[];
   private readonly sensors: readonly NoisySensor[] | null;
   private readonly heard: readonly Kinematics[];
   private readonly reports: (Kinematics | null)[];
+  private readonly called: boolean[];
   private readonly own = blank();
   private readonly plan = { track_rad: 0, speed_mps: 0, vertical_mps: 0 };
 
@@ -85,6 +88,7 @@ class Guided {
       : null;
     this.heard = this.targets.map(blank);
     this.reports = this.targets.map(() => null);
+    this.called = this.targets.map(() => false);
     const { dropout: _, ...sigmas } = sensor;
     this.guide = guidance({
       cls,
@@ -103,19 +107,23 @@ class Guided {
     });
   }
 
-  /** Takes the reports of a whole second and decides; `planned` is the plan's entry in force. */
-  decide(t_s: number, fleet: Fleet, planned: Readonly<Controls>): void {
-    const { twin, heard, sensors, reports, plan } = this;
+  /**
+   * Takes the reports of a whole second, and what the other guided ones said in the last one, and decides; `planned` is
+   * the plan's entry in force.
+   */
+  decide(t_s: number, fleet: Fleet, planned: Readonly<Controls>, pilots: readonly (Guided | null)[]): void {
+    const { twin, heard, sensors, reports, plan, called } = this;
     for (let i = 0; i < heard.length; i++) {
       const state = heard[i] as Kinematics;
       fleet.write(this.targets[i] as number, state);
+      called[i] = pilots[this.targets[i] as number]?.said ?? false;
       reports[i] = sensors === null || (sensors[i] as NoisySensor).draw(state) ? state : null;
     }
     fleet.write(this.slot, this.own);
     plan.track_rad = fleet.track_rad[twin] as number;
     plan.speed_mps = fleet.speed_mps[twin] as number;
     plan.vertical_mps = planned.vertical_mps;
-    const now: Moment = { t_s, own: this.own, plan, reports };
+    const now: Moment = { t_s, own: this.own, plan, reports, called };
     this.decision = this.guide.decide(now);
   }
 }
@@ -158,7 +166,8 @@ export function flyEncounter(
     if (n % STEPS_A_SECOND === 0) {
       const t_s = n / STEPS_A_SECOND;
       for (let slot = 0; slot < count; slot++) (plans[slot] as PlanReader).read(t_s, planned[slot] as Controls);
-      for (const one of guided) one.decide(t_s, fleet, planned[one.slot] as Controls);
+      for (const one of guided) one.decide(t_s, fleet, planned[one.slot] as Controls, pilots);
+      for (const one of guided) one.said = (one.decision as Decision).alert;
       for (const one of guided) one.crew.take(t_s, one.decision as Decision, fleet, one.slot);
       if (options.onlooker?.(t_s, fleet, guided[0]?.decision ?? null) === false) break;
     }

@@ -30,6 +30,8 @@ export interface Moment {
   readonly plan: Readonly<Course>;
   /** By target, always in the same order: the report received this second, or null where none came. */
   readonly reports: readonly (Readonly<Kinematics> | null)[];
+  /** By target: its crew stood called a second ago, about whomever, as it says over a link. Who is not guided says not. */
+  readonly called: readonly boolean[];
 }
 
 /** A manoeuvre that is asked of the crew; a null axis is flown by the plan. */

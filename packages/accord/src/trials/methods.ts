@@ -3,7 +3,7 @@ import type { Guidance } from './fly.ts';
 import { mvpGuide } from './mvp_guide.ts';
 import { ourGuidance } from './ours.ts';
 
-export const METHODS = ['ours', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'] as const;
+export const METHODS = ['ours', 'ours_unlinked', 'daidalus_heading', 'daidalus_vertical', 'mvp', 'none'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Who guides: our adviser, or one of the peers flown on our own engine. null: nobody. */
@@ -11,6 +11,8 @@ export function guidanceOf(method: Method): Guidance | null {
   switch (method) {
     case 'ours':
       return ourGuidance();
+    case 'ours_unlinked':
+      return ourGuidance(false);
     case 'daidalus_heading':
       return headingGuide;
     case 'daidalus_vertical':

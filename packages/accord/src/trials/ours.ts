@@ -15,11 +15,17 @@ import type { Decision, Guide, Moment, Setting } from './guide.ts';
 
 /** A target unheard for longer is no longer reckoned with, s: as the reference's rules present it. */
 const COAST_S = 10;
+/** Whose crew was called may still be off its plan, and go back to it, for so long after the call is over, s. */
+const OFF_PLAN_S = 120;
 
-/** Our method: each target filtered, a loss foretold by its probability, one manoeuvre chosen and kept. */
-export function ourGuidance(parameters: AdviceParameters = ADVICE_PARAMETERS): (setting: Setting) => Guide {
+/**
+ * Our method: each target filtered, a loss foretold by its probability, one manoeuvre chosen and kept.
+ *
+ * @param linked what the others say about their calls is heard
+ */
+export function ourGuidance(linked = true, parameters = ADVICE_PARAMETERS): (setting: Setting) => Guide {
   const adviser = new Adviser(parameters);
-  return (setting) => new OurGuide(setting, adviser, parameters);
+  return (setting) => new OurGuide(setting, adviser, parameters, linked);
 }
 
 class OurGuide implements Guide {
@@ -27,12 +33,17 @@ class OurGuide implements Guide {
   private readonly adviser: Adviser;
   private readonly filters: readonly TargetFilter[];
   private readonly estimates: readonly Estimate[];
-  private readonly targets: readonly Target[];
+  private readonly targets: readonly (Target & { called: boolean })[];
   private readonly memory: AdviceMemory = createMemory();
+  private readonly linked: boolean;
+  /** When each target's crew was last heard to stand called, s. */
+  private readonly called_s: number[];
   private planned_rad = Number.NaN;
 
-  constructor(setting: Setting, adviser: Adviser, parameters: AdviceParameters) {
+  constructor(setting: Setting, adviser: Adviser, parameters: AdviceParameters, linked: boolean) {
     this.setting = setting;
+    this.linked = linked;
+    this.called_s = Array.from({ length: setting.targets }, () => Number.NEGATIVE_INFINITY);
     this.adviser = adviser;
     const { limits, sigmas, volume, targets } = setting;
     this.filters = Array.from(
@@ -53,16 +64,26 @@ class OurGuide implements Guide {
     };
     const { dthr_m, zthr_m, tthr_s } = volume;
     const volumes = [{ lateral_m: dthr_m, vertical_m: zthr_m, tau_s: tthr_s, weight: 1, leave_by_s: 0 }];
-    this.targets = this.estimates.map((estimate) => ({ estimate, agility, volumes, own_share: 0.5, answer: null }));
+    this.targets = this.estimates.map((estimate) => ({
+      estimate,
+      agility,
+      volumes,
+      own_share: 0.5,
+      answer: null,
+      called: false,
+    }));
   }
 
-  decide({ t_s, own, plan, reports }: Moment): Decision {
+  decide({ t_s, own, plan, reports, called }: Moment): Decision {
     const targets: Target[] = [];
     for (const [i, filter] of this.filters.entries()) {
       filter.take(t_s, reports[i] ?? null);
       if (!(t_s - filter.lastHeard_s <= COAST_S)) continue;
       filter.write(own.x, own.y, own.z, this.estimates[i] as Estimate);
-      targets.push(this.targets[i] as Target);
+      const target = this.targets[i] as Target & { called: boolean };
+      if (this.linked && called[i] === true) this.called_s[i] = t_s;
+      target.called = t_s - (this.called_s[i] as number) <= OFF_PLAN_S;
+      targets.push(target);
     }
     const turn_radps = Number.isNaN(this.planned_rad) ? 0 : wrapPi(plan.track_rad - this.planned_rad);
     this.planned_rad = plan.track_rad;

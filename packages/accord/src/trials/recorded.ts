@@ -270,6 +270,7 @@ export function recordPairAlerts(pair: RecordedPair): AlertRecord | null {
       own: a,
       plan: { track_rad: atan2(a.vx, a.vy), speed_mps, vertical_mps: a.vz },
       reports: [other.report(pair.from_s + t_s, b)],
+      called: [false],
     };
     listeners.hear(now, loss_s, known_s);
   }

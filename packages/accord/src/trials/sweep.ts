@@ -197,5 +197,5 @@ function count({ predictions, predicted, followed }: Tally, probability: number,
 
 /** Our prediction without its alerts: what is foretold must not depend on whether somebody was called. */
 function silentOracle(setting: Setting): Guide {
-  return ourGuidance({ ...ADVICE_PARAMETERS, alert_harm: Number.POSITIVE_INFINITY })(setting);
+  return ourGuidance(true, { ...ADVICE_PARAMETERS, alert_harm: Number.POSITIVE_INFINITY })(setting);
 }

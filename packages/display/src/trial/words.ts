@@ -18,6 +18,7 @@ export const DELAY_WORDS: { readonly [group in DelayGroup]: string } = {
 };
 const METHODS: { readonly [method: string]: string } = {
   ours: 'Skyaccord',
+  ours_unlinked: 'Skyaccord without a link',
   daidalus_heading: 'DAIDALUS heading',
   daidalus_vertical: 'DAIDALUS vertical',
   tcas_like: 'TCAS-like',

@@ -209,6 +209,14 @@ describe('what alerts go by', () => {
     expect([middle.alert, edge.alert]).toEqual([true, false]);
   });
 
+  test('a crew is called sooner to one whose own crew was called, not to another, nor to one that passes clear', () => {
+    const edge = headOn(15, 0, 85);
+    const clear = headOn(15, 0, 300);
+    expect(decide([target(edge)]).alert).toBe(false);
+    expect(decide([target(edge, { called: true })]).alert).toBe(true);
+    expect(decide([target(edge), target(clear, { called: true })]).alert).toBe(false);
+  });
+
   test('a turn of the plan may end soon and late: what it leads into is likely, not certain', () => {
     const own = (turn_radps: number): OwnAircraft => {
       const straight = northbound();

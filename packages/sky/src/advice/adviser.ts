@@ -34,6 +34,10 @@ export class Adviser {
   /** Flies single commands; after a decision, against its targets. */
   readonly flown: FlownCommand;
   private readonly agreed = new AgreedSense();
+  /** Probability of a loss soon if nobody acts, by target that matters. */
+  private readonly soonOf: number[] = [];
+  /** One of those is heard to be called already. */
+  private heard = false;
   private readonly total = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
   /** What each takes from the plan, from what stands, and from the other side's answer. */
   private readonly asking = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
@@ -71,7 +75,7 @@ export class Adviser {
     const { out, parameters } = this;
     const { time_s, own } = situation;
     this.foresee(situation);
-    const due = situation.called === true || out.harm >= parameters.alert_harm;
+    const due = situation.called === true || this.heard || out.harm >= parameters.alert_harm;
     if (Number.isNaN(memory.alerted_s) && due) memory.alerted_s = time_s;
     out.alert = !Number.isNaN(memory.alerted_s);
     out.command = null;
@@ -96,6 +100,7 @@ export class Adviser {
     out.probability = 0;
     out.soon = 0;
     out.harm = 0;
+    this.soonOf.fill(0);
     // Nobody tells when a turn of the plan ends: it may as soon and as late as the turns of others.
     const turns = Math.abs(own.plan.turn_radps) > STRAIGHT_RADPS;
     const count = turns ? TURN_ENDS.length : 1;
@@ -106,7 +111,13 @@ export class Adviser {
       out.probability += out.loss / count;
       out.soon += weighing.soon / count;
       out.harm += (weighing.soon + parameters.alert_depth * weighing.soonDepth) / count;
+      for (let n = 0; n < weighing.soonOf.length; n += 1) {
+        this.soonOf[n] = (this.soonOf[n] ?? 0) + (weighing.soonOf[n] as number) / count;
+      }
     }
+    this.heard = weighing.relevant.some(
+      ({ called }, n) => called === true && (this.soonOf[n] as number) >= parameters.heard_probability,
+    );
     out.loss = out.probability;
     weighing.plan_turn_s = PLAN_TURN_S;
     this.episode_s = weighing.episode_s;

@@ -25,6 +25,8 @@ export type AdviceParameters = {
   readonly alert_harm: number;
   readonly alert_depth: number;
   readonly alert_within_s: number;
+  /** Where another's crew was called: a loss to it in that time as probable as this calls the own crew too. */
+  readonly heard_probability: number;
   /** How soon, and how late, a crew acts on the first advice, s after the alert. */
   readonly least_delay_s: number;
   readonly most_delay_s: number;
@@ -63,6 +65,7 @@ export const ADVICE_PARAMETERS: AdviceParameters = {
   alert_harm: 0.9,
   alert_depth: 0.5,
   alert_within_s: 30,
+  heard_probability: 0.25,
   least_delay_s: 5,
   most_delay_s: 10,
   severity: 4,

@@ -18,6 +18,8 @@ export type Target = {
    * work out alike are taken (see `AgreedSense`).
    */
   readonly advised_elsewhere?: boolean;
+  /** Its crew was called lately, about whomever, as is heard over a live link: it leaves its plan, or is off it. */
+  readonly called?: boolean;
 };
 
 /** All that one decision stands on. */
