@@ -12,7 +12,7 @@ import { Tracking, type TrackingState } from './watch/tracking.ts';
 
 export type { WatchOptions } from './watch/memorandum_watch.ts';
 
-const STATE_VERSION = 'watch/7';
+const STATE_VERSION = 'watch/8';
 
 /** A watch at rest, as JSON; `Watch.restore` goes on from it to the last bit. */
 export type WatchState = TrackingState &

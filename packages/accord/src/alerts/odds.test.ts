@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { every, type Flight, memorandumWith, NEAR, ofKind, play, reportsOf, START_MS } from '../../test/traffic.ts';
+import { tickOf } from '../ordering.ts';
 import type { Alert } from '../outcome.ts';
 import { Watch, type WatchState } from '../watch.ts';
 
@@ -27,6 +28,34 @@ describe('a breach that is predicted', () => {
     const [first] = told(`${NEAR}\n    warn_when: predicted`, 60);
     expect(first!.level).toBe('warning');
     expect(first!.probability).toBeLessThan(0.7);
+  });
+});
+
+describe('futures', () => {
+  /** When they were flown, s from the start, while `ahead` turns by 5° at `turn_s`. */
+  function flownAt(turn_s: number): number[] {
+    const watch = new Watch({ memorandum: memorandumWith(NEAR), advise: [] });
+    const turned = { ...ahead, north_m: ahead.north_m - 200 * turn_s, track_deg: 185 };
+    const after = reportsOf(turned, every(0.5, 110 - turn_s)).map((one) => ({
+      ...one,
+      time_ms: one.time_ms + turn_s * 1000,
+    }));
+    const reports = [...reportsOf(own, every(0, 110)), ...reportsOf(ahead, every(0.5, turn_s)), ...after];
+    const flown = new Set<number>();
+    for (const one of reports.sort((x, y) => x.time_ms - y.time_ms)) {
+      watch.advance(tickOf(one.time_ms), [one]);
+      for (const { alert } of watch.save().pairs) if (alert.weighed_ms > 0) flown.add(alert.weighed_ms - START_MS);
+    }
+    return [...flown].map((at_ms) => at_ms / 1000);
+  }
+  const gaps = (at_s: readonly number[], from_s: number, to_s: number): number[] =>
+    at_s.flatMap((one, i) => (i > 0 && one > from_s && one <= to_s ? [one - at_s[i - 1]!] : []));
+
+  it('are flown less often while nothing changes, and as often as ever when somebody turns or a breach is near', () => {
+    const steady = flownAt(110);
+    expect(Math.min(...gaps(steady, 60, 105))).toBeGreaterThanOrEqual(4.9);
+    expect(Math.max(...gaps(steady, 106, 110))).toBeLessThan(3);
+    expect(Math.min(...gaps(flownAt(86), 86, 96))).toBeLessThan(3);
   });
 });
 

@@ -18,6 +18,9 @@ const REPEAT_MS = 60_000;
 /** How probable a breach of one clause was when last weighed. */
 export type ClauseOdds = { readonly clause: string; readonly probability: number };
 
+/** A relative velocity, m/s; up is 0 where it is not known. */
+export type Movement = { readonly east_mps: number; readonly north_mps: number; readonly up_mps: number };
+
 /** The alert of a pair: none, waiting to be confirmed, or standing. JSON-safe. */
 export type AlertState = {
   /** Predicted without a pause since, ms. */
@@ -35,6 +38,8 @@ export type AlertState = {
   /** How probable the breaches found are, and when that was weighed, ms. */
   odds: readonly ClauseOdds[];
   weighed_ms: number;
+  /** How the two moved against each other then; null before. */
+  weighed_at: Movement | null;
   /** Levels asked for at least, by clause. */
   floors: readonly Floor[];
   /** The call to a person that this pass belongs to; null while there was none. */
@@ -60,6 +65,7 @@ export function noAlert(): AlertState {
     findings: [],
     odds: [],
     weighed_ms: 0,
+    weighed_at: null,
     floors: [],
     alarm: null,
     advice: [],

@@ -29,8 +29,8 @@ export type WatchOptions = {
   /** Parties whose aircraft are advised; null (the default) advises every aircraft that can be called. */
   readonly advise?: readonly string[] | null;
   /**
-   * Whether bands are told beside advice, true by default. Nothing else comes of them: where nobody reads them they need
-   * not be worked out, and all other outcomes are the same.
+   * Whether bands are told beside advice, true by default. Nothing else comes of them: where nobody reads them they
+   * need not be worked out, and all other outcomes are the same.
    */
   readonly bands?: boolean;
 };
