@@ -92,6 +92,34 @@ function whole(schema: unknown): unknown {
 }
 
 describe('API', () => {
+  test('playback is paused, goes on and changes its speed', async () => {
+    const post = async (body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const { status, body: text } = await request(at('/api/v1/playback'), {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      expect(status).toBe(200);
+      return JSON.parse(text) as { paused: boolean; speed: number; time_ms: number };
+    };
+    expect(await post({ paused: true })).toMatchObject({ paused: true, speed: 60 });
+    const status = () => json<{ time_ms: number; tick: number }>(at('/api/v1/status'));
+    // What was on its way when it was paused may still come; then it stands.
+    const [stands] = await eventually(
+      async () => {
+        const before = await status();
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        return [before, await status()] as const;
+      },
+      ([before, after]) => before.tick === after.tick,
+    );
+    expect(await post({ paused: false, speed: 30 })).toMatchObject({ paused: false, speed: 30 });
+    // The scenario may be at its end: it begins again after 20 s, at an earlier tick.
+    await eventually(status, ({ tick }) => tick !== stands.tick, 45_000);
+    await post({ speed: 60 });
+  }, 60_000);
+
   test('the description is OpenAPI 3.1 and lists every route of docs/api.md, and no other', () => {
     expect(description.openapi).toBe('3.1.0');
     const page = fs.readFileSync(path.join(import.meta.dirname, '../../../../docs/api.md'), 'utf8');
@@ -284,29 +312,6 @@ describe('API', () => {
     // It may just have been closed.
     if (status !== 200) expect([status, failure(body).code]).toEqual([409, 'case_open']);
   });
-
-  test('playback is paused, goes on and changes its speed', async () => {
-    const post = async (body: object) => {
-      const headers = { 'content-type': 'application/json' };
-      const { status, body: text } = await request(at('/api/v1/playback'), {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-      });
-      expect(status).toBe(200);
-      return JSON.parse(text) as { paused: boolean; speed: number; time_ms: number };
-    };
-    expect(await post({ paused: true })).toMatchObject({ paused: true, speed: 60 });
-    const status = () => json<{ time_ms: number; tick: number }>(at('/api/v1/status'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const stands = await status();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(await status()).toMatchObject({ tick: stands.tick });
-    expect(await post({ paused: false, speed: 30 })).toMatchObject({ paused: false, speed: 30 });
-    // The scenario may be at its end: it begins again after 20 s, at an earlier tick.
-    await eventually(status, ({ tick }) => tick !== stands.tick, 45_000);
-    await post({ speed: 60 });
-  }, 60_000);
 
   test('the pages: files as they are, every other address the index, hashed files for ever', async () => {
     for (const route of ['/', '/cases', '/some/page']) {
