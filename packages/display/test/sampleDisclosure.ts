@@ -15,8 +15,20 @@ import type {
   DisclosureAnswer,
   LinkAnswer,
   MembersAnswer,
+  PairingAnswer,
   PreviewAnswer,
 } from '../src/disclosure/types.ts';
+
+const PAIRING: PairingAnswer = {
+  phase: 'none',
+  port: null,
+  digits: null,
+  party: null,
+  fingerprint: null,
+  own_fingerprint: 'a1'.repeat(32),
+  reason: null,
+};
+
 import { START_MS } from './sample.ts';
 
 const [OWN, OTHER, THIRD] = ['aldren', 'borealis', 'maristan'];
@@ -69,6 +81,8 @@ export class StandInDisclosure {
         return { given: this.#given, received: RECEIVED } satisfies CommitmentsAnswer;
       case '/api/v1/links':
         return { links: [this.link], warnings: [] };
+      case '/api/v1/links/pairing':
+        return PAIRING;
       case '/api/v1/members':
         return this.#members(now_ms);
       default:

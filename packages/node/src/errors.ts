@@ -131,7 +131,7 @@ export const ERRORS = {
     remedy: 'Start with the party that it was made for, or with another data directory.',
   },
   link_invalid: {
-    status: null,
+    status: 409,
     meaning: 'The links cannot be as they are described.',
     remedy: 'Correct the field that the message names; docs/cell.md describes the file.',
   },
@@ -146,7 +146,7 @@ export const ERRORS = {
     remedy: 'GET /api/v1/links names the parties; pair the two nodes first.',
   },
   pairing_failed: {
-    status: null,
+    status: 409,
     meaning: 'The two nodes were not paired; no card was taken.',
     remedy: 'Begin again at both nodes, and read the digits to each other over a telephone line that you trust.',
   },

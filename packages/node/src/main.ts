@@ -17,6 +17,7 @@ import { checkLinks, type LinkConfig, readLinks } from './link/config.ts';
 import { FilingLink } from './link/filings.ts';
 import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
 import { LinksFile } from './link/links_file.ts';
+import { PairingDesk } from './link/pairing_desk.ts';
 import { feedOf } from './link/peer_feed.ts';
 import { ThingLink } from './link/things.ts';
 import { createLog, type Logger } from './log.ts';
@@ -217,6 +218,7 @@ async function run(
       parted: async (one) => feeds?.detach(feedOf(one)),
     });
     const linksFile = cell === null || options.linkFile === null ? null : openLinksFile(core, cell, options.linkFile);
+    const pairing = cell === null || linksFile === null ? null : openPairing(core, cell, linksFile);
     // What those had filed who are linked no more must refuse nobody; where the disk does not take it yet, it still may.
     await durable(Promise.all(told.map((one) => one.begin())).then(() => {})).catch((error: unknown) =>
       log.warn({ part: 'link', err: error }, 'what parties had filed that are linked no more still stands for a while'),
@@ -235,6 +237,7 @@ async function run(
       core,
       cell,
       heads,
+      pairing,
       line,
       personal,
       queries,
@@ -255,6 +258,7 @@ async function run(
     closers.unshift(() => conductor.stop(STOP_MS));
     for (const one of told) one.start();
     linksFile?.start();
+    closers.unshift(() => pairing?.end('the node stops'));
     closers.unshift(() => linksFile?.stop());
     closers.unshift(() => told.map((one) => one.stop()));
     if (source.mode !== 'replay') line.start();
@@ -290,6 +294,18 @@ function openCell(core: Core, links: LinkConfig): Cell {
   const cell = new Cell(core, links, openIdentity(core.options.data, links.party));
   core.linkedBy(() => cell.reasons());
   return cell;
+}
+
+function openPairing(core: Core, cell: Cell, links: LinksFile): PairingDesk {
+  return new PairingDesk({
+    own: openIdentity(core.options.data, cell.own).card,
+    file: links.file,
+    config: () => cell.config,
+    check: (config) => cell.check(config),
+    add: (peer, by) => links.add(peer, by),
+    note: (event, detail) => core.note(event, detail),
+    now: () => performance.now(),
+  });
 }
 
 function openLinksFile(core: Core, cell: Cell, file: string): LinksFile {

@@ -69,5 +69,16 @@ export type LinkAnswer = {
   readonly live: { readonly waiting: number; readonly shed: number; readonly missed: number };
 };
 
+/** Answer of `links/pairing`. */
+export type PairingAnswer = {
+  readonly phase: 'unavailable' | 'none' | 'waiting' | 'digits' | 'checking' | 'comparing' | 'paired' | 'failed';
+  readonly port: number | null;
+  readonly digits: string | null;
+  readonly party: string | null;
+  readonly fingerprint: string | null;
+  readonly own_fingerprint: string;
+  readonly reason: string | null;
+};
+
 /** Answer of `links`. */
 export type LinksAnswer = { readonly links: readonly LinkAnswer[] };

@@ -29,6 +29,7 @@ import { memberRoutes } from './routes/members.ts';
 import { memorandumRoutes } from './routes/memorandum.ts';
 import { missionRoutes } from './routes/missions.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { pairingRoutes } from './routes/pairing.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personalRoutes } from './routes/personal.ts';
 import { pictureRoutes } from './routes/picture.ts';
@@ -98,6 +99,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
     statusRoutes,
     memorandumRoutes,
     linkRoutes,
+    pairingRoutes,
     disclosureRoutes,
     memberRoutes,
     lineRoutes,

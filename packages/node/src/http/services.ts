@@ -2,6 +2,7 @@ import type { Playback } from '../clock/playback.ts';
 import type { HeadExchange } from '../heads/exchange.ts';
 import type { LineDesk } from '../line/desk.ts';
 import type { Cell } from '../link/cell.ts';
+import type { PairingDesk } from '../link/pairing_desk.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audit } from '../people/audit.ts';
 import type { People } from '../people/people.ts';
@@ -29,6 +30,8 @@ export type Services = {
   readonly core: Core;
   /** The links with other nodes; null where it has none. */
   readonly cell: Cell | null;
+  /** Pairing with further nodes; null without a file of links. */
+  readonly pairing: PairingDesk | null;
   /** What linked nodes are told of this journal, and tell of theirs; null without links. */
   readonly heads: HeadExchange | null;
   readonly line: LineDesk;

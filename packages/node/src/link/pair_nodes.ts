@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { NodeError } from '../errors.ts';
 import { type LinkConfig, readLinks } from './config.ts';
 import { fingerprintOf, openIdentity } from './identity.ts';
 import { withPeer, writeLinks } from './links_file.ts';
+import { accepted, connected } from './pair_line.ts';
 import { type AskDigits, pairCards } from './pairing.ts';
 
 /** How two nodes are paired; `listen` or `connect`, as host:port, not both. */
@@ -52,26 +52,4 @@ export async function pairNodes(options: PairNodesOptions): Promise<Paired> {
   const paired = withPeer(config, { card, address: options.address ?? null, shows: {} }, links);
   if (paired !== before) writeLinks(links, paired);
   return { party: card.party, fingerprint: fingerprintOf(card), own_fingerprint: fingerprintOf(own) };
-}
-
-function placeOf(address: string): { host: string; port: number } {
-  const colon = address.lastIndexOf(':');
-  const [host, port] = [address.slice(0, colon).replace(/^\[|\]$/g, ''), Number(address.slice(colon + 1))];
-  if (colon > 0 && Number.isInteger(port) && port >= 0 && port < 65_536) return { host, port };
-  throw new NodeError('pairing_failed', `${address} is no host:port.`, { field: 'address', value: address });
-}
-
-const connected = (address: string): net.Socket => net.connect(placeOf(address));
-
-/** The first that connects; nobody after it gets in. */
-function accepted(address: string, onListening: (port: number) => void = () => {}): Promise<net.Socket> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer((socket) => {
-      server.close();
-      resolve(socket);
-    });
-    server.maxConnections = 1;
-    server.once('error', (error) => reject(new NodeError('pairing_failed', `${error.message}.`)));
-    server.listen(placeOf(address), () => onListening((server.address() as net.AddressInfo).port));
-  });
 }

@@ -30,10 +30,17 @@ type Said = { readonly commit?: string; readonly card?: unknown; readonly nonce?
  * 2005), so that whoever sits between cannot search for numbers that give both sides the same digits: one attempt
  * deceives a side with a chance of one in a million.
  *
+ * @param tries so often digits may be typed
  * @returns the other side's card, once both have said that the digits were right
  * @throws NodeError pairing_failed, with the reason in words
  */
-export async function pairCards(line: Duplex, own: LinkCard, side: PairingSide, ask: AskDigits): Promise<LinkCard> {
+export async function pairCards(
+  line: Duplex,
+  own: LinkCard,
+  side: PairingSide,
+  ask: AskDigits,
+  tries: number = TRIES,
+): Promise<LinkCard> {
   const talk = new Talk(line);
   try {
     const mine = { card: own, nonce: randomBytes(16).toString('hex') };
@@ -51,15 +58,22 @@ export async function pairCards(line: Duplex, own: LinkCard, side: PairingSide, 
     }
     const [first, second] = digitsOf(speaksFirst ? [mine, theirs] : [theirs, mine]);
     const [read, heard] = speaksFirst ? [first, second] : [second, first];
-    await confirm(talk, theirs.card.party, read, heard, ask);
+    await confirm(talk, theirs.card.party, read, heard, ask, tries);
     return theirs.card;
   } finally {
     talk.end();
   }
 }
 
-async function confirm(talk: Talk, other: string, read: string, heard: string, ask: AskDigits): Promise<void> {
-  for (let left = TRIES - 1; ; left--) {
+async function confirm(
+  talk: Talk,
+  other: string,
+  read: string,
+  heard: string,
+  ask: AskDigits,
+  tries: number,
+): Promise<void> {
+  for (let left = tries - 1; ; left--) {
     const typed = (await ask(read, other, left)).replaceAll(/\D/g, '');
     if (typed === heard) break;
     if (left > 0) continue;
@@ -91,7 +105,8 @@ function revealed({ card, nonce }: Said, own: LinkCard): Mine {
   return { card, nonce };
 }
 
-const failed = (reason: string): NodeError => new NodeError('pairing_failed', `${reason}.`);
+const failed = (reason: string): NodeError =>
+  new NodeError('pairing_failed', `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`);
 
 /** Lines of JSON, each waited for, of bounded length. */
 class Talk {

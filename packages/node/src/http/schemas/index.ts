@@ -21,7 +21,7 @@ import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from 
 import { FeedStatusSchema } from './feed.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
 import { LineMessageSchema, LineViewSchema, ReadinessSchema } from './line.ts';
-import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
+import { HeardWarningSchema, LinkStatusSchema, PairingStateSchema } from './link.ts';
 import { ComparisonSchema, LifeSchema, MemorandumSchema, ReadingSchema, StepSchema } from './memorandum.ts';
 import {
   FindingSchema,
@@ -80,6 +80,7 @@ export const SHARED_SCHEMAS = [
   SaidStatementSchema,
   LedgerEntrySchema,
   LinkStatusSchema,
+  PairingStateSchema,
   LineMessageSchema,
   LineViewSchema,
   ReadinessSchema,

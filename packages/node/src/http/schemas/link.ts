@@ -38,6 +38,19 @@ export const LinkStatusSchema = Type.Object(
   { $id: 'LinkStatus', ...closed },
 );
 
+export const PairingStateSchema = Type.Object(
+  {
+    phase: literals('unavailable', 'none', 'waiting', 'digits', 'checking', 'comparing', 'paired', 'failed'),
+    port: Type.Union([count, Type.Null()], { description: 'Where it waits for the other node' }),
+    digits: Type.Union([text, Type.Null()], { description: 'To be read to the other person' }),
+    party: nullable(text),
+    fingerprint: Type.Union([text, Type.Null()], { description: "Of the other node's card" }),
+    own_fingerprint: text,
+    reason: Type.Union([text, Type.Null()], { description: 'Why it failed, in words' }),
+  },
+  { $id: 'PairingState', ...closed },
+);
+
 /** A warning that a node of another party gave, in bands, under the clause that it names. */
 export const HeardWarningSchema = Type.Object(
   {

@@ -29,6 +29,7 @@ import type { ReceivedCommitment } from '../../link/commitments.ts';
 import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { HeardFlight } from '../../link/heard_flights.ts';
 import type { LinkStatus } from '../../link/link_options.ts';
+import type { PairingState } from '../../link/pairing_desk.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
@@ -46,7 +47,7 @@ import { AlertSchema, CaseFileSchema, CaseSummarySchema, EncounterSchema } from 
 import { FeedStatusSchema } from './feed.ts';
 import { SHARED_SCHEMAS } from './index.ts';
 import { CallLoggedSchema, LogEntrySchema, QuestionSchema, VerdictSchema } from './judged.ts';
-import { HeardWarningSchema, LinkStatusSchema } from './link.ts';
+import { HeardWarningSchema, LinkStatusSchema, PairingStateSchema } from './link.ts';
 import { MemorandumSchema } from './memorandum.ts';
 import { PlaybackSchema, StatusSchema } from './node.ts';
 import { OutcomeSchema } from './outcome.ts';
@@ -88,6 +89,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<Status>()(StatusSchema, 1);
   describes<Memorandum>()(MemorandumSchema, 1);
   describes<LinkStatus>()(LinkStatusSchema, 1);
+  describes<PairingState>()(PairingStateSchema, 1);
   describes<HeardWarning>()(HeardWarningSchema, 1);
   describes<HeardAlert>()(HeardAlertSchema, 1);
   describes<HeardFlight>()(HeardFlightSchema, 1);
