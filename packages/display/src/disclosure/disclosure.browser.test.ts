@@ -20,11 +20,13 @@ describe('what is shown to whom', () => {
     await preview.getByText('ALD14').first().waitFor(WAIT);
     await preview.getByText('volume', { exact: true }).waitFor(WAIT);
     expect(flat(await preview.innerText())).toMatch(/callsign ▨ withheld/);
+    await preview.getByText('On the map: 1 area.').waitFor(WAIT);
     expect(await page.getByRole('radio', { name: /^nothing/ }).isDisabled()).toBe(true);
     expect(flat(await page.locator('[data-part="choice"]').innerText())).toMatch(/nothing below the duty of share-1/);
 
     await page.getByRole('radio', { name: 'live track and identity' }).check();
     await expect.poll(async () => flat(await preview.innerText()), WAIT).toMatch(/callsign ALD14/);
+    await preview.getByText('On the map: 1 position or way as it is.').waitFor(WAIT);
     await page.getByLabel('Why').fill('joint rescue');
     await page.getByRole('button', { name: 'State it' }).click();
     await expect.poll(async () => flat(await row.innerText()), WAIT).toMatch(/live track and identity/);

@@ -11,6 +11,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { UnitSystem } from '../format/units.ts';
+import { recolour } from './groundMap.ts';
 import type { Palette } from './palette.ts';
 import { mapStyle, SOURCES, SYMBOL_LAYER } from './style.ts';
 import { drawSymbols } from './symbols.ts';
@@ -105,11 +106,7 @@ export class SkyMap {
   setPalette(palette: Palette): void {
     this.#palette = palette;
     this.#whenReady(() => {
-      for (const layer of mapStyle(palette, document.baseURI).layers) {
-        for (const [name, value] of Object.entries(layer.paint ?? {})) {
-          this.#map.setPaintProperty(layer.id, name as never, value as never);
-        }
-      }
+      recolour(this.#map, mapStyle(palette, document.baseURI).layers);
       recolourUserBase(this.#map, palette);
       this.#drawSymbols(true);
     });

@@ -18,7 +18,7 @@ export const SYMBOL_LAYER = 'aircraft-symbols';
 /** The user's own map goes in front of this layer, so that all of ours stays on top of it. */
 export const FIRST_OVERLAY = 'graticule';
 
-const FONT = ['Liberation Sans', 'Helvetica', 'Arial', 'sans-serif'];
+export const FONT = ['Liberation Sans', 'Helvetica', 'Arial', 'sans-serif'];
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 type Sides = DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification>;

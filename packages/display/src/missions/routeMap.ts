@@ -1,15 +1,7 @@
-import {
-  AttributionControl,
-  type GeoJSONSource,
-  type LngLatBoundsLike,
-  Map as MapLibre,
-  Marker,
-  NavigationControl,
-  ScaleControl,
-} from 'maplibre-gl';
+import { type GeoJSONSource, type LngLatBoundsLike, type Map as MapLibre, Marker } from 'maplibre-gl';
 import type { LngLat } from '../geo/geodesy.ts';
+import { groundMap } from '../map/groundMap.ts';
 import type { Palette } from '../map/palette.ts';
-import { mapStyle } from '../map/style.ts';
 
 const WAY = 'way';
 /** What is there already: ways and outlines of other missions and areas. */
@@ -32,27 +24,8 @@ export class RouteMap {
 
   constructor(container: HTMLElement, palette: Palette, handlers: Handlers) {
     this.#handlers = handlers;
-    this.#map = new MapLibre({
-      container,
-      style: mapStyle(palette, document.baseURI),
-      center: [0, 20],
-      zoom: 1.5,
-      maxZoom: 14,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      locale: { 'Map.Title': 'Map to draw a mission on', 'ScaleControl.NauticalMiles': 'NM' },
-    });
-    this.#map.touchZoomRotate.disableRotation();
+    this.#map = groundMap(container, palette, 'Map to draw a mission on', handlers.onError);
     this.#map.getCanvas().style.cursor = 'crosshair';
-    this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
-    this.#map.addControl(new ScaleControl({ maxWidth: 140, unit: 'nautical' }), 'bottom-left');
-    this.#map.addControl(
-      new AttributionControl({ compact: true, customAttribution: 'Outlines: Natural Earth' }),
-      'bottom-right',
-    );
-    this.#map.on('error', ({ error }) => handlers.onError(`The map reports: ${error.message}`));
     this.#map.on('click', ({ lngLat }) => handlers.onPlace([rounded(lngLat.wrap().lng), rounded(lngLat.lat)]));
     this.#map.once('style.load', () => {
       this.#map.addSource(OTHERS, { type: 'geojson', data: linesOf([]) });
