@@ -5,24 +5,24 @@ import type { CaseWork } from './work.ts';
 /** What keeps a text from being released: where it stands, why, and what to do. */
 export type RedactionProblem = { readonly field: string; readonly reason: string; readonly remedy: string };
 
-/** A field of a case and what the public is told of it. */
-export type ToldField = { readonly field: string; readonly told: string | null };
+const REFUSED = 'never: a text that names one is refused';
+const LEFT_OUT = 'not in what is drafted: who writes and who signs sees that it stays out';
 
-/** What a release says of each field of a case; null: nothing, and a text that names it is refused. */
-export const TOLD_FIELDS: readonly ToldField[] = [
+/** What the public is told of each field of a case. */
+export const TOLD_FIELDS: readonly { readonly field: string; readonly told: string }[] = [
   { field: 'parties', told: 'by name' },
-  { field: 'time', told: 'the day and the hour' },
+  { field: 'time', told: 'the day and the hour; a text with a minute is refused' },
   { field: 'class of the encounter', told: 'as it is' },
   { field: 'horizontal distance', told: 'to a tenth of a nautical mile' },
   { field: 'vertical distance', told: 'to a hundred feet' },
   { field: 'clauses breached', told: 'by name' },
   { field: 'standing of the case', told: 'as it is' },
   { field: 'range against time', told: 'to 10 m, from the closest point on; it can be left out' },
-  { field: 'callsigns, registrations and tracks', told: null },
-  { field: 'persons', told: null },
-  { field: 'places, headings and heights', told: null },
-  { field: 'minutes and seconds of the day', told: null },
-  { field: 'accounts, comments and files', told: null },
+  { field: 'callsigns, registrations and tracks', told: REFUSED },
+  { field: 'persons', told: REFUSED },
+  { field: 'places in degrees, e-mail addresses', told: REFUSED },
+  { field: 'headings, speeds and heights', told: LEFT_OUT },
+  { field: 'accounts, comments and files', told: LEFT_OUT },
 ];
 
 /** Callsigns, registrations, addresses of aircraft and people's names in a case: none of it may be told. */

@@ -6,7 +6,7 @@ export type Releasing = {
   readonly release: CaseRelease | null;
   readonly problems: readonly RedactionProblem[];
   readonly languages: readonly string[];
-  readonly told: readonly { readonly field: string; readonly told: string | null }[];
+  readonly told: readonly { readonly field: string; readonly told: string }[];
 };
 
 /** A text as it is typed: paragraphs in one field, an empty line between two. */

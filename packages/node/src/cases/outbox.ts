@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CaseWork, isOut } from '@skyaccord/accord';
+import { canonicalJson } from '@skyaccord/proof';
 import { errorData } from '../errors.ts';
 import type { Core } from '../run/core.ts';
 
@@ -48,8 +49,8 @@ export class ReleaseOutbox {
     if (existsSync(file)) return;
     const signatures = signed.filter(({ but }) => but === null).map(({ signature }) => signature);
     mkdirSync(this.#folder, { recursive: true });
-    // Whole or not at all: the bulletin may look at any time.
-    writeFileSync(`${file}.new`, `${JSON.stringify({ release, signatures }, null, 2)}\n`, { flush: true });
+    // In canonical form: the same bytes at every party. Whole or not at all: the bulletin may look at any time.
+    writeFileSync(`${file}.new`, canonicalJson({ release, signatures }), { flush: true });
     renameSync(`${file}.new`, file);
   }
 }

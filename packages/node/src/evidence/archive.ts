@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { CaseFile, WatchState } from '@skyaccord/accord';
+import type { CaseFile, CaseStep, WatchState } from '@skyaccord/accord';
 import { canonicalJson, sha256Hex, type TreeHead } from '@skyaccord/proof';
+import { isCaseStep } from '../cases/schemas.ts';
 import { seal, unseal } from './envelope.ts';
 
 /**
@@ -21,6 +22,8 @@ export type CaseArchive = {
   readonly records: { readonly sequence: number; readonly texts: readonly string[]; readonly path: readonly string[] };
   /** For each record what came in its tick, as lines of JSON; null where nothing did, or it is no tick. */
   readonly observations: readonly (string | null)[];
+  /** What the parties said, found and signed of the case up to then; archives of before have none. */
+  readonly work?: readonly CaseStep[];
 };
 
 /** What is signed: the journal's head and the digest of each part. */
@@ -30,6 +33,8 @@ export type Manifest = {
   readonly parts: Readonly<Record<Part, string>>;
   /** SHA-256 of the figures that were reconstructed from the parts; archives of before have none. */
   readonly reconstruction?: string;
+  /** SHA-256 of the steps of the parties. */
+  readonly work?: string;
 };
 export const PARTS = ['case', 'run', 'before', 'records', 'observations'] as const;
 export type Part = (typeof PARTS)[number];
@@ -89,6 +94,7 @@ function shapeFault(found: Partial<CaseArchive>): string | null {
   if (before !== null && !isObject(before)) return 'before';
   if (!isObject(records) || !isTexts(records.texts) || !isTexts(records.path)) return 'records';
   if (!Number.isSafeInteger(run.sequence) || !Number.isSafeInteger(records.sequence)) return 'records.sequence';
+  if (found.work !== undefined && !(Array.isArray(found.work) && found.work.every(isCaseStep))) return 'work';
   if (!Array.isArray(observations) || observations.length !== records.texts!.length) return 'observations';
   return observations.every((one) => one === null || typeof one === 'string') ? null : 'observations';
 }

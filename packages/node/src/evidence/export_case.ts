@@ -1,4 +1,5 @@
 import { type Outcome, Watch, type WatchState } from '@skyaccord/accord';
+import type { CaseRecord } from '../cases/record.ts';
 import { NodeError } from '../errors.ts';
 import { journalFile } from '../journal/layout.ts';
 import { parseRecord, type RunStarted, type TickBody } from '../journal/record.ts';
@@ -8,6 +9,7 @@ import { decodeInputs } from '../watch/inputs.ts';
 import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf } from './archive.ts';
 import { caseSpan, payloadOf } from './case_span.ts';
+import { stepsOf, workDigest } from './case_work.ts';
 import { figureDigest, figureOf } from './figure.ts';
 
 /**
@@ -50,18 +52,25 @@ export function exportCase(data: string, id: string, onProgress: (fraction: numb
       observations,
     };
     const { memorandum } = watchOptionsOf(parseRecord(run).body as RunStarted);
+    const work = stepsOf(id, workRecords(reader));
     const reconstruction = figureDigest(figureOf(file, memorandum, texts, observations));
     const manifest = {
       skyaccord: 'case-manifest/1',
       head: tree.head(),
       parts: digestsOf(parts),
       reconstruction,
+      work: workDigest(work),
     } as const;
     onProgress(1);
-    return { skyaccord: 'case-archive/1', manifest, signatures: [], ...parts };
+    return { skyaccord: 'case-archive/1', manifest, signatures: [], ...parts, work };
   } finally {
     reader.close();
   }
+}
+
+/** What was done with cases and reports, from a whole journal. */
+function* workRecords(reader: ReturnType<typeof openSqliteReader>): Generator<CaseRecord> {
+  for (const record of reader.records(1)) if (record.kind === 'case') yield parseRecord(record).body as CaseRecord;
 }
 
 /** The cases that a journal closed, oldest first. */

@@ -5,6 +5,7 @@ import type { ParsedRecord, RunStarted, TickBody } from '../journal/record.ts';
 import { decodeInputs } from '../watch/inputs.ts';
 import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf, PARTS } from './archive.ts';
+import { checkWork } from './case_work.ts';
 import { figureDigest, figureOf } from './figure.ts';
 
 /** One thing that was looked at: it holds, it does not, or it could not be told, and what that leaves open. */
@@ -23,7 +24,7 @@ export function verifyCase(archive: CaseArchive, keys: KnownKeys): Finding[] {
   const ticks = readTicks(archive, findings);
   if (ticks === null) return findings;
   findings.push(...inputs(ticks), ...rerun(archive, ticks), ...caseStands(archive, ticks));
-  findings.push(...figures(archive));
+  findings.push(...figures(archive), ...work(archive));
   findings.push({
     says: 'open',
     words:
@@ -193,6 +194,16 @@ function caseStands({ case: file }: CaseArchive, ticks: readonly Tick[]): Findin
     return [{ says: 'holds', words: `The case ${file.id} is the one that the watch closed, figure for figure.` }];
   }
   return [{ says: 'fails', words: `The case ${file.id} is not as the watch closed it.` }];
+}
+
+/** What the parties said and signed, by the memorandum of the run. */
+function work(archive: CaseArchive): Finding[] {
+  try {
+    const { memorandum } = watchOptionsOf((JSON.parse(archive.run.record) as ParsedRecord).body as RunStarted);
+    return checkWork(archive, memorandum);
+  } catch (error) {
+    return [{ says: 'fails', words: `The memorandum of the run cannot be read: ${reasonOf(error)}.` }];
+  }
 }
 
 /** The reconstruction computed again, and whether it is the one that was signed. */

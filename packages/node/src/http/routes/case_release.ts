@@ -27,7 +27,7 @@ const Drafted = Type.Object({
   release: nullable(CaseReleaseSchema),
   problems: Type.Array(Type.Object({ field: text, reason: text, remedy: text }, closed)),
   languages: Type.Array(text),
-  told: Type.Array(Type.Object({ field: text, told: nullable(text) }, closed)),
+  told: Type.Array(Type.Object({ field: text, told: text }, closed)),
 });
 
 /** What the public is told of a case: a text of the parties, as it would be read, and as each party signs it. */
