@@ -86,7 +86,7 @@ export class SweepPool {
     const question = { traffic, count, query, out };
     await new Promise<void>((resolve, reject) => {
       this.#waiting = { question, resolve, reject };
-      this.#ask(question);
+      this.#ask(question, true);
     });
   }
 
@@ -99,7 +99,7 @@ export class SweepPool {
     if (count < 2) return;
     const question = { traffic, count, query, out };
     do {
-      const { control } = this.#ask(question);
+      const { control } = this.#ask(question, false);
       this.#own?.work();
       while (!isOver(control));
     } while (!this.#finish(question));
@@ -116,15 +116,15 @@ export class SweepPool {
     }
   }
 
-  /** Opens the room and tells the workers. */
-  #ask({ traffic, count, query }: Question): SweepRoom {
+  /** Opens the room and tells the workers; they answer where the caller does not look for itself. */
+  #ask({ traffic, count, query }: Question, answered: boolean): SweepRoom {
     writePlan(traffic, count, query, this.#plan);
     const known = this.#room;
     const pool = this.#number;
     const room = this.#prepare(traffic, count);
     questions += 1;
     this.#ticket = questions;
-    openRoom(room.control, this.#ticket);
+    openRoom(room.control, answered ? this.#ticket : 0);
     for (const [thread, worker] of this.#threads.entries()) {
       worker.postMessage(room === known ? { pool } : { pool, room, thread });
     }
@@ -196,15 +196,22 @@ export class SweepPool {
       return false;
     }
     out.reserve(out.count + total);
+    const { first: firsts, second: seconds, entry_s: entries_s, exit_s: exits_s } = out;
+    let place = out.count;
     const strips = this.#plan[STRIPS] as number;
     for (let strip = 0; strip < strips; strip += 1) {
       const { first, second, entry_s, exit_s } = pairs[shares[3 * strip] as number] as SharedPairs;
       const from = shares[3 * strip + 1] as number;
       const end = from + (shares[3 * strip + 2] as number);
       for (let k = from; k < end; k += 1) {
-        out.push(first[k] as number, second[k] as number, entry_s[k] as number, exit_s[k] as number);
+        firsts[place] = first[k] as number;
+        seconds[place] = second[k] as number;
+        entries_s[place] = entry_s[k] as number;
+        exits_s[place] = exit_s[k] as number;
+        place += 1;
       }
     }
+    out.count = place;
     return true;
   }
 
@@ -213,7 +220,7 @@ export class SweepPool {
     if (waiting === null || ticket !== this.#ticket) return;
     try {
       if (!this.#finish(waiting.question)) {
-        this.#ask(waiting.question);
+        this.#ask(waiting.question, true);
         return;
       }
       this.#waiting = null;

@@ -34,7 +34,7 @@ export const ENTRIES = 3 * LINE;
 const NEXT_STRIP = 4 * LINE;
 /** 1 when an aircraft has a number that is not to be swept. */
 export const REFUSED = 5 * LINE;
-/** The question's number. */
+/** The question's number; 0 where no answer is wanted. */
 const TICKET = 6 * LINE;
 /** By thread: how many pairs it has found. */
 const FOUND = 7 * LINE;
@@ -52,7 +52,7 @@ export function foundBy(control: Int32Array, thread: number): number {
   return control[FOUND + thread * LINE] as number;
 }
 
-/** Opens an empty room for a sweep that the plan describes. */
+/** Opens an empty room for a sweep that the plan describes; ticket 0 wants no answer. */
 export function openRoom(control: Int32Array, ticket: number): void {
   control.fill(0);
   control[TICKET] = ticket;

@@ -40,6 +40,10 @@ it('answers through the global port where there is no Node, as in a browser', as
   expect(out.count).toBe(2);
   expect([out.first[1], out.second[1], out.exit_s[1]]).toEqual([0, 1, 10]);
   expect(expected.count).toBe(1);
+  // A caller that takes part looks for itself: answers to it would heap up as long as it does nothing else.
+  pool.detectHere(traffic, 3, QUERY, out);
+  expect(out.count).toBe(3);
+  expect(replies).toEqual([]);
   // Told that the room is open when it is closed already, it stays silent.
   tell({ data: { pool: 1 } });
   expect(replies).toEqual([]);
