@@ -207,7 +207,9 @@ async function run(
     cell?.disclosure.restore(opened.disclosure);
     const exchange = cell === null ? null : new CaseExchange(core, cell);
     const heads = cell === null ? null : openHeads(core, cell, queries);
-    const told = cell === null ? [] : [new FilingLink(core, cell), new ThingLink(core, cell)];
+    const filings = cell === null ? null : new FilingLink(core, cell);
+    const things = cell === null ? null : new ThingLink(core, cell);
+    const told = [filings, things].filter((one) => one !== null);
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
     cell?.listen({
@@ -238,6 +240,7 @@ async function run(
       cell,
       heads,
       pairing,
+      things,
       line,
       personal,
       queries,

@@ -3,6 +3,7 @@ import type { HeadExchange } from '../heads/exchange.ts';
 import type { LineDesk } from '../line/desk.ts';
 import type { Cell } from '../link/cell.ts';
 import type { PairingDesk } from '../link/pairing_desk.ts';
+import type { ThingLink } from '../link/things.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audit } from '../people/audit.ts';
 import type { People } from '../people/people.ts';
@@ -30,6 +31,8 @@ export type Services = {
   readonly core: Core;
   /** The links with other nodes; null where it has none. */
   readonly cell: Cell | null;
+  /** Plans, hazard areas and statements, as linked parties show them; null without links. */
+  readonly things: ThingLink | null;
   /** Pairing with further nodes; null without a file of links. */
   readonly pairing: PairingDesk | null;
   /** What linked nodes are told of this journal, and tell of theirs; null without links. */

@@ -1,6 +1,15 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { FIELDS, type Identity, RUNGS, type Rung, reaches, type TrackState, type View } from '@skyaccord/accord';
+import {
+  FIELDS,
+  type Identity,
+  RUNGS,
+  type Rung,
+  reaches,
+  type TrackState,
+  type View,
+  type What,
+} from '@skyaccord/accord';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Canary, CanaryFeed, disguises, filesOf, numberDisguises } from '../../test/canary.ts';
 import { dataDirectories } from '../../test/data_directory.ts';
@@ -11,6 +20,7 @@ import type { ReceivedCommitment } from './commitments.ts';
 import type { HeardAlert } from './heard_alerts.ts';
 import type { HeardFlight } from './heard_flights.ts';
 import { openIdentity } from './identity.ts';
+import type { HeardThing } from './things.ts';
 
 const dataDirectory = dataDirectories();
 const closers: (() => Promise<void>)[] = [];
@@ -18,13 +28,15 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
+/** Kinds that go over the kept stream. */
+const THINGS = ['plans', 'hazards', 'statements'] as const;
 /** Kinds that go over the live stream; falling, so that what comes later is never shown higher than its rung. */
 const KINDS = ['crewed_flights', 'uncrewed_flights', 'alerts'] as const;
 const FALLING = [...RUNGS].reverse();
 /** Cells of 500 m, told at once: an aircraft takes 2 s to cross one at 250 m/s. */
-const choiceOf = (rung: Rung, what: (typeof KINDS)[number]) => {
+const choiceOf = (rung: Rung, what: What) => {
   const coarse = rung === 'volume_and_time' || rung === 'delayed_track';
-  const late = rung === 'delayed_track' && what !== 'alerts';
+  const late = rung === 'delayed_track' && what.endsWith('flights');
   return { rung, delay_s: late ? 0 : null, resolution_m: coarse ? 500 : null };
 };
 
@@ -61,6 +73,59 @@ function canariesOf(k: number): { readonly own: readonly Canary[]; readonly stra
   };
 }
 
+type Told = { readonly word: string; readonly from: Rung | null };
+
+/**
+ * A plan, an area and a statement for each rung. Each of their words with the rung from which on it may be told, null:
+ * at none; their numbers may be told exactly from the live track on.
+ */
+function thingsOf(k: number) {
+  const mark = 'QWZXJV'[k]!;
+  const told: Told[] = [];
+  const word = (name: string, from: Rung | null): string => {
+    told.push({ word: `${mark}${mark}${name}${k}`, from });
+    return told.at(-1)!.word;
+  };
+  const begin = Date.now() + 7_200_000;
+  const [latitude_deg, longitude_deg] = [50.123_457_37 + 1.5 * k, 11.234_568_79 + 0.011_137_93 * k];
+  const point = (at_deg: number, time: number) => ({ latitude_deg, longitude_deg: at_deg, altitude_m: 3_100, time });
+  const bounds_deg = [longitude_deg + 9, latitude_deg, longitude_deg + 9.512_345_67, latitude_deg + 0.412_345_67];
+  return {
+    told,
+    numbers: [latitude_deg, longitude_deg, ...bounds_deg],
+    mission: {
+      id: word('plan', 'identity'),
+      party: 'nc',
+      callsign: word('PC', 'identity'),
+      unit: word('unit', 'identity'),
+      aircraft: { crew: 'crewed', category: 'fixed_wing' },
+      purpose: 'transport',
+      route: [point(longitude_deg, begin), point(longitude_deg + 0.7, begin + 600_000)],
+    },
+    area: {
+      id: word('area', null),
+      name: word('Range', 'live_track'),
+      owner: 'nc',
+      bounds_deg,
+      entry: 'closed',
+      source: word('notice', 'identity'),
+    },
+    statement: {
+      id: word('said', null),
+      subject: 'assurance',
+      predicate: 'will_notify',
+      speaker: word('Minister', 'identity'),
+      office: word('Office', 'identity'),
+      speaks_for: 'nc',
+      setting: 'written',
+      about: { party: 'nc', thing: word('exercise', 'live_track') },
+      as_of: Date.now() - 1_000,
+      words: word('promise', 'live_track'),
+      source: word('letter', 'identity'),
+    },
+  };
+}
+
 async function post<T>(url: string, body: unknown): Promise<T> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await request(url, sent);
@@ -79,14 +144,18 @@ async function everythingSaid(node: RunningNode): Promise<string> {
       if (route.includes('{track}')) return [...tracks.map(({ track }) => route.replace('{track}', track)), route];
       if (route.includes('{id}')) return [...cases.map(({ id }) => route.replace('{id}', id)), route];
       if (route === '/api/v1/picture') return [`${route}?at_ms=${Date.now()}`];
-      if (route === '/api/v1/disclosure/preview') return [`${route}?party=nc&what=plans`];
+      if (route === '/api/v1/disclosure/preview') return THINGS.map((what) => `${route}?party=nc&what=${what}`);
       return [route === '/api/v1/commitments' ? `${route}?party=nc&limit=1000` : route];
     });
   const answers = await Promise.all(['/', '/health', '/metrics', ...asked].map((one) => request(`${node.url}${one}`)));
   return answers.map(({ headers, body }) => JSON.stringify(headers) + body).join('\n');
 }
 
-type Received = { readonly flights: readonly HeardFlight[]; readonly alerts: readonly HeardAlert[] };
+type Received = {
+  readonly flights: readonly HeardFlight[];
+  readonly alerts: readonly HeardAlert[];
+  readonly things: readonly HeardThing[];
+};
 const received = (node: RunningNode) => json<Received>(`${node.url}/api/v1/disclosure/received`);
 
 /** What a view may hold at its rung, by the tables: no field more, and none less that a flight of the feed has. */
@@ -107,6 +176,15 @@ function expectRung({ what, rung, fields, withheld, volume, track }: View, wante
   const boxed = what === 'alerts' ? reaches(rung, 'volume_and_time') : rung === 'volume_and_time';
   expect(volume !== null).toBe(boxed);
   expect(track.length > 0).toBe(reaches(rung, 'delayed_track'));
+}
+
+/** What may be told of a plan, an area or a statement. */
+function expectThing({ what, rung, fields, volume, track }: View, wanted: Rung): void {
+  expect(rung).toBe(wanted);
+  const names = Object.entries(FIELDS[what]).filter(([, least]) => reaches(rung, least));
+  expect(Object.keys(fields).sort()).toEqual(names.map(([name]) => name).sort());
+  if (!reaches(rung, 'volume_and_time')) expect(volume).toBe(null);
+  if (!reaches(rung, 'delayed_track')) expect(track).toEqual([]);
 }
 
 /** Numbers of an aircraft as its own node tells them, that are long enough to be found again. */
@@ -143,14 +221,20 @@ test('over the whole matrix the other node holds what each rung allows, in all i
 
   const told: { readonly canary: Canary; readonly rung: Rung; readonly words: string[]; readonly numbers: number[] }[] =
     [];
+  const things: (ReturnType<typeof thingsOf> & { readonly rung: Rung })[] = [];
   let said = '';
   for (const [k, rung] of FALLING.entries()) {
-    for (const what of KINDS) {
+    for (const what of [...KINDS, ...THINGS]) {
       const body = { to: 'mu', what, choice: choiceOf(rung, what), reason: `rung ${rung}` };
       await post(`${one.url}/api/v1/disclosure`, body);
     }
     const { own, stranger } = canariesOf(k);
     feed.fly([...own, stranger]);
+    const { mission, area, statement, ...made } = thingsOf(k);
+    await post(`${one.url}/api/v1/missions`, { mission });
+    await post(`${one.url}/api/v1/hazards`, { area });
+    await post(`${one.url}/api/v1/statements`, { statement });
+    things.push({ mission, area, statement, ...made, rung });
     // The node that sees it all has its aircraft, and warns.
     const seen = await eventually(
       async () => ({
@@ -163,18 +247,22 @@ test('over the whole matrix the other node holds what each rung allows, in all i
         alerts.some(({ a, b }) => a.track === stranger.address || b.track === stranger.address),
     );
     // Whatever could be told is told by now: views are looked at five times a second, and told every 2 s at the rarest.
-    const isWhole = ({ flights, alerts }: Received): boolean => {
-      if (flights.length !== 2 * (k + 1) || alerts.length === 0) return false;
+    const isWhole = ({ flights, alerts, things: other }: Received): boolean => {
+      if (flights.length !== 2 * (k + 1) || alerts.length === 0 || other.length !== 3 * (k + 1)) return false;
       try {
         for (const { view } of [...flights, ...alerts]) expectRung(view, rung);
+        for (const { view } of other) expectThing(view, rung);
         return true;
       } catch {
         return false;
       }
     };
     if (rung === 'nothing') {
+      // All that was shown before is over, and time enough for something of the new ones to come, which must not.
+      const none = (answer: Received): boolean => Object.values(answer).every((some) => some.length === 0);
+      await eventually(() => received(two), none);
       await new Promise((resolve) => setTimeout(resolve, 800));
-      expect(await received(two)).toEqual({ flights: [], alerts: [] });
+      expect(none(await received(two))).toBe(true);
     } else {
       await eventually(() => received(two), isWhole);
     }
@@ -193,6 +281,11 @@ test('over the whole matrix the other node holds what each rung allows, in all i
   // Whom it was shown by name, the other node can say; of whom it was not, nothing is anywhere.
   const shown = told.filter(({ rung, canary }) => rung === 'identity' && canary.party !== null);
   for (const { words } of shown) for (const word of words) expect([word, said.includes(word)]).toEqual([word, true]);
+
+  // What may be told of plans, areas and statements at the highest rung was told.
+  for (const { word, from } of things[0]!.told) {
+    if (from !== null) expect([word, said.includes(word)]).toEqual([word, true]);
+  }
 
   await checkRevealing(one, two, nc_data, told);
 
@@ -219,6 +312,13 @@ test('over the whole matrix the other node holds what each rung allows, in all i
     // Live, the place of an alert is that of both of its aircraft.
     if (reaches(rung, 'live_track')) continue;
     for (const value of numbers) look(numberDisguises(value), `${value} of ${canary.callsign} at ${rung}`);
+  }
+  for (const { told: words, numbers, rung } of things) {
+    for (const { word, from } of words) {
+      if (from === null || !reaches(rung, from)) look(disguises(word), `${word} at ${rung}`);
+    }
+    if (reaches(rung, 'live_track')) continue;
+    for (const value of numbers) look(numberDisguises(value), `${value} of a thing at ${rung}`);
   }
   expect(found).toEqual([]);
   // The search finds what is there.

@@ -29,8 +29,8 @@ type ThingBody = {
   readonly view: View | null;
 };
 
-/** What another party shows, as it was last heard. */
-export type HeardView = { readonly from: string; readonly view: View };
+/** A plan, a hazard area or a statement of another party as it was shown last, and when that was. */
+export type HeardThing = { readonly from: string; readonly heard_ms: number; readonly view: View };
 
 const closed = { additionalProperties: false };
 const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
@@ -112,7 +112,7 @@ export class ThingLink {
   readonly #cell: Cell;
   readonly #sent = new Map<string, number>();
   readonly #moving = new Set<string>();
-  readonly #views = new Map<string, HeardView>();
+  readonly #views = new Map<string, HeardThing>();
   readonly #again: { from: string; body: ThingBody }[] = [];
   #looked = '';
   #timer: NodeJS.Timeout | null = null;
@@ -165,16 +165,16 @@ export class ThingLink {
   }
 
   /** What linked parties show of plans, hazard areas and statements, newest first. */
-  get views(): readonly HeardView[] {
+  get views(): readonly HeardThing[] {
     return [...this.#views.values()].filter(({ from }) => this.#cell.peers.includes(from)).reverse();
   }
 
   readonly #kind: KeptKind<ThingBody> = {
     check: (body): body is ThingBody => THING.Check(body),
-    take: (from, body, _at_ms, again) => {
+    take: (from, body, heard_ms, again) => {
       const name = `${from} ${body.ref}`;
       this.#views.delete(name);
-      if (body.view !== null) this.#views.set(name, { from, view: body.view });
+      if (body.view !== null) this.#views.set(name, { from, heard_ms, view: body.view });
       if (this.#views.size > MOST_VIEWS) this.#views.delete(this.#views.keys().next().value as string);
       if (again) this.#again.push({ from, body });
       else if (this.#cell.peers.includes(from)) this.#follow(from, body);

@@ -7,6 +7,7 @@ import type { Cell } from '../../link/cell.ts';
 import type { ReceivedCommitment } from '../../link/commitments.ts';
 import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { HeardFlight } from '../../link/heard_flights.ts';
+import type { HeardThing } from '../../link/things.ts';
 import { durable } from '../../run/durable.ts';
 import { failures, may, nullable, ref, signedIn } from '../schemas/common.ts';
 import { ChoiceSchema, rung, what } from '../schemas/disclosure.ts';
@@ -20,7 +21,7 @@ const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 }));
 const MOST_HISTORY = 500;
 
 /** What this party shows each other party, what it would show, and what it bound itself to. */
-export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, cell }) => {
+export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, cell, things }) => {
   const others = (own: Cell) => core.memorandum.parties.filter(({ id }) => id !== own.own);
   /** A party of the memorandum that is not this one. */
   const known = (id: string): Cell => {
@@ -145,12 +146,13 @@ export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
     {
       ...signedIn,
       schema: {
-        summary: 'What linked parties show of their flights and alerts, at whatever rung, as it was last said',
+        summary: 'What linked parties show, at whatever rung, as it was last said',
         querystring: Type.Object({ party: Type.Optional(party) }, closed),
         response: {
           200: Type.Object({
             flights: Type.Array(ref<HeardFlight>('HeardFlight')),
             alerts: Type.Array(ref<HeardAlert>('HeardAlert')),
+            things: Type.Array(ref<HeardThing>('HeardThing')),
           }),
           ...failures,
         },
@@ -160,7 +162,7 @@ export const disclosureRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
       const { party: from } = request.query;
       const of = <One extends { readonly from: string }>(some: readonly One[]): One[] =>
         some.filter((one) => from === undefined || one.from === from);
-      return { flights: of(cell?.flights ?? []), alerts: of(cell?.alerts ?? []) };
+      return { flights: of(cell?.flights ?? []), alerts: of(cell?.alerts ?? []), things: of(things?.views ?? []) };
     },
   );
 

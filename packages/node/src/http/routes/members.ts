@@ -21,7 +21,7 @@ const Member = Type.Object({
 });
 
 /** Who is in the cell: the parties of the memorandum, their nodes, and how much each shows the other. */
-export const memberRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, cell, demo }) => {
+export const memberRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, cell, things, demo }) => {
   app.get(
     '/api/v1/members',
     {
@@ -47,6 +47,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
       };
       const links = cell?.status() ?? [];
       const now_ms = Date.now();
+      const heard = [...(cell?.flights ?? []), ...(cell?.alerts ?? []), ...(things?.views ?? [])];
       const others = core.memorandum.parties.filter(({ id }) => id !== own);
       const members = others.map(({ id }) => {
         const link = links.find(({ party }) => party === id);
@@ -55,7 +56,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { c
           fingerprint: printOf(id),
           phase: link?.phase ?? null,
           since_ms: link?.since_ms ?? null,
-          shows: showsOf([...(cell?.flights ?? []), ...(cell?.alerts ?? [])].filter(({ from }) => from === id)),
+          shows: showsOf(heard.filter(({ from }) => from === id)),
           shown: (cell?.disclosure.row(id, now_ms) ?? []).map((one) => ({ what: one.what, rung: one.shown.rung })),
         };
       });

@@ -116,6 +116,11 @@ export const HeardFlightSchema = Type.Object(
   { $id: 'HeardFlight', description: 'A flight of another party as it shows it', ...closed },
 );
 
+export const HeardThingSchema = Type.Object(
+  { from: text, heard_ms: time_ms, view: ViewSchema },
+  { $id: 'HeardThing', description: 'A plan, an area or a statement of another party as it shows it', ...closed },
+);
+
 export const HeardAlertSchema = Type.Object(
   { from: text, heard_ms: time_ms, view: ViewSchema },
   { $id: 'HeardAlert', description: 'What another node alerts on, as far as it shows it', ...closed },

@@ -30,6 +30,7 @@ import type { HeardAlert } from '../../link/heard_alerts.ts';
 import type { HeardFlight } from '../../link/heard_flights.ts';
 import type { LinkStatus } from '../../link/link_options.ts';
 import type { PairingState } from '../../link/pairing_desk.ts';
+import type { HeardThing } from '../../link/things.ts';
 import type { TrackEvent } from '../../picture/events.ts';
 import type { Status } from '../../run/status.ts';
 import type { CaseSummary } from '../../store/store.ts';
@@ -38,6 +39,7 @@ import {
   GivenCommitmentSchema,
   HeardAlertSchema,
   HeardFlightSchema,
+  HeardThingSchema,
   MatrixCellSchema,
   ReceivedCommitmentSchema,
   ShowingStepSchema,
@@ -93,6 +95,7 @@ test('the schemas of the API describe the types of the code: the type checker sa
   describes<HeardWarning>()(HeardWarningSchema, 1);
   describes<HeardAlert>()(HeardAlertSchema, 1);
   describes<HeardFlight>()(HeardFlightSchema, 1);
+  describes<HeardThing>()(HeardThingSchema, 1);
   describes<ShowingStep>()(ShowingStepSchema, 1);
   describes<MatrixCell>()(MatrixCellSchema, 1);
   describes<View>()(ViewSchema, 1);
