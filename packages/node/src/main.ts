@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MemorandumError, parseMemorandum } from '@skyaccord/accord';
+import { Attachments } from './cases/attachments.ts';
 import { CaseExchange } from './cases/exchange.ts';
+import { FileExchange } from './cases/file_exchange.ts';
 import { ReleaseOutbox } from './cases/outbox.ts';
 import { restoreCases } from './cases/restore.ts';
 import { errorData, NodeError } from './errors.ts';
@@ -206,6 +208,7 @@ async function run(
     const line = await openDesk(core, cell, party, opened, queries);
     cell?.disclosure.restore(opened.disclosure);
     const exchange = cell === null ? null : new CaseExchange(core, cell);
+    const files = cell === null ? null : new FileExchange(core, cell, new Attachments(core.options.data));
     const heads = cell === null ? null : openHeads(core, cell, queries);
     const filings = cell === null ? null : new FilingLink(core, cell);
     const things = cell === null ? null : new ThingLink(core, cell);
@@ -226,12 +229,14 @@ async function run(
       log.warn({ part: 'link', err: error }, 'what parties had filed that are linked no more still stands for a while'),
     );
     exchange?.begin();
+    files?.begin();
     heads?.start();
     const personal = new PersonalKeeper({ data, note: (event, detail) => core.note(event, detail) });
     personal.start();
     closers.unshift(() => personal.stop());
     closers.unshift(() => heads?.stop());
     closers.unshift(() => exchange?.stop());
+    closers.unshift(() => files?.stop());
     const { host, tls, address, url: urlOf } = listeningOf(options, data, () => port);
     const entrance = openEntrance(core, party, signsIn(options, source.mode === 'live'), address);
     closers.unshift(() => entrance.close());

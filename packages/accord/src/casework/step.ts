@@ -48,13 +48,14 @@ export type CaseAct =
   /** `recommendation`: the id of the step that made it. */
   | { readonly act: 'answered'; readonly recommendation: string; readonly accepted: boolean; readonly reason: string }
   | { readonly act: 'reviewed'; readonly held_ms: number; readonly text: string }
-  /** A file that is kept beside the journal, under its digest. */
+  /** A file that is kept beside the journal, under its digest; `shared`: the other parties are given it too. */
   | {
       readonly act: 'attached';
       readonly name: string;
       readonly media_type: string;
       readonly bytes: number;
       readonly sha256: string;
+      readonly shared?: boolean;
     }
   /** The report on which this party's case rests was withdrawn by who had filed it. */
   | { readonly act: 'report_withdrawn'; readonly report: string; readonly reason: string }

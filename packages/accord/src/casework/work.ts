@@ -61,7 +61,8 @@ export type CaseWork = {
   readonly risk: RiskClass | null;
   readonly recommendations: readonly Recommendation[];
   readonly reviews: readonly (Made & { readonly held_ms: number; readonly text: string })[];
-  readonly attachments: readonly (Made & Pick<Act<'attached'>, 'name' | 'media_type' | 'bytes' | 'sha256'>)[];
+  readonly attachments: readonly (Made &
+    Pick<Act<'attached'>, 'name' | 'media_type' | 'bytes' | 'sha256' | 'shared'>)[];
   readonly sign_offs: readonly SignOff[];
   /** What the public is told of it, and what of that waits for signatures, oldest first. */
   readonly releases: readonly StandingRelease[];
@@ -256,8 +257,9 @@ function fold(matter: CaseMatter, steps: readonly CaseStep[], context: WorkConte
         reviews.push({ ...own, held_ms: step.held_ms, text: step.text });
         break;
       case 'attached': {
-        const { name, media_type, bytes, sha256 } = step;
-        attachments.push({ ...own, name, media_type, bytes, sha256 });
+        const { name, media_type, bytes, sha256, shared } = step;
+        // Findings that were signed before files could be given stay as they were.
+        attachments.push({ ...own, name, media_type, bytes, sha256, ...(shared === undefined ? {} : { shared }) });
         break;
       }
       case 'report_withdrawn':

@@ -1,11 +1,26 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { NodeError } from '../errors.ts';
 
 /** Of one file, and of one case. */
 export const MOST_BYTES = 10 * 1024 * 1024;
 export const MOST_FILES = 20;
+/** Of all files together, beyond which none is fetched from another party. */
+const MOST_FETCHED_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** What may be attached, and how a file of the kind begins: its name alone says nothing. */
 const KINDS: Readonly<Record<string, (bytes: Buffer) => boolean>> = {
@@ -68,6 +83,56 @@ export class Attachments {
     if (!existsSync(file)) return null;
     const data = readFileSync(file);
     return createHash('sha256').update(data).digest('hex') === sha256 ? data : null;
+  }
+
+  has(sha256: string): boolean {
+    return existsSync(this.#file(sha256));
+  }
+
+  /** A part of a file from a byte on; null where it is not here, or ends before. */
+  part(sha256: string, from: number, most: number): Buffer | null {
+    if (!this.has(sha256)) return null;
+    const file = openSync(this.#file(sha256), 'r');
+    try {
+      const bytes = Buffer.alloc(most);
+      const read = readSync(file, bytes, 0, most, from);
+      return read === 0 ? null : bytes.subarray(0, read);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** How many bytes of a file that is being fetched are here. */
+  begun(sha256: string): number {
+    return statSync(`${this.#file(sha256)}.part`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /**
+   * Takes the next part of a file that is being fetched. `whole`: it is here, with the digest, size and type that were
+   * told; `wrong`: it has others, and nothing is kept.
+   */
+  take({ sha256, bytes, media_type }: Omit<Attachment, 'name'>, part: Buffer): 'more' | 'whole' | 'wrong' {
+    const file = `${this.#file(sha256)}.part`;
+    const size = this.begun(sha256) + part.length;
+    if (size <= bytes && bytes <= MOST_BYTES && (size > part.length || this.#hasRoom(bytes))) {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      appendFileSync(file, part, { mode: 0o600, flush: true });
+      if (size < bytes) return 'more';
+      const data = readFileSync(file);
+      const is = KINDS[media_type];
+      if (createHash('sha256').update(data).digest('hex') === sha256 && is?.(data) === true) {
+        renameSync(file, this.#file(sha256));
+        return 'whole';
+      }
+    }
+    rmSync(file, { force: true });
+    return 'wrong';
+  }
+
+  #hasRoom(bytes: number): boolean {
+    if (!existsSync(this.#folder)) return true;
+    const sizes = readdirSync(this.#folder).map((name) => statSync(path.join(this.#folder, name)).size);
+    return sizes.reduce((sum, size) => sum + size, bytes) <= MOST_FETCHED_BYTES;
   }
 
   #file(sha256: string): string {

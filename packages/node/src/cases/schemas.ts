@@ -140,6 +140,7 @@ const NODES_ACTS = {
     media_type: words(80),
     bytes: Type.Integer({ minimum: 1, maximum: 10 * 1024 * 1024 }),
     sha256: digest,
+    shared: Type.Optional(Type.Boolean()),
   },
   release_drafted: { release: CaseReleaseSchema },
   report_withdrawn: { report: id, reason: words(REASON) },

@@ -155,7 +155,7 @@ async function forward(by_ms: number): Promise<void> {
 
 /** The case that the watch of each node closes, once the two have passed each other and it came to nothing more. */
 async function closedCases(): Promise<Readonly<Record<Party, string>>> {
-  while (now_ms < BEGIN_MS + 7_000) await forward(200);
+  while (now_ms < BEGIN_MS + 7_000) await forward(500);
   const found = new Map<Party, string>();
   while (found.size < PARTIES.length) {
     if (now_ms > BEGIN_MS + 300_000) throw new Error('no watch closed its case within five minutes');
@@ -208,6 +208,26 @@ test('one case on two nodes over mutual TLS: opened at both, told by both, signe
       ]),
     );
   }
+  // A file that is given comes over the link; one that is withheld is told of, and no more.
+  for (const [name, shared] of [
+    ['radio.txt', true],
+    ['notes.txt', false],
+  ] as const) {
+    const file = { name, media_type: 'text/plain', data: Buffer.from(`${name}\n`.repeat(9_000)).toString('base64') };
+    await post('nc', `cases/${encodeURIComponent(own.nc)}/attachments`, { ...file, shared });
+  }
+  const { work, files } = await eventually(
+    () => json<{ work: CaseWork; files: Record<string, string> }>(at('mu', `cases/${encodeURIComponent(own.mu)}/work`)),
+    (answer) => answer.work.attachments.length === 2 && Object.values(answer.files).includes('here'),
+    30_000,
+  );
+  const [radio, notes] = ['radio.txt', 'notes.txt'].map((name) => work.attachments.find((one) => one.name === name)!);
+  expect([files[radio!.sha256], files[notes!.sha256]]).toEqual(['here', 'withheld']);
+  const fileAt = (sha256: string) => request(at('mu', `cases/${encodeURIComponent(own.mu)}/attachments/${sha256}`));
+  expect((await fileAt(radio!.sha256)).body).toBe('radio.txt\n'.repeat(9_000));
+  const withheld = await fileAt(notes!.sha256);
+  expect([withheld.status, withheld.body]).toEqual([404, expect.stringContaining('is withheld by its party')]);
+
   await step('nc', { act: 'stance', stance: 'disputed', reason: 'It was not close.' });
   await step('mu', { act: 'stance', stance: 'agreed', reason: '' });
   await both(({ state, stances }) => state === 'disputed' && stances.length === 2);

@@ -47,6 +47,7 @@ export class Cell {
   #config: LinkConfig;
   readonly #identity: LinkIdentity;
   readonly #kinds = new Kinds();
+  readonly #live = new Map<string, (from: string, update: object) => void>();
   readonly #feeds = new Map<string, PeerFeed>();
   readonly #links = new Map<string, Linked>();
   /** Links with parties that were taken out of the file, as they were left; they go on from there. */
@@ -142,6 +143,16 @@ export class Cell {
    */
   submit(party: string, body: KeptBody, done: () => void = () => {}): void {
     this.#linked(party).link.submit(body, done);
+  }
+
+  /** Takes updates of a kind that come over the live stream: some may be lost, and whoever takes them checks them. */
+  onLive(kind: string, take: (from: string, update: object) => void): void {
+    this.#live.set(kind, take);
+  }
+
+  /** Tells a party something over the live stream while its link is up; of one name only the newest waits. */
+  tell(party: string, name: string, update: object): void {
+    this.#links.get(party)?.link.tell(name, update);
   }
 
   /** Whether a further message to a party may be submitted: never to one that is not linked. */
@@ -417,7 +428,11 @@ export class Cell {
         } else this.#flights.over(party, update.ref);
       } else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, party)) this.#core.hear(advice);
       else if (isAlertUpdate(update)) this.#hearAlert(party, update);
-      else feed.complain();
+      else {
+        const taken = typeof kind === 'string' ? this.#live.get(kind) : undefined;
+        if (taken === undefined) feed.complain();
+        else taken(party, update as object);
+      }
     }
     feed.flush();
   }

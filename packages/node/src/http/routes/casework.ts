@@ -10,6 +10,7 @@ import { PrivateValues } from '../../cases/private_values.ts';
 import { checkAnswer } from '../../cases/releasing.ts';
 import { PostedAct } from '../../cases/schemas.ts';
 import { NodeError } from '../../errors.ts';
+import { literals } from '../schemas/aircraft.ts';
 import { failures, may, ref, signedIn, time_ms } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
@@ -22,6 +23,10 @@ const Digest = Type.Object(
 /** Base64 takes four characters for three bytes. */
 const BODY_BYTES = Math.ceil(MOST_BYTES / 3) * 4 + 4_096;
 const workers = may('safety_manager', 'investigator', 'liaison_officer', 'mission_planner');
+
+const Files = Type.Record(Type.String(), literals('here', 'on_its_way', 'withheld'), {
+  description: 'Of each file, by its SHA-256, whether it can be had here',
+});
 
 type Posted = { readonly act: CaseAct; readonly withhold: readonly Figure[] };
 
@@ -39,7 +44,12 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         summary: 'How a case stands between the parties, what each said, and what whoever asks may do',
         params: Id,
         response: {
-          200: Type.Object({ work: ref<CaseWork>('CaseWork'), party: Type.String(), may: Type.Array(Type.String()) }),
+          200: Type.Object({
+            work: ref<CaseWork>('CaseWork'),
+            party: Type.String(),
+            may: Type.Array(Type.String()),
+            files: Files,
+          }),
           ...failures,
         },
       },
@@ -48,7 +58,8 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       const { party, roles } = request.person;
       const acts = Object.entries(MAY_TAKE).filter(([, may]) => roles.some((role) => may.includes(role as never)));
       const work = asked(() => cases.book.work(request.params.id, core.time_ms));
-      return { work: opened(work, party, withheld), party, may: acts.map(([act]) => act) };
+      const files = Object.fromEntries(work.attachments.map((one) => [one.sha256, stateOf(one)]));
+      return { work: opened(work, party, withheld), party, may: acts.map(([act]) => act), files };
     },
   );
 
@@ -126,6 +137,9 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
             name: Type.String({ minLength: 1, maxLength: 255 }),
             media_type: Type.String({ maxLength: 80, description: MEDIA_TYPES.join(', ') }),
             data: Type.String({ contentEncoding: 'base64', maxLength: BODY_BYTES }),
+            shared: Type.Optional(
+              Type.Boolean({ description: 'Whether the other parties are given it; not unless so' }),
+            ),
           },
           closed,
         ),
@@ -134,7 +148,7 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { name, media_type, data } = request.body;
+      const { name, media_type, data, shared = false } = request.body;
       const work = asked(() => cases.book.work(id, core.time_ms));
       if (work.attachments.length >= MOST_FILES) {
         throw new NodeError('attachment_refused', `The case has ${MOST_FILES} files.`);
@@ -142,7 +156,7 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       const kept = attachments.keep(name, media_type, Buffer.from(data, 'base64'));
       return reply
         .code(201)
-        .send(await takeAct(core, id, request.person.party, request.person, { act: 'attached', ...kept }));
+        .send(await takeAct(core, id, request.person.party, request.person, { act: 'attached', ...kept, shared }));
     },
   );
 
@@ -155,7 +169,13 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       const found = work.attachments.find((one) => one.sha256 === sha256);
       const data = found === undefined ? null : attachments.read(sha256);
       if (found === undefined || data === null) {
-        throw new NodeError('not_found', 'This node does not hold that file.', { field: 'sha256', value: sha256 });
+        const why = {
+          here: 'is not what it was',
+          on_its_way: 'has not come yet',
+          withheld: 'is withheld by its party',
+        };
+        const reason = found === undefined ? 'The case has no such file.' : `The file ${why[stateOf(found)]}.`;
+        throw new NodeError('not_found', reason, { field: 'sha256', value: sha256 });
       }
       // Never as what it says it is: a browser must not show it under this origin.
       reply
@@ -194,6 +214,12 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       return { deadlines: deadlines.sort((a, b) => a.left_ms - b.left_ms).slice(0, 1_000) };
     },
   );
+
+  /** Whether a file of a case can be had here. */
+  function stateOf({ sha256, shared }: CaseWork['attachments'][number]): 'here' | 'on_its_way' | 'withheld' {
+    if (attachments.has(sha256)) return 'here';
+    return shared === true ? 'on_its_way' : 'withheld';
+  }
 
   /** A signature that counts for nothing is not taken: it would stand on the case for ever. */
   function checkSignOff(id: string, party: string, act: Extract<CaseAct, { act: 'signed_off' }>): void {

@@ -98,7 +98,15 @@ export const CaseWorkSchema = Type.Unsafe<CaseWork>(
         made({ to: text, text, answer: nullable(made({ accepted: Type.Boolean(), reason: text })) }),
       ),
       reviews: Type.Array(made({ held_ms: time_ms, text })),
-      attachments: Type.Array(made({ name: text, media_type: text, bytes: Type.Integer(), sha256: text })),
+      attachments: Type.Array(
+        made({
+          name: text,
+          media_type: text,
+          bytes: Type.Integer(),
+          sha256: text,
+          shared: Type.Optional(Type.Boolean({ description: 'Whether the other parties are given it' })),
+        }),
+      ),
       sign_offs: Type.Array(made({ sha256: text, but: nullable(text) })),
       releases: Type.Array(
         made({
