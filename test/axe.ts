@@ -10,8 +10,21 @@ type Axe = {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A page may be met between two frames, with something drawn that its scripts have not yet seen to. */
+const LOOKS = 3;
+
 /** The rules of accessibility that a page breaks as it stands, each with the places where. */
 export async function brokenRules(page: Page): Promise<string[]> {
+  let broken: string[] = [];
+  for (let look = 0; look < LOOKS; look++) {
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    broken = await lookOnce(page);
+    if (broken.length === 0) break;
+  }
+  return broken;
+}
+
+async function lookOnce(page: Page): Promise<string[]> {
   // A page keeps it until it is left.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async () => {

@@ -118,6 +118,8 @@ describe('people', () => {
     await page.getByLabel('Name to sign in with').fill('ada');
     await page.getByRole('button', { name: 'Set up and sign in' }).click();
     await page.getByRole('link', { name: 'Ada Lund' }).waitFor(WAIT);
+    await page.locator('#main').getByRole('heading').first().waitFor(WAIT);
+    expect(await page.locator('#main').innerText()).not.toContain('No such page');
   });
 
   test('somebody is invited, joins, and sees no more than their role', { timeout: 60_000 }, async () => {
