@@ -14,6 +14,7 @@ const ALL = [
   'replay',
   'crosscheck',
   'cases',
+  'regions',
   'alerts',
   'reliability',
   'coordination',

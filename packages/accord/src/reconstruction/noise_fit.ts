@@ -38,9 +38,16 @@ export function fitNoise({ sources, reports }: Heard): number[] {
   return factors;
 }
 
-/** Reports with the scatter of their sources as fitted. */
+/**
+ * Reports with the scatter of their sources as fitted. What is stated and turns out not to scatter is common to the
+ * reports: the error that a source states does not shrink because its reports agree with one another.
+ */
 export const withNoise = (reports: readonly HeardReport[], factors: readonly number[]): HeardReport[] =>
-  reports.map((one) => ({ ...one, variance_m2: one.variance_m2 * factors[one.source]! }));
+  reports.map((one) => {
+    const variance_m2 = one.variance_m2 * factors[one.source]!;
+    const steady_m2 = Math.max(0, one.variance_m2 - variance_m2);
+    return { ...one, variance_m2, common_m: Math.sqrt(one.common_m * one.common_m + steady_m2) };
+  });
 
 const x = new Float64Array(STATE);
 const p = new Float64Array(COVARIANCE);

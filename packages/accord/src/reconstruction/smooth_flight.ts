@@ -25,20 +25,20 @@ export function smoothFlight(
   if (heard.reports.length < LEAST_REPORTS) return { flight: null, sources: [] };
   const clocks = fitClocks(heard);
   const timed = byOneClock(heard, clocks);
-  const noise = fitNoise(timed);
+  const fitted = withNoise(timed.reports, fitNoise(timed));
   const sources = all.sources.map(({ source, technology }, k): SourceFit => {
-    const own = timed.reports.filter((one) => one.source === k);
+    const own = fitted.filter((one) => one.source === k);
     return {
       source,
       technology,
       reports: own.length,
       left_out: [...spikes].filter((one) => one.source === k).length,
       clock_offset_s: clocks[k]?.offset_s ?? null,
-      scatter_m: RADIUS95 * Math.sqrt(noise[k]! * mean(own, (one) => one.variance_m2)),
+      scatter_m: RADIUS95 * Math.sqrt(mean(own, (one) => one.variance_m2)),
       common_m: RADIUS95 * Math.sqrt(mean(own, (one) => one.common_m * one.common_m)),
     };
   });
-  return { flight: new SmoothedFlight(withNoise(timed.reports, noise)), sources };
+  return { flight: new SmoothedFlight(fitted), sources };
 }
 
 function mean(reports: readonly HeardReport[], of: (one: HeardReport) => number): number {
