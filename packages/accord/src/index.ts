@@ -8,6 +8,7 @@ export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './c
 export type { CaseDeadline } from './casework/deadlines.ts';
 export { FIGURES, type Figure, type Figures } from './casework/figures.ts';
 export type { Candidate } from './casework/match.ts';
+export { REPORTED_SAYINGS, type ReportedCall, type VerdictOnWord, verdictsOnWord } from './casework/on_word.ts';
 export { type RedactionProblem, redactionProblems, secretsOf, TOLD_FIELDS } from './casework/redaction.ts';
 export {
   type CaseRelease,

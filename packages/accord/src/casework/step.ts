@@ -1,5 +1,6 @@
 import type { EncounterClass } from '../memorandum/memorandum.ts';
 import type { Figures } from './figures.ts';
+import type { ReportedCall } from './on_word.ts';
 import type { CaseRelease } from './release.ts';
 import type { BarrierTable, Content, RiskClass, Stance } from './words.ts';
 
@@ -40,6 +41,8 @@ export type CaseAct =
       readonly figures: Figures;
       readonly contents: readonly Content[];
       readonly withheld: Readonly<Record<string, string>>;
+      /** Calls that were made or heard, as the party reports them. */
+      readonly calls?: readonly ReportedCall[];
     }
   | { readonly act: 'commented'; readonly text: string }
   | { readonly act: 'stance'; readonly stance: Stance; readonly reason: string }

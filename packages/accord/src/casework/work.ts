@@ -2,6 +2,7 @@ import type { Clause } from '../memorandum/kinds.ts';
 import type { CaseBase } from './base.ts';
 import { type CaseDeadline, deadlinesOf } from './deadlines.ts';
 import { type Difference, differencesOf, exchanged, type Figures } from './figures.ts';
+import type { ReportedCall } from './on_word.ts';
 import { type StandingRelease, standingReleases } from './releases.ts';
 import { type CaseSide, type CaseStep, inOrder, isOfRelease, stepId } from './step.ts';
 import type { CaseStanding, Content, RiskClass, Stance } from './words.ts';
@@ -24,6 +25,7 @@ export type Account = Made & {
   readonly figures: Figures;
   readonly contents: readonly Content[];
   readonly withheld: Readonly<Record<string, string>>;
+  readonly calls?: readonly ReportedCall[];
 };
 export type RiskFinding = Made & Pick<Act<'risk'>, 'class' | 'barriers' | 'reason'>;
 export type Recommendation = Made & {
@@ -231,8 +233,9 @@ function fold(matter: CaseMatter, steps: readonly CaseStep[], context: WorkConte
         break;
       }
       case 'account': {
-        const { text, full, contents, withheld } = step;
-        accounts.push({ ...own, text, full, figures: figuresOf(step.party, step.figures), contents, withheld });
+        const { text, full, contents, withheld, calls } = step;
+        const figures = figuresOf(step.party, step.figures);
+        accounts.push({ ...own, text, full, figures, contents, withheld, ...(calls === undefined ? {} : { calls }) });
         break;
       }
       case 'commented':

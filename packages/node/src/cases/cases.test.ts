@@ -84,6 +84,9 @@ describe('a case that a node opens by itself', () => {
     expect((await step({ act: 'stance', stance: 'angry', reason: '' })).status).toBe(400);
     expect((await step({ act: 'opened' })).status).toBe(400);
     expect((await step({ act: 'commented', text: 'x', party: 'other' })).status).toBe(400);
+    const call = { at: { earliest_ms: 1, latest_ms: 2 }, says: 'call', by: 'nobody', clause: 'NONE' };
+    const said = { act: 'account', full: false, text: 'x', figures: {}, contents: [], calls: [call] };
+    expect((await step(said)).body.error).toMatchObject({ code: 'call_invalid', field: 'by' });
     const { heads, sha256 } = await get<{ heads: object; sha256: string }>(`cases/${id}/findings`);
     const signed = await step({ act: 'signed_off', heads, sha256, signature: 'x' });
     expect([signed.status, signed.body.error.code]).toEqual([409, 'case_step_refused']);

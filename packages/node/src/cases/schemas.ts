@@ -8,6 +8,7 @@ import {
   FIGURES,
   RELEASABLE,
   RELEASE_LIMITS,
+  REPORTED_SAYINGS,
   RISK_CLASSES,
   STANCES,
 } from '@skyaccord/accord';
@@ -88,6 +89,24 @@ export const CaseReleaseSchema = Type.Object(
 );
 const draft = Type.String({ minLength: 1, maxLength: 320, description: 'The id of the step that drafted it' });
 
+/** Calls that an account reports; how far a clock may be off is part of when. */
+export const ReportedCalls = Type.Array(
+  Type.Object(
+    {
+      at: Type.Object({ earliest_ms: instant, latest_ms: instant }, closed),
+      says: literals(REPORTED_SAYINGS),
+      by: party,
+      clause: words(128),
+      step: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+      track: Type.Optional(words(64)),
+      frequency_mhz: Type.Optional(Type.Number({ minimum: 0.1, maximum: 1_000 })),
+      words: Type.Optional(words(500)),
+    },
+    closed,
+  ),
+  { maxItems: 40 },
+);
+
 /** Acts that people take, by name: what they fill in. */
 const PEOPLES_ACTS = {
   account: {
@@ -95,6 +114,7 @@ const PEOPLES_ACTS = {
     text: words(TEXT),
     figures,
     contents: Type.Array(literals(CONTENTS), { maxItems: CONTENTS.length, uniqueItems: true }),
+    calls: Type.Optional(ReportedCalls),
   },
   commented: { text: words(TEXT) },
   stance: { stance: literals(STANCES), reason: words(REASON, 0) },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { CaseAct, CaseDeadline, CaseStep, CaseWork, Figure } from '@skyaccord/accord';
-import { MAY_TAKE } from '@skyaccord/accord';
+import type { CaseAct, CaseDeadline, CaseStep, CaseWork, Figure, VerdictOnWord } from '@skyaccord/accord';
+import { entryProblem, MAY_TAKE, verdictsOnWord } from '@skyaccord/accord';
 import { canonicalJson } from '@skyaccord/proof';
 import Type from 'typebox';
 import { takeAct } from '../../cases/acting.ts';
@@ -24,14 +24,31 @@ const Digest = Type.Object(
 const BODY_BYTES = Math.ceil(MOST_BYTES / 3) * 4 + 4_096;
 const workers = may('safety_manager', 'investigator', 'liaison_officer', 'mission_planner');
 
+const OnWord = Type.Array(
+  Type.Object(
+    {
+      clause: Type.String(),
+      subjects: Type.Array(Type.Unknown()),
+      recorded: Type.Union([Type.String(), Type.Null()]),
+      answer: Type.String(),
+      why: Type.String(),
+      on_word_of: Type.Array(Type.String()),
+    },
+    closed,
+  ),
+  { description: 'What clauses on calls say when what accounts report is taken as said, beside the record alone' },
+);
 const Files = Type.Record(Type.String(), literals('here', 'on_its_way', 'withheld'), {
   description: 'Of each file, by its SHA-256, whether it can be had here',
 });
 
+/** Of the log of calls, the newest; a case is worked on soon after. */
+const MOST_CALLS = 1_000;
+
 type Posted = { readonly act: CaseAct; readonly withhold: readonly Figure[] };
 
 /** The work of people on cases: what each party says and finds, answers, signs and attaches. */
-export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core }) => {
+export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { core, queries }) => {
   const { cases } = core;
   const attachments = new Attachments(core.options.data);
   const withheld = new PrivateValues(core.options.data, 'withheld');
@@ -49,6 +66,7 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
             party: Type.String(),
             may: Type.Array(Type.String()),
             files: Files,
+            on_word: OnWord,
           }),
           ...failures,
         },
@@ -59,7 +77,8 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       const acts = Object.entries(MAY_TAKE).filter(([, may]) => roles.some((role) => may.includes(role as never)));
       const work = asked(() => cases.book.work(request.params.id, core.time_ms));
       const files = Object.fromEntries(work.attachments.map((one) => [one.sha256, stateOf(one)]));
-      return { work: opened(work, party, withheld), party, may: acts.map(([act]) => act), files };
+      const on_word = await onWord(request.params.id, work);
+      return { work: opened(work, party, withheld), party, may: acts.map(([act]) => act), files, on_word };
     },
   );
 
@@ -84,6 +103,7 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
           value: act.with,
         });
       }
+      if (act.act === 'account') checkCalls(act);
       if (act.act === 'signed_off') checkSignOff(id, party, act);
       if (act.act === 'release_signed' || act.act === 'release_declined') checkAnswer(core, id, party, act);
       const taken = act.act === 'account' ? keptBack(act, withhold, withheld) : act;
@@ -214,6 +234,26 @@ export const caseworkRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
       return { deadlines: deadlines.sort((a, b) => a.left_ms - b.left_ms).slice(0, 1_000) };
     },
   );
+
+  /** What clauses say on the word of the parties; nothing where no account tells of calls, or no watch recorded it. */
+  async function onWord(id: string, work: CaseWork): Promise<VerdictOnWord[]> {
+    const own = cases.book.matter(id).base?.id;
+    if (own === undefined || !work.accounts.some(({ calls = [] }) => calls.length > 0)) return [];
+    const [file, calls] = await Promise.all([queries.ask('caseFile', own), queries.ask('calls', MOST_CALLS)]);
+    if (file === null) return [];
+    const recorded = calls.map(({ entry }) => entry);
+    return verdictsOnWord(core.memorandum, file, recorded, work.accounts);
+  }
+
+  /** What cannot be judged under the memorandum is not taken as said. @throws NodeError call_invalid */
+  function checkCalls({ calls = [] }: Account): void {
+    for (const [i, call] of calls.entries()) {
+      const problem = entryProblem(core.memorandum, call);
+      if (problem === null) continue;
+      const { field, value, reason, remedy } = problem;
+      throw new NodeError('call_invalid', `Call ${i + 1}, ${field}: ${reason}; ${remedy}.`, { field, value });
+    }
+  }
 
   /** Whether a file of a case can be had here. */
   function stateOf({ sha256, shared }: CaseWork['attachments'][number]): 'here' | 'on_its_way' | 'withheld' {

@@ -10,7 +10,7 @@ import {
   type StandingReport,
 } from '@skyaccord/accord';
 import Type, { type TProperties } from 'typebox';
-import { CaseReleaseSchema, StepSchema } from '../../cases/schemas.ts';
+import { CaseReleaseSchema, ReportedCalls, StepSchema } from '../../cases/schemas.ts';
 import { closed, literals, number, text } from './aircraft.ts';
 import { nullable, ref, time_ms } from './common.ts';
 
@@ -70,6 +70,7 @@ export const CaseWorkSchema = Type.Unsafe<CaseWork>(
           figures,
           contents: Type.Array(text),
           withheld: Type.Record(text, Type.String({ description: 'Commitment to the figure' })),
+          calls: Type.Optional(ReportedCalls),
         }),
       ),
       comments: Type.Array(made({ text })),
