@@ -21,6 +21,7 @@ import { fingerprintOf, type LinkCard, openIdentity } from './link/identity.ts';
 import { LinksFile } from './link/links_file.ts';
 import { PairingDesk } from './link/pairing_desk.ts';
 import { feedOf } from './link/peer_feed.ts';
+import { ShareLog } from './link/share_log.ts';
 import { ThingLink } from './link/things.ts';
 import { createLog, type Logger } from './log.ts';
 import type { MemorandumSource } from './memorandum/life.ts';
@@ -85,6 +86,8 @@ export function linkCard(data: string, party: string): { readonly card: LinkCard
 }
 
 const DEFAULT_PORT = 8080;
+/** Entries of the log of calls that are looked at after a start. */
+const MOST_CALLS = 1_000;
 /** For what a conductor, and then the pipeline, has under way; a stop takes at most twice this. */
 const STOP_MS = 1_200;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -211,7 +214,7 @@ async function run(
     const files = cell === null ? null : new FileExchange(core, cell, new Attachments(core.options.data));
     const heads = cell === null ? null : openHeads(core, cell, queries);
     const filings = cell === null ? null : new FilingLink(core, cell);
-    const things = cell === null ? null : new ThingLink(core, cell);
+    const things = cell === null ? null : await openThings(core, cell, queries);
     const told = [filings, things].filter((one) => one !== null);
     const link_port = (await cell?.start(opened.links)) ?? null;
     if (cell !== null) closers.unshift(() => cell.stop());
@@ -302,6 +305,14 @@ function openCell(core: Core, links: LinkConfig): Cell {
   const cell = new Cell(core, links, openIdentity(core.options.data, links.party));
   core.linkedBy(() => cell.reasons());
   return cell;
+}
+
+/** What was logged of what is shared is read back, so that it is logged once. */
+async function openThings(core: Core, cell: Cell, queries: QueryClient): Promise<ThingLink> {
+  const shares = new ShareLog(core, cell);
+  const logged = await queries.ask('calls', MOST_CALLS);
+  shares.restore(logged.map(({ entry }) => entry));
+  return new ThingLink(core, cell, shares);
 }
 
 function openPairing(core: Core, cell: Cell, links: LinksFile): PairingDesk {

@@ -202,6 +202,16 @@ describe('what has to be shown', () => {
     expect(verdicts(hear([flight(10 * S)], 3 * H))).toEqual(['3730 SHOW cannot_tell records_have_gaps']);
   });
 
+  it('and shown by what a node logs of its links, which says nothing of flights', () => {
+    const node = entry(0, 'log_opened', 'nc', { clause: 'SHOW' });
+    const plan = entry(10 * S, 'to_share', 'nc', { clause: 'SHOW', about: 'plan 7', what: 'plans' });
+    const judged = (...entries: readonly LogEntry[]) => verdicts(hear([node, ...entries], 3 * H));
+    expect(judged(plan)).toEqual(['3730 SHOW breached not_done']);
+    const closed = entry(12 * S, 'log_closed', 'nc', { clause: 'SHOW' });
+    expect(judged(plan, closed)).toEqual(['3730 SHOW cannot_tell records_have_gaps']);
+    expect(judged(flight(10 * S))).toEqual(['3730 SHOW cannot_tell records_have_gaps']);
+  });
+
   it('is owed to those whom the clause names', () => {
     const plan = entry(10 * S, 'to_share', 'nc', { clause: 'SHOW', about: 'plan 7', what: 'plans' });
     const told = (to: string) =>

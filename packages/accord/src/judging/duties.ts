@@ -68,8 +68,10 @@ export class Duties {
   /** Something was logged: what it sets going. */
   logged(entry: LogEntry, now_ms: number): void {
     const { at, says, by } = entry;
-    if (says === 'log_opened') this.#keep(by, at, now_ms);
-    if (entry.clause === undefined) return;
+    if (entry.clause === undefined) {
+      if (says === 'log_opened') this.#keep(by, at, now_ms);
+      return;
+    }
     const subjects = [{ track: entry.track ?? null, callsign: null, party: by }];
     for (const clause of this.#memorandum.clauses) {
       if (clause.id !== entry.clause) continue;

@@ -23,7 +23,7 @@ const UNDER: Partial<Readonly<Record<Clause['kind'], readonly Saying[]>>> = {
   incident_exchange_deadline: ['account'],
   joint_review_cadence: ['review'],
   third_party_flow_down: ['confirmation'],
-  disclosure_duty: ['to_share', 'shared'],
+  disclosure_duty: ['to_share', 'shared', 'log_opened', 'log_closed'],
   duration_and_withdrawal: ['notice', 'ceased'],
 };
 const WITHOUT_CLAUSE: readonly Saying[] = ['log_opened', 'log_closed'];
@@ -87,7 +87,8 @@ export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProb
     const known = memorandum.parties.map((one) => one.id).join(', ');
     return problem(field, party, 'it is no party of the memorandum', `name one of ${known}`);
   }
-  if (WITHOUT_CLAUSE.includes(says)) {
+  const aboutLog = WITHOUT_CLAUSE.includes(says);
+  if (aboutLog && (id === undefined || !isDisclosure(memorandum, id))) {
     return id === undefined ? null : problem('clause', id, `${says} is about all clauses`, 'leave the clause out');
   }
   if (id === undefined) return problem('clause', '', `${says} is said under a clause`, 'name the clause');
@@ -108,7 +109,7 @@ export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProb
   if (clause.kind === 'frequency_ladder' && says === 'call' && entry.frequency_mhz === undefined) {
     return problem('frequency_mhz', '', 'a ladder goes by frequencies', 'give the frequency');
   }
-  if (clause.kind === 'disclosure_duty') {
+  if (clause.kind === 'disclosure_duty' && !aboutLog) {
     const { about, what, level } = entry;
     if (about === undefined) return problem('about', '', 'what is shared has a name', 'give the name of it');
     if (says === 'to_share' && what === undefined) {
@@ -127,6 +128,9 @@ export function entryProblem(memorandum: Memorandum, entry: LogEntry): EntryProb
   }
   return null;
 }
+
+const isDisclosure = ({ clauses }: Memorandum, id: string): boolean =>
+  clauses.some((one) => one.id === id && one.kind === 'disclosure_duty');
 
 function stepsOf({ clauses }: Memorandum, id: string): number {
   const clause = clauses.find((one) => one.id === id);

@@ -27,15 +27,15 @@ export class CallLog {
     return this.#entries.filter((one) => one.clause === clause && says.includes(one.says));
   }
 
-  /** Did a party keep the log all through? null: any party. */
-  keptBy(party: string | null, from_ms: number, until_ms: number): boolean {
-    return this.kept(party).some((span) => span.from_ms <= from_ms && until_ms <= span.to_ms);
+  /** Did a party keep the log all through? null: any party. With a clause: what a node logs under that one. */
+  keptBy(party: string | null, from_ms: number, until_ms: number, clause?: string): boolean {
+    return this.kept(party, clause).some((span) => span.from_ms <= from_ms && until_ms <= span.to_ms);
   }
 
   /** When a party (null: any) certainly kept the log; a span that lasts ends in Infinity. */
-  kept(party: string | null): { readonly from_ms: number; readonly to_ms: number }[] {
+  kept(party: string | null, clause?: string): { readonly from_ms: number; readonly to_ms: number }[] {
     return spansOf(
-      this.#entries.filter((one) => party === null || one.by === party),
+      this.#entries.filter((one) => (party === null || one.by === party) && one.clause === clause),
       'log_opened',
       'log_closed',
     ).filter((span) => span.from_ms >= this.#lost_ms);

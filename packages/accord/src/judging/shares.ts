@@ -29,6 +29,9 @@ export function judgeShared(
   const said = log.of(clause.id, 'to_share', 'shared').filter((one) => one.by === party && one.about === about);
   const there = said.find(({ says }) => says === 'to_share');
   if (there?.what === undefined) return null;
+  // Of these a node logs by itself what its links have receipts for.
+  const isLogged = there.what === 'plans' || there.what === 'hazards';
+  const byNode = isLogged && party !== null && log.keptBy(party, there.at.earliest_ms, records.until_ms, clause.id);
   const sent = said.filter((one) => one.says === 'shared').flatMap((one) => sentTo(one, others));
   return judgeDisclosure(clause, {
     subject: { party, contested: false, categories: categoriesOf(there.what) },
@@ -36,7 +39,7 @@ export function judgeShared(
     at: there.at,
     others,
     sent,
-    records,
+    records: { ...records, complete: records.complete || byNode },
   });
 }
 

@@ -1,7 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { HazardArea, Offer, SaidStatement, StandingMission } from '@skyaccord/accord';
+import {
+  type HazardArea,
+  type LogEntry,
+  type Offer,
+  type Outcome,
+  parseMemorandum,
+  type SaidStatement,
+  type StandingMission,
+  Watch,
+} from '@skyaccord/accord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CutLine } from '../../test/cut_line.ts';
 import { eventually, json, testNode } from '../../test/node.ts';
@@ -202,6 +211,30 @@ describe('two parties file missions at their own nodes', { timeout: 90_000 }, ()
     );
   });
 
+  it('the node logs by itself what it shared and had to share, and the duty is judged from that alone', async () => {
+    const logged = async () => {
+      const { calls } = await json<{ calls: { entry: LogEntry }[] }>(`${nodes.nc.url}/api/v1/calls?limit=1000`);
+      return calls.map(({ entry }) => entry);
+    };
+    const has = (entries: readonly LogEntry[], says: string, about: string): boolean =>
+      entries.some((one) => one.says === says && one.about === about);
+    await eventually(logged, (entries) => has(entries, 'shared', 'plans n3'));
+    line.cut();
+    await eventually(
+      async () => [await phase('nc'), await phase('mu')],
+      (both) => !both.includes('up'),
+    );
+    expect((await send('nc', 'missions', { mission: mission('n6', 'nc', 40) })).status).toBe(201);
+    const apart = await eventually(logged, (entries) => has(entries, 'to_share', 'plans n6'));
+    expect(judged(apart)).toMatchObject({ 'plans n3': 'complied', 'plans n6': 'breached' });
+    line.heal();
+    const healed = await eventually(logged, (entries) => has(entries, 'shared', 'plans n6'), 30_000);
+    expect(judged(healed)).toMatchObject({ 'plans n3': 'complied', 'plans n6': 'complied' });
+    // No person wrote any of it, and it is said once.
+    expect(healed.filter(({ says, about }) => says === 'to_share' && about === 'plans n6')).toHaveLength(1);
+    expect(healed.filter(({ says, clause }) => says === 'log_opened' && clause === 'SHARE-1')).toHaveLength(1);
+  });
+
   it('hazard areas and statements of a party reach the other as the duty and its choice say', async () => {
     const circle = { latitude_deg: 30, longitude_deg: 20.5, radius_m: 30_000 };
     const area = { id: 'balloons', name: 'Balloons', owner: 'nc', circle, entry: 'closed', source: 'notice 7' };
@@ -277,6 +310,19 @@ describe('two parties file missions at their own nodes', { timeout: 90_000 }, ()
     }
   });
 });
+
+/** What a watch that hears a log says of each thing that was to be shared, when its time is over. */
+function judged(entries: readonly LogEntry[]): Record<string, string> {
+  const watch = new Watch({ memorandum: parseMemorandum(MEMORANDUM).memorandum, advise: [] });
+  const outcomes: Outcome[] = [];
+  for (const entry of [...entries].sort((one, other) => one.at.latest_ms - other.at.latest_ms)) {
+    const tick = Math.max(watch.tick + 1, Math.floor(entry.at.latest_ms / 100));
+    outcomes.push(...watch.advance(tick, [], [], [entry]));
+  }
+  outcomes.push(...watch.advance(watch.tick + 3_000, []));
+  const said = outcomes.flatMap((one) => (one.kind === 'verdict' ? [[one.about ?? '', one.answer] as const] : []));
+  return Object.fromEntries(said);
+}
 
 /** Everything that a node has written, as text. */
 const written = (folder: string): string =>

@@ -7,6 +7,7 @@ import {
   readHazardArea,
   readStatement,
   type Setting,
+  type StandingMission,
   spanOf,
   type Thing,
   type View,
@@ -20,6 +21,7 @@ import type { ToldStep, ToldThing } from '../missions/told.ts';
 import type { Core } from '../run/core.ts';
 import type { Cell } from './cell.ts';
 import type { KeptKind } from './kinds.ts';
+import type { ShareLog } from './share_log.ts';
 
 /** A plan, a hazard area or a statement as another party is shown it; `view` null: it is over, or no longer shown. */
 type ThingBody = {
@@ -110,6 +112,7 @@ type Whole = { readonly what: ToldThing['what']; readonly id: string; readonly t
 export class ThingLink {
   readonly #core: Core;
   readonly #cell: Cell;
+  readonly #shares: ShareLog;
   readonly #sent = new Map<string, number>();
   readonly #moving = new Set<string>();
   readonly #views = new Map<string, HeardThing>();
@@ -117,8 +120,9 @@ export class ThingLink {
   #looked = '';
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(core: Core, cell: Cell) {
+  constructor(core: Core, cell: Cell, shares: ShareLog) {
     this.#core = core;
+    this.#shares = shares;
     this.#cell = cell;
     cell.on('thing', this.#kind);
     cell.listen({ joined: (party) => this.#takeUp(party), parted: () => this.#part() });
@@ -179,7 +183,17 @@ export class ThingLink {
       if (again) this.#again.push({ from, body });
       else if (this.#cell.peers.includes(from)) this.#follow(from, body);
     },
-    sent: (to, body) => this.#sent.set(`${to} ${body.ref}`, body.version),
+    sent: (to, { ref, version, view }, at_ms, again) => {
+      this.#sent.set(`${to} ${ref}`, version);
+      if (view === null || again) return;
+      this.#shares.sent(to, ref, version, at_ms, this.#cell.setting(to, view.what).resolution_m);
+    },
+    arrived: (to, { ref, version, view }) => {
+      const told = this.#core.missions.shownThings.all(to).find((one) => one.ref === ref);
+      if (told !== undefined && view !== null) {
+        this.#shares.arrived(to, told.what, told.id, ref, version, view.rung, Date.now());
+      }
+    },
   };
 
   /** What another party shows becomes a step here, where it can be one. */
@@ -210,6 +224,7 @@ export class ThingLink {
     const looked = `${revision} ${Math.floor(Date.now() / 5_000)}`;
     if (looked === this.#looked) return;
     this.#looked = looked;
+    this.#shares.look(this.#own(), Date.now());
     for (const peer of this.#cell.peers) {
       const wholes = this.#wholes(peer);
       const present = new Set(wholes.map(({ what, id }) => `${what} ${id}`));
@@ -220,6 +235,19 @@ export class ThingLink {
     }
   }
 
+  /** Plans and areas of this party that stand. */
+  #own(): { readonly what: string; readonly id: string }[] {
+    const { book } = this.#core.missions;
+    const { own } = this.#cell;
+    const now_ms = this.#core.time_ms;
+    const plans = book.all().filter((one) => one.mission.party === own && isAhead(one, now_ms));
+    const hazards = book.hazards().filter(({ owner }) => owner === own);
+    return [
+      ...plans.map(({ mission }) => ({ what: 'plans', id: mission.id })),
+      ...hazards.map(({ id }) => ({ what: 'hazards', id })),
+    ];
+  }
+
   /** All that a peer could be shown: what is this party's own. */
   #wholes(peer: string): Whole[] {
     const { book } = this.#core.missions;
@@ -227,7 +255,7 @@ export class ThingLink {
     const now_ms = this.#core.time_ms;
     const plans = book
       .all()
-      .filter(({ mission, state }) => mission.party === own && state !== 'ended' && spanOf(mission)[1] >= now_ms)
+      .filter((one) => one.mission.party === own && isAhead(one, now_ms))
       .map((one) => ({
         what: 'plans' as const,
         id: one.mission.id,
@@ -317,6 +345,10 @@ export class ThingLink {
 
 /** Plans, areas and statements are told as they stand, whenever one asks. */
 const NOW = { now_ms: 0, since_ms: 0 };
+
+/** A plan is shown until it is over. */
+const isAhead = ({ mission, state }: StandingMission, now_ms: number): boolean =>
+  state !== 'ended' && spanOf(mission)[1] >= now_ms;
 
 const isHeard = (id: string, peers: readonly string[]): boolean => peers.some((peer) => id.startsWith(`${peer}.`));
 
