@@ -109,6 +109,16 @@ export function coarselyAtMost(a: number, b: number): boolean {
   return a <= b || coarselyEqual(a, b);
 }
 
+/** `coarselyLess` of two numbers in arrays. */
+export function coarselyLessAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
+  return (a[aAt] as number) < (b[bAt] as number) && !coarselyEqualAt(a, aAt, b, bAt);
+}
+
+/** `coarselyAtMost` of two numbers in arrays. */
+export function coarselyAtMostAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
+  return (a[aAt] as number) <= (b[bAt] as number) || coarselyEqualAt(a, aAt, b, bAt);
+}
+
 /** x minus its multiple of the modulus below it, 0 where that is all but the modulus; x itself for modulus 0. */
 export function remainder(x: number, modulus: number): number {
   if (modulus === 0) return x;
@@ -116,6 +126,13 @@ export function remainder(x: number, modulus: number): number {
   // All but the modulus is within so much of it: asked here, since arguments cost garbage.
   if (rest >= 0 && rest < modulus * (1 - FINE_WIDEST)) return rest;
   return rest < 0 || almostEqual(rest, modulus) ? 0 : rest;
+}
+
+/** `remainder` of a number in an array, in its place. */
+export function writeRemainder(values: Float64Array, at: number, modulus: number): void {
+  const x = values[at] as number;
+  const rest = x - modulus * Math.floor(x / modulus);
+  values[at] = rest >= 0 && rest < modulus * (1 - FINE_WIDEST) ? rest : remainder(x, modulus);
 }
 
 /** 1 for zero of either sign and above, -1 below. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { CylinderVolume } from '../detectors/detector.ts';
-import { coarselyLess } from '../numbers.ts';
+import { coarselyLessAt } from '../numbers.ts';
 import { AltitudeCaptures } from './altitude_capture.ts';
 import type { IntervalSet } from './interval_set.ts';
 import { LevelProbe } from './level_probe.ts';
@@ -36,6 +36,8 @@ export class AltitudeManoeuvre implements Manoeuvre {
   /** Which ways of the grid are planned from the present state; one more is for other states. */
   private readonly planned: Uint8Array;
   private readonly sample = new Float64Array(STATE);
+  /** The limits once more, side by side. */
+  private readonly range: Float64Array;
   private situation: Situation | undefined;
   /** What is under test: the state that the ways begin from, the threat, and the cylinder kept before `from_s`. */
   private own: Float64Array = new Float64Array(STATE);
@@ -51,6 +53,7 @@ export class AltitudeManoeuvre implements Manoeuvre {
     this.min = configuration.min_altitude_m;
     this.max = configuration.max_altitude_m;
     this.step = configuration.altitude_step_m;
+    this.range = Float64Array.of(this.min, this.max);
     this.below = configuration.altitude_below_m;
     this.above = configuration.altitude_above_m;
     this.limited = this.below > 0 || this.above > 0;
@@ -101,13 +104,13 @@ export class AltitudeManoeuvre implements Manoeuvre {
       let last = first;
       while (last < this.steps && this.free[last + 1] === 1) last += 1;
       if (last > first) {
-        const low = Math.max(this.min + first * this.step, this.low);
-        const high = Math.min(this.min + last * this.step, this.high);
-        if (coarselyLess(low, high)) out.add(low, high);
+        out.next[0] = Math.max(this.min + first * this.step, this.low);
+        out.next[1] = Math.min(this.min + last * this.step, this.high);
+        if (coarselyLessAt(out.next, 0, out.next, 1)) out.addNext();
       }
       first = last;
     }
-    out.cut(this.min, this.max);
+    out.cut(this.range);
   }
 
   meets(threat: Threat, reach: number): boolean {

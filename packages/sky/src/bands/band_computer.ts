@@ -111,11 +111,11 @@ export class BandComputer implements LiveBands {
     if (!manoeuvre.prepare(situation)) return;
     this.forgetAnswers(situation.count);
     const recovering = this.paint(situation, predictions, memories);
-    this.remember(situation.time_s, recovering);
-    const index = bands.indexAt(manoeuvre.value, manoeuvre.modulus > 0);
+    this.remember(situation, recovering);
+    bands.sought[0] = manoeuvre.value;
+    const index = bands.indexOfSought(manoeuvre.modulus > 0);
     this.ownRegion = index < 0 ? UNKNOWN : (bands.colour[index] as number);
-    const { value, modulus } = manoeuvre;
-    this.resolution.update(situation.time_s, bands, value, modulus, this.corrective, recovery.shrinks);
+    this.resolution.update(situation, bands, manoeuvre, this.corrective, recovery.shrinks);
   }
 
   /** Paints the line from this update alone; true when recovery was looked for. */
@@ -238,7 +238,8 @@ export class BandComputer implements LiveBands {
   }
 
   /** Brings the past to bear on the line and makes the bands. */
-  private remember(time_s: number, recovering: boolean): void {
+  private remember(situation: Situation, recovering: boolean): void {
+    const { time_s } = situation;
     const { manoeuvre, bands, line, configuration } = this;
     const { hysteresis_s, persistence_s, alertingM, alertingN, bandsPersist } = configuration;
     const wraps = manoeuvre.modulus > 0;
@@ -251,12 +252,13 @@ export class BandComputer implements LiveBands {
     const persists = hysteresis_s > 0 && persistence_s > 0 && bandsPersist;
     if (persists) {
       bands.take(line, AS_PAINTED);
-      const index = bands.indexAt(manoeuvre.value, wraps);
+      bands.sought[0] = manoeuvre.value;
+      const index = bands.indexOfSought(wraps);
       const present = index < 0 ? UNKNOWN : (bands.colour[index] as number);
-      this.persistence.before(time_s, line, present, manoeuvre.modulus);
+      this.persistence.before(situation, line, present, manoeuvre);
     }
     bands.take(line, recovering ? RECOVERY : NONE);
-    if (persists) this.persistence.after(bands, manoeuvre.value, wraps);
+    if (persists) this.persistence.after(bands, manoeuvre);
   }
 }
 

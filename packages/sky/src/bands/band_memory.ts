@@ -1,6 +1,8 @@
 import { filterMOfN, startMOfN } from '../alerting/m_of_n.ts';
 import { coarselyEqualAt } from '../numbers.ts';
 import { type BandList, type ColourLine, isConflict } from './colours.ts';
+import type { Manoeuvre } from './manoeuvre.ts';
+import type { Situation } from './situation.ts';
 
 /** M of N on the colours of a range: break points of the past with a queue of colours to either side. */
 export class ColourMemory {
@@ -108,7 +110,7 @@ export class BandPersistence {
   }
 
   /** Before the bands are made: paints the remembered band where it persists. `present` is the colour at the value. */
-  before(time_s: number, line: ColourLine, present: number, modulus: number): void {
+  before({ time_s }: Situation, line: ColourLine, present: number, { modulus }: Manoeuvre): void {
     if (Number.isNaN(this.low)) {
       this.since_s = time_s;
       return;
@@ -125,9 +127,11 @@ export class BandPersistence {
   }
 
   /** After the bands are made: remembers the conflict band around the value. */
-  after(bands: BandList, value: number, wraps: boolean): void {
+  after(bands: BandList, manoeuvre: Manoeuvre): void {
     if (Number.isNaN(this.since_s)) return;
-    const index = bands.indexAt(value, wraps);
+    const wraps = manoeuvre.modulus > 0;
+    bands.sought[0] = manoeuvre.value;
+    const index = bands.indexOfSought(wraps);
     if (index < 0 || !isConflict(bands.colour[index] as number)) {
       this.clear();
       return;

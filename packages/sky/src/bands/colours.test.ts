@@ -78,6 +78,9 @@ test('direction has no outer end', () => {
   expect(bands.indexAt(0, true)).toBe(0);
 });
 
+const AT_0 = { time_s: 0 };
+const at = (value: number, modulus: number) => ({ value, modulus });
+
 test('a resolution goes the nearer way round, across north, and only out of conflict', () => {
   const resolution = new ResolutionMemory({ hysteresis_s: 0, persistence_s: 0, gain: 0 });
   const bands = bandsOf(
@@ -86,26 +89,26 @@ test('a resolution goes the nearer way round, across north, and only out of conf
       [5.9, TURN, NEAR],
     ]),
   );
-  resolution.update(0, bands, 0.4, TURN, MID, -1);
+  resolution.update(AT_0, bands, at(0.4, TURN), MID, -1);
   expect([resolution.low, resolution.up, resolution.preferUp]).toEqual([5.9, 1, true]);
-  resolution.update(0, bands, 6.2, TURN, MID, -1);
+  resolution.update(AT_0, bands, at(6.2, TURN), MID, -1);
   expect([resolution.low, resolution.up, resolution.preferUp]).toEqual([5.9, 1, false]);
-  resolution.update(0, bands, 3, TURN, MID, -1);
+  resolution.update(AT_0, bands, at(3, TURN), MID, -1);
   expect([resolution.low, resolution.up]).toEqual([Number.NaN, Number.NaN]);
   // Nothing calls for a manoeuvre below the corrective region.
   const mild = bandsOf(painted(true, TURN, [[0, 1, FAR]]));
-  resolution.update(0, mild, 0.3, TURN, MID, -1);
+  resolution.update(AT_0, mild, at(0.3, TURN), MID, -1);
   expect(resolution.low).toBeNaN();
 });
 
 test('left of a range that is all conflict there is no resolution', () => {
   const resolution = new ResolutionMemory({ hysteresis_s: 0, persistence_s: 0, gain: 0 });
-  resolution.update(0, bandsOf(painted(false, 100, [[0, 40, NEAR]])), 30, 0, MID, -1);
+  resolution.update(AT_0, bandsOf(painted(false, 100, [[0, 40, NEAR]])), at(30, 0), MID, -1);
   expect([resolution.low, resolution.up, resolution.preferUp]).toEqual([Number.NEGATIVE_INFINITY, 40, true]);
 });
 
 test('a resolution that ends at north on the left is 0, not a whole turn', () => {
   const resolution = new ResolutionMemory({ hysteresis_s: 0, persistence_s: 0, gain: 0 });
-  resolution.update(0, bandsOf(painted(true, TURN, [[0, 1, MID]])), 0.5, TURN, MID, -1);
+  resolution.update(AT_0, bandsOf(painted(true, TURN, [[0, 1, MID]])), at(0.5, TURN), MID, -1);
   expect(resolution.low).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { coarselyAtMost, coarselyEqual, coarselyEqualAt } from '../numbers.ts';
+import { coarselyAtMost, coarselyEqualAt } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
 
 /** Colours of bands as codes, by severity; -1 is unknown. */
@@ -184,6 +184,8 @@ export class BandList {
   low = new Float64Array(32);
   high = new Float64Array(32);
   colour = new Int8Array(32);
+  /** A value that a band is looked for, in an array since arguments that are no small integers cost garbage. */
+  readonly sought = new Float64Array(1);
 
   /** Takes the bands of a line; what is free of conflict recovers in recovery, and only then. */
   take(line: ColourLine, open: Openness): void {
@@ -213,14 +215,20 @@ export class BandList {
    * direction has no end.
    */
   indexAt(value: number, wraps: boolean): number {
-    if (wraps && this.count > 0 && coarselyEqual(value, this.high[this.count - 1] as number)) return 0;
+    this.sought[0] = value;
+    return this.indexOfSought(wraps);
+  }
+
+  /** `indexAt` the value that stands in `sought`. */
+  indexOfSought(wraps: boolean): number {
+    const { sought } = this;
+    if (wraps && this.count > 0 && coarselyEqualAt(sought, 0, this.high, this.count - 1)) return 0;
     for (let i = 0; i < this.count; i++) {
-      const low = this.low[i] as number;
-      const high = this.high[i] as number;
-      const atLow = coarselyEqual(value, low);
-      const atHigh = coarselyEqual(value, high);
+      const atLow = coarselyEqualAt(sought, 0, this.low, i);
+      const atHigh = coarselyEqualAt(sought, 0, this.high, i);
       if (!atLow && !atHigh) {
-        if (value > low && value < high) return i;
+        const value = sought[0] as number;
+        if (value > (this.low[i] as number) && value < (this.high[i] as number)) return i;
         continue;
       }
       if (this.colour[i] === UNKNOWN) continue;

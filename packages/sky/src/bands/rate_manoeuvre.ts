@@ -1,11 +1,10 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { CylinderVolume } from '../detectors/detector.ts';
-import { hypot } from '../math.ts';
-import { coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
+import { coarselyEqualAt, coarselyLess, coarselyLessAt, writeRemainder } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
 import { LATER, LineProbe, SOON } from './line_probe.ts';
 import type { Manoeuvre, Threat } from './manoeuvre.ts';
-import { directionOf, type RateKind, RateSamples, TURN } from './rate_samples.ts';
+import { type RateKind, RateSamples, TURN, writeDirection } from './rate_samples.ts';
 import { type Situation, STATE } from './situation.ts';
 
 /** A reach of so much less than a whole number of steps is that number. */
@@ -44,6 +43,9 @@ export class RateManoeuvre implements Manoeuvre {
   private readonly states: Float64Array;
   private readonly free: Uint8Array;
   private readonly sample = new Float64Array(STATE);
+  private readonly scratch = new Float64Array(3);
+  /** The limits once more, side by side. */
+  private readonly range: Float64Array;
   /** What is under test: the threat from `from_s` on, and the cylinder kept before. */
   private readonly after = new LineProbe();
   private readonly until = new LineProbe();
@@ -73,6 +75,7 @@ export class RateManoeuvre implements Manoeuvre {
       this.above = configuration.vertical_speed_above_mps;
     }
     this.fixedHorizon = configuration.fixedHorizon;
+    this.range = Float64Array.of(this.min, this.max);
     this.limited =
       kind === 'direction' ? this.below < Math.PI || this.above < Math.PI : this.below > 0 || this.above > 0;
     this.modulus = kind === 'direction' ? TURN : 0;
@@ -87,25 +90,34 @@ export class RateManoeuvre implements Manoeuvre {
   prepare(situation: Situation): boolean {
     this.situation = situation;
     const { own } = situation;
-    if (this.kind === 'direction') this.value = directionOf(own[3] as number, own[4] as number);
-    else if (this.kind === 'horizontal_speed') this.value = hypot(own[3] as number, own[4] as number);
+    const { scratch } = this;
+    this.samples.begin(own);
+    if (this.kind === 'direction') {
+      scratch[0] = own[3] as number;
+      scratch[1] = own[4] as number;
+      writeDirection(scratch);
+      this.value = scratch[2] as number;
+    } else if (this.kind === 'horizontal_speed') this.value = this.samples.speed_mps;
     else this.value = own[5] as number;
     if (!(this.value >= this.min && this.value <= this.max)) return false;
     if (this.kind === 'direction') {
       const half = halfTurns(this.step);
       this.leftSteps = Math.min(half, Math.ceil(this.below / this.step));
       this.rightSteps = Math.min(half, Math.ceil(this.above / this.step));
-      this.low = remainder(this.value - this.below, TURN);
-      this.high = remainder(this.value + this.above, TURN);
+      scratch[0] = this.value - this.below;
+      scratch[1] = this.value + this.above;
+      writeRemainder(scratch, 0, TURN);
+      writeRemainder(scratch, 1, TURN);
+      this.low = scratch[0] as number;
+      this.high = scratch[1] as number;
     } else {
       this.low = this.below > 0 ? Math.max(this.min, this.value - this.below) : this.min;
       this.high = this.above > 0 ? Math.min(this.max, this.value + this.above) : this.max;
       this.leftSteps = Math.ceil((this.value - this.low) / this.step);
       this.rightSteps = Math.ceil((this.high - this.value) / this.step);
     }
-    this.samples.begin(own);
-    this.perStep_s = this.instantaneous ? 0 : this.step / this.samples.rate();
-    this.samples.perStep_s = this.perStep_s;
+    this.samples.pace();
+    this.perStep_s = this.samples.perStep_s;
     for (let k = -this.leftSteps; k <= this.rightSteps; k++) {
       this.samples.write(k, this.states, (k + this.leftSteps) * STATE);
     }
@@ -198,30 +210,41 @@ export class RateManoeuvre implements Manoeuvre {
       if (last > first) this.addRun(first - this.leftSteps, last - this.leftSteps, out);
       first = last;
     }
-    out.cut(this.min, this.max);
+    out.cut(this.range);
   }
 
+  /** Adds the values of a run of samples; their ends go from hand to hand in an array. */
   private addRun(first: number, last: number, out: IntervalSet): void {
-    let low = this.value + first * this.step;
-    let high = this.value + last * this.step;
-    if (this.limited && this.modulus > 0) {
-      low = Math.max(low, this.value - this.below);
-      high = Math.min(high, this.value + this.above);
-      if (!coarselyLess(low, high)) return;
-    }
+    const { next } = out;
+    next[0] = this.value + first * this.step;
+    next[1] = this.value + last * this.step;
     if (this.modulus === 0) {
-      low = Math.max(low, this.low);
-      high = Math.min(high, this.high);
-      if (coarselyLess(low, high)) out.add(low, high);
+      next[0] = Math.max(next[0], this.low);
+      next[1] = Math.min(next[1], this.high);
+      if (coarselyLessAt(next, 0, next, 1)) out.addNext();
       return;
     }
-    low = remainder(low, TURN);
-    high = remainder(high, TURN);
-    if (coarselyEqual(low, high)) out.add(0, TURN);
-    else if (low > high) {
-      if (coarselyLess(0, high)) out.add(0, high);
-      if (coarselyLess(low, TURN)) out.add(low, TURN);
-    } else if (coarselyLess(low, high)) out.add(low, high);
+    if (this.limited) {
+      next[0] = Math.max(next[0], this.value - this.below);
+      next[1] = Math.min(next[1], this.value + this.above);
+      if (!coarselyLessAt(next, 0, next, 1)) return;
+    }
+    writeRemainder(next, 0, TURN);
+    writeRemainder(next, 1, TURN);
+    if (coarselyEqualAt(next, 0, next, 1)) out.add(0, TURN);
+    else if ((next[0] as number) < (next[1] as number)) out.addNext();
+    else this.addAcrossNorth(out);
+  }
+
+  /** Adds what lies on either side of north, of an interval that begins left of it and ends right of it. */
+  private addAcrossNorth(out: IntervalSet): void {
+    const { next } = out;
+    const low = next[0] as number;
+    next[0] = 0;
+    if (coarselyLessAt(next, 0, next, 1)) out.addNext();
+    next[0] = low;
+    next[1] = TURN;
+    if (coarselyLessAt(next, 0, next, 1)) out.addNext();
   }
 
   meets(threat: Threat, reach: number): boolean {

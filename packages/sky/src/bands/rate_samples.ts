@@ -1,6 +1,8 @@
 import type { Configuration } from '../config/configuration.ts';
-import { atan2, cos, hypot, sin, tan } from '../math.ts';
-import { remainder } from '../numbers.ts';
+import { writeAtan2 } from '../math/arc.ts';
+import { writeHypot } from '../math/hypot.ts';
+import { cos, sin, tan } from '../math.ts';
+import { writeRemainder } from '../numbers.ts';
 
 export const TURN = 2 * Math.PI;
 const GRAVITY_MPS2 = 9.80665;
@@ -9,8 +11,24 @@ export type RateKind = 'direction' | 'horizontal_speed' | 'vertical_speed';
 
 /** Direction of a velocity: radians clockwise from north in [0, 2 pi), 0 at rest. */
 export function directionOf(vx: number, vy: number): number {
-  return vx === 0 && vy === 0 ? 0 : remainder(atan2(vx, vy), TURN);
+  single[0] = vx;
+  single[1] = vy;
+  writeDirection(single);
+  return single[2] as number;
 }
+
+/** The same of the first two numbers of an array, written to the third. */
+export function writeDirection(values: Float64Array): void {
+  if (values[0] === 0 && values[1] === 0) {
+    values[2] = 0;
+    return;
+  }
+  writeAtan2(values);
+  writeRemainder(values, 2, TURN);
+}
+
+/** A velocity and its direction, for who has them singly. */
+const single = new Float64Array(3);
 
 /**
  * States on a turn at an even rate or an even change of speed, drawn back to time 0 along the straight line that leaves
@@ -34,12 +52,14 @@ export class RateSamples {
   private vx = Number.NaN;
   private vy = Number.NaN;
   private vz = Number.NaN;
-  /** Speed over the flat frame, course, and the velocity that a turn begins with. */
-  private speed_mps = Number.NaN;
+  /** Speed over the flat frame. */
+  speed_mps = Number.NaN;
+  /** Course, and the velocity that a turn begins with. */
   private courseEast = Number.NaN;
   private courseNorth = Number.NaN;
   private turnEast = Number.NaN;
   private turnNorth = Number.NaN;
+  private readonly sides = new Float64Array(3);
 
   constructor(kind: RateKind, configuration: Configuration, step: number, halfTurns: number) {
     this.kind = kind;
@@ -66,7 +86,11 @@ export class RateSamples {
     this.vx = own[3] as number;
     this.vy = own[4] as number;
     this.vz = own[5] as number;
-    this.speed_mps = hypot(this.vx, this.vy);
+    const { sides } = this;
+    sides[0] = this.vx;
+    sides[1] = this.vy;
+    writeHypot(sides);
+    this.speed_mps = sides[2] as number;
     const moves = this.speed_mps > 0;
     this.courseEast = moves ? this.vx / this.speed_mps : 0;
     this.courseNorth = moves ? this.vy / this.speed_mps : 1;
@@ -75,10 +99,14 @@ export class RateSamples {
     this.turnNorth = slow ? this.courseNorth * this.leastTurn_mps : this.vy;
   }
 
-  /** Rate of the manoeuvre, positive; that of a turn by bank angle depends on the speed. */
-  rate(): number {
-    if (this.kind !== 'direction' || this.fixedRate !== 0) return this.fixedRate;
-    return (GRAVITY_MPS2 * tan(this.bank_rad)) / Math.max(this.leastTurn_mps, this.speed_mps);
+  /** Finds how long a step takes; a turn by bank angle goes by the speed. */
+  pace(): void {
+    if (this.instantaneous) this.perStep_s = 0;
+    else if (this.kind !== 'direction' || this.fixedRate !== 0) this.perStep_s = this.step / this.fixedRate;
+    else {
+      const rate_radps = (GRAVITY_MPS2 * tan(this.bank_rad)) / Math.max(this.leastTurn_mps, this.speed_mps);
+      this.perStep_s = this.step / rate_radps;
+    }
   }
 
   /** Writes the line that leaves after |k| steps, to the left or down where k is negative. */

@@ -1,5 +1,11 @@
 import { coarselyAtMost, coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
 import { type BandList, isConflict, UNKNOWN } from './colours.ts';
+import type { Manoeuvre as AnyManoeuvre } from './manoeuvre.ts';
+import type { Situation as AnySituation } from './situation.ts';
+
+/** What is asked of a manoeuvre and of a situation; handed on whole, since numbers as arguments cost garbage. */
+type Manoeuvre = Pick<AnyManoeuvre, 'value' | 'modulus'>;
+type Situation = Pick<AnySituation, 'time_s'>;
 
 /** Whether an end lies on the lower (left) side of a value; in direction the nearer way round decides. */
 function liesLeft(end: number, value: number, modulus: number): boolean {
@@ -28,18 +34,20 @@ class RawResolution {
   lowIndex = -1;
   upIndex = -1;
 
-  find(bands: BandList, value: number, modulus: number, corrective: number): void {
+  find(bands: BandList, manoeuvre: Manoeuvre, corrective: number): void {
     this.low = Number.NaN;
     this.up = Number.NaN;
     this.lowIndex = -1;
     this.upIndex = -1;
-    const present = bands.indexAt(value, modulus > 0);
+    bands.sought[0] = manoeuvre.value;
+    const present = bands.indexOfSought(manoeuvre.modulus > 0);
     if (present < 0 || !avoids(bands, present, corrective)) return;
-    this.findLow(bands, present, value, modulus, corrective);
-    this.findUp(bands, present, value, modulus, corrective);
+    this.findLow(bands, present, manoeuvre, corrective);
+    this.findUp(bands, present, manoeuvre, corrective);
   }
 
-  private findLow(bands: BandList, present: number, value: number, modulus: number, corrective: number): void {
+  private findLow(bands: BandList, present: number, manoeuvre: Manoeuvre, corrective: number): void {
+    const { value, modulus } = manoeuvre;
     this.low = Number.NEGATIVE_INFINITY;
     let index = present;
     for (;;) {
@@ -57,7 +65,8 @@ class RawResolution {
     }
   }
 
-  private findUp(bands: BandList, present: number, value: number, modulus: number, corrective: number): void {
+  private findUp(bands: BandList, present: number, manoeuvre: Manoeuvre, corrective: number): void {
+    const { value, modulus } = manoeuvre;
     this.up = Number.POSITIVE_INFINITY;
     let index = present;
     for (;;) {
@@ -107,10 +116,11 @@ export class ResolutionMemory {
     this.decided_s = Number.NaN;
   }
 
-  update(time_s: number, bands: BandList, value: number, modulus: number, corrective: number, shrinks: number): void {
+  update(situation: Situation, bands: BandList, manoeuvre: Manoeuvre, corrective: number, shrinks: number): void {
     const { raw } = this;
+    const { time_s } = situation;
     const { hysteresis_s, gain } = this.timing;
-    raw.find(bands, value, modulus, corrective);
+    raw.find(bands, manoeuvre, corrective);
     if (!(hysteresis_s > 0 && time_s > this.decided_s && gain > 0)) {
       this.low = raw.low;
       this.up = raw.up;
@@ -118,23 +128,22 @@ export class ResolutionMemory {
       this.upShrinks = shrinks;
       this.decided_s = Number.NaN;
     } else {
-      if (!this.keepsLow(time_s, bands, value, modulus, corrective, shrinks)) {
+      if (!this.keepsLow(situation, bands, manoeuvre, corrective, shrinks)) {
         this.low = raw.low;
         this.lowShrinks = shrinks;
       }
-      if (!this.keepsUp(time_s, bands, value, modulus, corrective, shrinks)) {
+      if (!this.keepsUp(situation, bands, manoeuvre, corrective, shrinks)) {
         this.up = raw.up;
         this.upShrinks = shrinks;
       }
     }
-    this.prefer(time_s, value, modulus, shrinks);
+    this.prefer(situation, manoeuvre, shrinks);
   }
 
   private keepsLow(
-    time_s: number,
+    { time_s }: Situation,
     bands: BandList,
-    value: number,
-    modulus: number,
+    { value, modulus }: Manoeuvre,
     corrective: number,
     shrinks: number,
   ): boolean {
@@ -149,10 +158,9 @@ export class ResolutionMemory {
   }
 
   private keepsUp(
-    time_s: number,
+    { time_s }: Situation,
     bands: BandList,
-    value: number,
-    modulus: number,
+    { value, modulus }: Manoeuvre,
     corrective: number,
     shrinks: number,
   ): boolean {
@@ -183,7 +191,7 @@ export class ResolutionMemory {
     }
   }
 
-  private prefer(time_s: number, value: number, modulus: number, shrinks: number): void {
+  private prefer({ time_s }: Situation, { value, modulus }: Manoeuvre, shrinks: number): void {
     const { raw } = this;
     const { hysteresis_s, persistence_s, gain } = this.timing;
     const hasLow = Number.isFinite(raw.low);

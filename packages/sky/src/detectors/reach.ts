@@ -60,7 +60,7 @@ export function horizontalReach(
   motion.tau_s = volume.kind === 'well_clear' ? volume.tau_s * WIDER : 0;
   motion.to_s = to_s + EARLIER_S;
   const met = motion.horizontal(out);
-  if (met) widen(to_s, out);
+  if (met) widen(window, out);
   return met;
 }
 
@@ -81,7 +81,7 @@ export function verticalReach(
   motion.from_s = 0;
   motion.to_s = to_s + EARLIER_S;
   const met = motion.vertical(out);
-  if (met) widen(to_s, out);
+  if (met) widen(window, out);
   return met;
 }
 
@@ -91,7 +91,8 @@ function whole(to_s: number, out: Float64Array): boolean {
   return true;
 }
 
-function widen(to_s: number, out: Float64Array): void {
+function widen(window: Float64Array, out: Float64Array): void {
+  const to_s = window[1] as number;
   // A bound that is no number tells nothing.
   out[0] = Number.isNaN(out[0] as number) ? 0 : (out[0] as number) - EARLIER_S;
   out[1] = Number.isNaN(out[1] as number) ? to_s : (out[1] as number) + EARLIER_S;

@@ -73,10 +73,9 @@ export class RelativeMotion {
     const range2 = hx * hx + hy * hy;
     const p = hx * wx + hy * wy;
     const d2 = distance_m * distance_m;
-    let entry = 0;
+    out[0] = 0;
     if (range2 <= d2) {
       if (almostZero(a)) {
-        out[0] = 0;
         out[1] = to_s;
         return true;
       }
@@ -88,14 +87,14 @@ export class RelativeMotion {
       const discriminant = b * b - 4 * a * c;
       const cross = hx * wy - hy * wx;
       if (!(discriminant >= 0) || !(d2 * a - cross * cross >= 0)) return false;
-      entry = (-b - Math.sqrt(discriminant)) / (2 * a);
+      const entry = (-b - Math.sqrt(discriminant)) / (2 * a);
       if (!(entry <= to_s)) return false;
+      out[0] = Math.max(0, entry);
     }
     quadratic[0] = a;
     quadratic[1] = p;
     quadratic[2] = range2 - d2;
     solveHalf(quadratic);
-    out[0] = Math.max(0, entry);
     out[1] = Math.min(to_s, quadratic[1]);
     return true;
   }

@@ -29,11 +29,19 @@ const NEGLIGIBLE = powerOfTwo(-70);
 /** asin(x) = x + x^3/6: below this the second term is under half a unit in the last place. */
 const TINY = 7.450580596923828e-9;
 
-/** The kernel's angle: high, low. Shared: read before the next call. */
+/**
+ * The kernel's operands: y, x, and what is added to each; and its angle: high, low. Shared, and read before the next
+ * call: arguments and results that are no small integers cost garbage.
+ */
+const operands = new Float64Array(4);
 const angle = new Float64Array(2);
 
 /** Writes atan((y + yLow) / (x + xLow)) for 0 <= y <= x to `angle`. */
-function angleOf(y: number, yLow: number, x: number, xLow: number): void {
+function writeAngle(): void {
+  const y = operands[0] as number;
+  const x = operands[1] as number;
+  const yLow = operands[2] as number;
+  const xLow = operands[3] as number;
   const j = Math.floor((y / x) * STEPS + 0.5);
   let n = y;
   let nLow = yLow;
@@ -67,38 +75,92 @@ function fromBase(base: number, baseLow: number, sign: number): number {
   return sum + (sumError(base, high, sum) + (baseLow + sign * (angle[1] as number)));
 }
 
+/** The same with the operands given. */
+function angleOf(y: number, yLow: number, x: number, xLow: number): void {
+  operands[0] = y;
+  operands[1] = x;
+  operands[2] = yLow;
+  operands[3] = xLow;
+  writeAngle();
+}
+
+/** y, x and their angle, for who has them singly. */
+const single = new Float64Array(3);
+
 /**
  * Angle in radians, (-pi, pi], of the point (x, y) from the x axis, within 1 unit in the last place. Infinities and
  * signed zeros as in ISO C (Annex F): atan2(+0, -0) is pi, atan2(-0, +0) is -0. NaN if either is NaN.
  */
 export function atan2(y: number, x: number): number {
-  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
-  const negativeX = x < 0 || Object.is(x, -0);
-  const negativeY = y < 0 || Object.is(y, -0);
-  const value = angleInUpperHalf(Math.abs(y), Math.abs(x), negativeX);
-  return negativeY ? -value : value;
+  single[0] = y;
+  single[1] = x;
+  writeAtan2(single);
+  return single[2] as number;
 }
 
-/** The angle of (x, y) for y, x >= 0, or of (-x, y). */
-function angleInUpperHalf(y: number, x: number, mirrored: boolean): number {
-  if (y === 0) return mirrored ? PI_HIGH : 0;
-  if (x === 0) return HALF_HIGH;
-  if (x === Number.POSITIVE_INFINITY) {
-    if (y === Number.POSITIVE_INFINITY) return mirrored ? THREE_QUARTERS : QUARTER;
-    return mirrored ? PI_HIGH : 0;
+/** The same of y and x, the first two numbers of an array, written to the third. */
+export function writeAtan2(values: Float64Array): void {
+  const y = values[0] as number;
+  const x = values[1] as number;
+  if (Number.isNaN(x) || Number.isNaN(y)) {
+    values[2] = Number.NaN;
+    return;
   }
-  if (y === Number.POSITIVE_INFINITY) return HALF_HIGH;
+  const negativeX = x < 0 || Object.is(x, -0);
+  const negativeY = y < 0 || Object.is(y, -0);
+  operands[0] = Math.abs(y);
+  operands[1] = Math.abs(x);
+  writeUpperHalf(negativeX);
+  values[2] = negativeY ? -(angle[0] as number) : (angle[0] as number);
+}
+
+/** Writes the angle of (x, y), the operands, for y, x >= 0, or of (-x, y), as one number. */
+function writeUpperHalf(mirrored: boolean): void {
+  let y = operands[0] as number;
+  let x = operands[1] as number;
+  const straight = straightAngle(y, x, mirrored);
+  if (straight !== OBLIQUE) {
+    angle[0] = STRAIGHT[straight] as number;
+    return;
+  }
   const steep = y > x;
-  const smaller = steep ? x : y;
   const larger = steep ? y : x;
-  if (larger > LARGE) return angleInUpperHalf(y * SMALL, x * SMALL, mirrored);
-  const ratio = smaller / larger;
-  if (ratio < NEGLIGIBLE) return steep ? HALF_HIGH : mirrored ? PI_HIGH : ratio;
-  if (smaller < SMALL) return angleInUpperHalf(y * LARGE, x * LARGE, mirrored);
-  angleOf(smaller, 0, larger, 0);
-  if (steep) return fromBase(HALF_HIGH, HALF_LOW, mirrored ? 1 : -1);
-  if (mirrored) return fromBase(PI_HIGH, PI_LOW, -1);
-  return (angle[0] as number) + (angle[1] as number);
+  if (larger > LARGE) {
+    y *= SMALL;
+    x *= SMALL;
+  }
+  const ratio = steep ? x / y : y / x;
+  if (ratio < NEGLIGIBLE) {
+    angle[0] = steep ? HALF_HIGH : mirrored ? PI_HIGH : ratio;
+    return;
+  }
+  if ((steep ? x : y) < SMALL) {
+    y *= LARGE;
+    x *= LARGE;
+  }
+  operands[0] = steep ? x : y;
+  operands[1] = steep ? y : x;
+  operands[2] = 0;
+  operands[3] = 0;
+  writeAngle();
+  if (steep) angle[0] = fromBase(HALF_HIGH, HALF_LOW, mirrored ? 1 : -1);
+  else if (mirrored) angle[0] = fromBase(PI_HIGH, PI_LOW, -1);
+  else angle[0] = (angle[0] as number) + (angle[1] as number);
+}
+
+/** Angles of points on the axes and at infinity, and the place of none of them. */
+const STRAIGHT = Float64Array.of(0, PI_HIGH, HALF_HIGH, QUARTER, THREE_QUARTERS);
+const OBLIQUE = -1;
+
+/** Which of these is the angle of (x, y) or (-x, y), for y, x >= 0. */
+function straightAngle(y: number, x: number, mirrored: boolean): number {
+  if (y === 0) return mirrored ? 1 : 0;
+  if (x === 0) return 2;
+  if (x === Number.POSITIVE_INFINITY) {
+    if (y === Number.POSITIVE_INFINITY) return mirrored ? 4 : 3;
+    return mirrored ? 1 : 0;
+  }
+  return y === Number.POSITIVE_INFINITY ? 2 : OBLIQUE;
 }
 
 /** Angle in radians, [-pi/2, pi/2], whose tangent is x, within 1 unit in the last place. NaN for NaN. */
