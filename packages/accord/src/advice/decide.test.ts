@@ -85,6 +85,22 @@ describe('what is decided', () => {
     expect(episode.decided_ms).toBe(12_500);
   });
 
+  it('is held against all else again where nothing was kept: half as often while the harm is what it was', () => {
+    const inside = [{ clause: 'NEAR', lateral_m: 40_000, vertical_m: 9000, leave_by_s: 0 }];
+    const near = (over: Partial<Other>) => [other({ north_m: 300, north_mps: 120, constraints: inside, ...over })];
+    const weighedAt = (later: Partial<Other>): number[] => {
+      const episode = episodeOf();
+      return [0, 15_000, 30_000, 45_000, 60_000].map((now_ms) => {
+        asked(episode, own, near(now_ms === 45_000 ? later : {}), now_ms);
+        return episode.weighed_ms;
+      });
+    };
+    expect(weighedAt({})).toEqual([0, 0, 30_000, 30_000, 60_000]);
+    expect(weighedAt({ north_m: 30_000 })).toEqual([0, 0, 30_000, 45_000, 60_000]);
+    // What keeps everything stands as it is; what does so no more is looked at at once.
+    expect(weighedAt({ north_m: 60_000 })).toEqual([0, 0, 30_000, 30_000, 60_000]);
+  });
+
   it('of two alike, leaves the way to the one that has it', () => {
     const costOf = (own_share: number): number => {
       const keepings = [

@@ -81,8 +81,10 @@ const DECIDE_MS = 2900;
 const RETRY_MS = 14_900;
 const WAIT_MS = { all: CLEAR_MS, narrowest: DECIDE_MS, none: RETRY_MS } as const;
 /** While it keeps what it kept it is not held against all else sooner than this. */
-const WEIGH_MS = { all: Infinity, narrowest: 2 * RETRY_MS, none: 0 } as const;
+const WEIGH_MS = { all: Infinity, narrowest: 2 * RETRY_MS, none: 2 * RETRY_MS } as const;
 const RANK = { none: 0, narrowest: 1, all: 2 } as const;
+/** What keeps nothing is as it was while it does so much harm more or less at most, in losses. */
+const SAME_HARM = 0.1;
 
 /**
  * What an aircraft is advised: decided anew where that is due, and remembered in its episode.
@@ -108,8 +110,12 @@ export function decide(
     // What was told stands while it keeps what it kept; trying all else each time changes minds, and costs most.
     const standing = standingOf(episode, aircraft, own, time_s);
     const loss = flown.fly(standing.aircraft, standing.command, standing.delay_s);
-    if (RANK[flown.keeps] >= RANK[episode.keeps]) {
+    if (serves(episode, flown.keeps, flown.harm)) {
       episode.decided_ms = now_ms;
+      if (flown.keeps === 'all') {
+        episode.keeps = 'all';
+        episode.wait_ms = CLEAR_MS;
+      }
       return { ...standing, loss };
     }
   }
@@ -143,8 +149,21 @@ export function decide(
       extra_m: cost.extra_m,
       delay_s: cost.delay_s,
     };
+    const standing = standingOf(episode, aircraft, own, time_s);
+    const loss = flown.fly(standing.aircraft, standing.command, standing.delay_s);
+    episode.harm = flown.harm;
+    return { ...standing, loss };
   }
   return standingOf(episode, aircraft, own, time_s);
+}
+
+/**
+ * Does what stands still serve? It keeps at least what it kept; or it kept nothing, and the harm that it does is what
+ * it was, so that whatever failed beside it then would fail now.
+ */
+function serves(episode: Episode, keeps: Episode['keeps'], harm: number): boolean {
+  if (episode.keeps !== 'none') return RANK[keeps] >= RANK[episode.keeps];
+  return keeps === 'all' || (keeps === 'none' && Math.abs(harm - episode.harm) <= SAME_HARM);
 }
 
 /** Is what is chosen to be flown once more together with what another node advises the other side, or may? */

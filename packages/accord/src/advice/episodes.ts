@@ -30,6 +30,8 @@ export type Episode = {
   /** When it was last held against all else, ms, and what it kept then. */
   weighed_ms: number;
   keeps: Keeps;
+  /** What harm it did then, in losses. */
+  harm: number;
   /** For how long that stands, unless something happens that may decide otherwise, ms. */
   wait_ms: number;
   cost: AdviceCost;
@@ -53,6 +55,7 @@ export class Episodes {
         decided_ms: Number.NaN,
         weighed_ms: Number.NaN,
         keeps: 'none',
+        harm: 0,
         wait_ms: 0,
         cost: NO_COST,
       };
@@ -157,6 +160,7 @@ export type SavedEpisodes = readonly {
   readonly decided_ms: number | null;
   readonly weighed_ms: number | null;
   readonly keeps: Keeps;
+  readonly harm: number;
   readonly wait_ms: number;
   readonly cost: AdviceCost;
 }[];
