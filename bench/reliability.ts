@@ -72,7 +72,7 @@ export async function run(): Promise<Table> {
   }
   return {
     title: 'does the probability that alerts tell hold?',
-    about: `looks ${LOOK_MS / 1000} s apart; in doubt where an aircraft is not heard for ${GAP_MS / 1000} s; by chance: median and 95 %`,
+    about: `${LOOK_MS / 1000} s apart; in doubt where not heard for ${GAP_MS / 1000} s; by chance: median and 95 %`,
     columns: ['recording', 'looks', 'not in doubt', 'passes', 'told', 'came', 'reliability error', 'by chance'],
     rows,
     bars,
@@ -99,8 +99,8 @@ function passesOf(looks: readonly Told[]): number[] {
 }
 
 /**
- * What the error would be by chance if every probability held, in rising order: one number is drawn for each pass, and a
- * breach comes of each of its looks that told more than that, as looks at one pass are looks at one event.
+ * What the error would be by chance if every probability held, in rising order: one number is drawn for each pass, and
+ * a breach comes of each of its looks that told more than that, as looks at one pass are looks at one event.
  */
 function errorsByChance(looks: readonly Told[], passes: readonly number[]): number[] {
   const next = generator(1);

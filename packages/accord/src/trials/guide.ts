@@ -30,7 +30,7 @@ export interface Moment {
   readonly plan: Readonly<Course>;
   /** By target, always in the same order: the report received this second, or null where none came. */
   readonly reports: readonly (Readonly<Kinematics> | null)[];
-  /** By target: its crew stood called a second ago, about whomever, as it says over a link. Who is not guided says not. */
+  /** By target: its crew stood called a second ago, about whomever, as those that are guided say over a link. */
   readonly called: readonly boolean[];
 }
 
