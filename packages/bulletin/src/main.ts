@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createModeration } from './moderation.ts';
 import { ReplyStore } from './replies/reply_store.ts';
 import { createBulletin } from './server.ts';
 import { type Party, Shelf, type Standings } from './shelf.ts';
@@ -46,6 +48,24 @@ export async function startBulletin(options: BulletinOptions): Promise<RunningBu
   return {
     url,
     refused: () => shelf.refused(),
+    close: async () => {
+      await app.close();
+      replies.close();
+    },
+  };
+}
+
+/**
+ * Starts the page on which replies are read, on this machine alone; `url` lets whoever opens it in. The bulletin need
+ * not run, and nobody who reads it finds this page.
+ */
+export async function startModeration(data: string, port: number): Promise<Pick<RunningBulletin, 'url' | 'close'>> {
+  const replies = new ReplyStore(repliesFile(data));
+  const code = randomBytes(32).toString('base64url');
+  const app = await createModeration(replies, code);
+  const url = await app.listen({ port, host: '127.0.0.1' });
+  return {
+    url: `${url}/enter/${code}`,
     close: async () => {
       await app.close();
       replies.close();

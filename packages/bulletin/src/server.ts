@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { atomFeed } from './atom.ts';
 import { articlePage, type FormState, indexPage } from './pages/articles.ts';
 import { cookiesPage, plainPage } from './pages/cookies.ts';
+import { ICON } from './pages/icon.ts';
 import type { Consent, Setting } from './pages/layout.ts';
 import { STYLE } from './pages/style.ts';
 import type { Release } from './release.ts';
@@ -93,6 +94,9 @@ class Pages {
     app.get('/', (request, reply) => reply.redirect(`/${preferred(request)}/`, 302));
     app.get('/style.css', (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(STYLE),
+    );
+    app.get('/icon.svg', (_request, reply) =>
+      reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(ICON),
     );
     app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
     app.get('/robots.txt', (_request, reply) => reply.type('text/plain').send('User-agent: *\nAllow: /\n'));

@@ -24,6 +24,7 @@ export function page(setting: Setting, title: string, main: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === site ? site : `${title} · ${site}`}</title>
 <link rel="stylesheet" href="/style.css">
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
 <link rel="alternate" type="application/atom+xml" title="${words.feed}" href="/${language}/feed.atom">
 ${languages(language).map((other) => html`<link rel="alternate" hreflang="${other}" href="/${other}${path}">`)}
 </head>

@@ -50,6 +50,12 @@ export function bulletinCommand(): Command {
     .option('--data <folder>', 'folder of the replies', DATA)
     .option('--json', 'print one JSON object a line', false)
     .action(async (options) => run(async () => (await import('./moderate.ts')).listReplies(options)));
+  command
+    .command('moderate')
+    .description('a page on this machine on which replies are read, published and refused; it runs until stopped')
+    .option('--data <folder>', 'folder of the replies', DATA)
+    .option('--port <number>', 'port', port, 8091)
+    .action(async (options) => run(async () => (await import('./moderate.ts')).serveModeration(options)));
   for (const [name, what] of [
     ['publish', 'show a reply on its article'],
     ['refuse', 'never show a reply, and erase the address of who wrote it'],

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
-import { ReplyStore, repliesFile } from '@skyaccord/bulletin';
+import { ReplyStore, repliesFile, startModeration } from '@skyaccord/bulletin';
 import { Refusal } from '../memorandum/refusal.ts';
 
 const MOST_LISTED = 200;
 
 function open(data: string): ReplyStore {
-  const file = repliesFile(data);
-  if (existsSync(file)) return new ReplyStore(file);
+  checkThere(data);
+  return new ReplyStore(repliesFile(data));
+}
+
+function checkThere(data: string): void {
+  if (existsSync(repliesFile(data))) return;
   throw new Refusal(`there are no replies in ${data}`, 'give the --data folder of `skyaccord bulletin serve`');
 }
 
@@ -44,4 +48,14 @@ export async function decide(
   } finally {
     store.close();
   }
+}
+
+/** `skyaccord bulletin moderate`: runs until it is told to stop. Who has the address may read and decide. */
+export async function serveModeration({ data, port }: { data: string; port: number }): Promise<void> {
+  checkThere(data);
+  const page = await startModeration(data, port);
+  process.stdout.write(`Open this on this machine, and give it to nobody: ${page.url}\n`);
+  const stop = (): void => void page.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
 }
