@@ -227,7 +227,7 @@ async function run(
     });
     const linksFile = cell === null || options.linkFile === null ? null : openLinksFile(core, cell, options.linkFile);
     const pairing = cell === null || linksFile === null ? null : openPairing(core, cell, linksFile);
-    // What those had filed who are linked no more must refuse nobody; where the disk does not take it yet, it still may.
+    // What those had filed who are linked no more must refuse nobody; where the disk does not take it, it still may.
     await durable(Promise.all(told.map((one) => one.begin())).then(() => {})).catch((error: unknown) =>
       log.warn({ part: 'link', err: error }, 'what parties had filed that are linked no more still stands for a while'),
     );

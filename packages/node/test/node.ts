@@ -44,7 +44,7 @@ export async function json<T>(url: string, headers: http.OutgoingHttpHeaders = {
 export async function eventually<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
-  timeout_ms = 15_000,
+  timeout_ms = 30_000,
 ): Promise<T> {
   const until = performance.now() + timeout_ms;
   for (;;) {

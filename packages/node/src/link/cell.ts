@@ -8,7 +8,7 @@ import type { Core } from '../run/core.ts';
 import { Advising, type HeardWarning } from './advising.ts';
 import { beginning } from './beginning.ts';
 import { Binding } from './binding.ts';
-import { checkLinks, differenceOf, type LinkConfig, type LinkPeer } from './config.ts';
+import { checkChange, differenceOf, type LinkConfig, type LinkPeer } from './config.ts';
 import { isFlightUpdate } from './flights.ts';
 import { LIMITS, type Live } from './frames.ts';
 import { isAdvice } from './heard.ts';
@@ -223,17 +223,8 @@ export class Cell {
    * @throws NodeError link_invalid
    */
   check(config: LinkConfig): void {
-    const { party, listen } = this.#config;
     const parties = this.#core.memorandum.parties.map(({ id }) => id);
-    checkLinks(config, parties);
-    for (const [field, now, before] of [
-      ['party', config.party, party],
-      ['listen', config.listen, listen],
-    ] as const) {
-      if (now === before) continue;
-      const reason = `${field} is ${now}, of the running node it is ${before}: that changes with a new start only.`;
-      throw new NodeError('link_invalid', reason, { field, value: String(now) });
-    }
+    checkChange(this.#config, config, parties);
   }
 
   async #change(config: LinkConfig, by: string): Promise<void> {

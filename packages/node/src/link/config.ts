@@ -119,6 +119,20 @@ export function checkLinks({ party: own, listen, peers }: LinkConfig, parties: r
   }
 }
 
+/**
+ * Whether a node that runs with some links can take up others.
+ *
+ * @throws NodeError link_invalid, naming the field and the reason
+ */
+export function checkChange(before: LinkConfig, after: LinkConfig, parties: readonly string[]): void {
+  checkLinks(after, parties);
+  for (const field of ['party', 'listen'] as const) {
+    if (after[field] === before[field]) continue;
+    const reason = `of the running node it is ${before[field]}: that changes with a new start only`;
+    throw new NodeError('link_invalid', `${field} is ${after[field]}, ${reason}.`, { field, value: `${after[field]}` });
+  }
+}
+
 /** Who is in the second list and not in the first, the other way round, or in both with something else. */
 export function differenceOf(before: LinkConfig, after: LinkConfig) {
   const parties = ({ peers }: LinkConfig) => new Map(peers.map((peer) => [peer.card.party, peer]));

@@ -245,6 +245,7 @@ test('over the whole matrix the other node holds what each rung allows, in all i
       ({ tracks, alerts }) =>
         own.every((canary) => tracks.some(({ track }) => track === canary.address)) &&
         alerts.some(({ a, b }) => a.track === stranger.address || b.track === stranger.address),
+      60_000,
     );
     // Whatever could be told is told by now: views are looked at five times a second, and told every 2 s at the rarest.
     const isWhole = ({ flights, alerts, things: other }: Received): boolean => {
@@ -260,11 +261,11 @@ test('over the whole matrix the other node holds what each rung allows, in all i
     if (rung === 'nothing') {
       // All that was shown before is over, and time enough for something of the new ones to come, which must not.
       const none = (answer: Received): boolean => Object.values(answer).every((some) => some.length === 0);
-      await eventually(() => received(two), none);
+      await eventually(() => received(two), none, 60_000);
       await new Promise((resolve) => setTimeout(resolve, 800));
       expect(none(await received(two))).toBe(true);
     } else {
-      await eventually(() => received(two), isWhole);
+      await eventually(() => received(two), isWhole, 60_000);
     }
     for (const canary of [...own, stranger]) {
       const state = seen.tracks.find(({ track }) => track === canary.address);
@@ -325,7 +326,7 @@ test('over the whole matrix the other node holds what each rung allows, in all i
   look(disguises(shown[0]!.canary.callsign!), 'shown');
   look(numberDisguises(told.find(({ rung }) => rung === 'live_track')!.numbers.at(-1)!), 'shown');
   expect(found.filter((one) => one.startsWith('shown')).length).toBeGreaterThan(3);
-}, 60_000);
+}, 240_000);
 
 type Commitments = { readonly given: GivenCommitment[]; readonly received: ReceivedCommitment[] };
 

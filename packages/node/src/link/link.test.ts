@@ -111,20 +111,20 @@ test('a halted link goes on when both sides have agreed: nothing is lost or hand
   accepting.half = two;
   try {
     const isUp = () => one.link.status().phase === 'up' && two.link.status().phase === 'up';
-    expect(await until(isUp, 5_000)).toBe(true);
+    expect(await until(isUp, 20_000)).toBe(true);
     expect(() => one.link.lift('A', 'nothing is wrong')).toThrow(/has halted/);
     for (let k = 0; k < 5; k++) {
       one.link.submit({ kind: 'note', text: `one ${k}` });
       two.link.submit({ kind: 'note', text: `two ${k}` });
     }
-    expect(await until(() => one.handed.length === 5 && two.handed.length === 5, 5_000)).toBe(true);
+    expect(await until(() => one.handed.length === 5 && two.handed.length === 5, 20_000)).toBe(true);
     // The disk of the second loses what it had sent last; the first has it, and halts.
     two.kill();
     const lost = two.disk.findLastIndex(({ way }) => way === 'sent');
     two.disk.splice(lost, 1);
     two.restart();
     const areHalted = () => [one, two].every(({ link }) => link.status().halted !== null);
-    expect(await until(areHalted, 5_000)).toBe(true);
+    expect(await until(areHalted, 20_000)).toBe(true);
     expect(one.link.status().halted).toMatchObject({ reason: 'peer_lost_history', sequence: 5 });
     // What is said meanwhile waits.
     one.link.submit({ kind: 'note', text: 'while halted' });
@@ -138,7 +138,7 @@ test('a halted link goes on when both sides have agreed: nothing is lost or hand
     two.link.submit({ kind: 'note', text: 'anew' });
     const notes = (half: Half) => half.handed.map((body) => (body as { text?: string }).text ?? 'beginning');
     const arrived = () => notes(one).includes('anew') && notes(two).includes('while halted');
-    expect(await until(arrived, 5_000)).toBe(true);
+    expect(await until(arrived, 20_000)).toBe(true);
     // Beyond the epochs, too, each once: those of before the halt were not handed on again.
     expect(notes(two)).toEqual([...[0, 1, 2, 3, 4].map((k) => `one ${k}`), 'beginning', 'while halted']);
     expect(new Set(notes(one)).size).toBe(notes(one).length);
@@ -160,7 +160,7 @@ test('a halted link goes on when both sides have agreed: nothing is lost or hand
     two.kill();
     two.restart();
     one.link.submit({ kind: 'note', text: 'after' });
-    expect(await until(() => notes(two).at(-1) === 'after', 5_000)).toBe(true);
+    expect(await until(() => notes(two).at(-1) === 'after', 20_000)).toBe(true);
     expect(one.link.status()).toMatchObject({ epoch: 1, halted: null });
   } finally {
     one.stop();

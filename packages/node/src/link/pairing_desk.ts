@@ -23,8 +23,9 @@ export type PairingAsked = {
 /** How an attempt stands. */
 export type PairingState = {
   /**
-   * `unavailable`: without a file of links to put a card into; `waiting`: for the other node; `digits`: of the other person; `checking`: whether the other one typed right, too;
-   * `comparing`: the fingerprints, before somebody takes the card in.
+   * `unavailable`: without a file of links to put a card into; `waiting`: for the other node; `digits`: of the other
+   * person; `checking`: whether the other one typed right, too; `comparing`: the fingerprints, before somebody takes
+   * the card in.
    */
   readonly phase: 'unavailable' | 'none' | 'waiting' | 'digits' | 'checking' | 'comparing' | 'paired' | 'failed';
   /** Where it waits for the other node; null: it does not. */
