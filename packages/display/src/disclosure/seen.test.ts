@@ -1,6 +1,7 @@
 import { RUNGS, type Setting, type Thing, viewOf } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
 import { placesSeen, placesWords } from './seen.ts';
+import { fieldWords, seenWords } from './words.ts';
 
 const NOW_MS = Date.UTC(2026, 9, 1, 12);
 const FLIGHT: Thing = {
@@ -66,5 +67,25 @@ describe('what a map shows of what another party sees', () => {
         'Not on it: 1 shown without a place, 2 withheld altogether.',
     );
     expect(placesWords(placesSeen([]).counts)).toBe('On the map: nothing.');
+  });
+});
+
+test('what is seen is listed in the units that people read, each under a name of its own', () => {
+  const fields = { track_deg: 91.123_012, ground_speed_mps: 221.344, vertical_rate_mps: -7.9e-7, on_ground: false };
+  const view = viewOf(
+    { ...FLIGHT, fields: { ...fields, h_uncertainty_m: 26.59, registration: null } },
+    { rung: 'identity', delay_s: 0, resolution_m: null, step_s: 1, clauses: [] },
+    { now_ms: NOW_MS, since_ms: 0 },
+    '',
+  );
+  const rows = seenWords(view!, 'aviation').map(({ name, value }) => [fieldWords(name), value]);
+  expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length);
+  expect(Object.fromEntries(rows)).toMatchObject({
+    direction: '091°',
+    'ground speed': '430 kt',
+    'vertical rate': '0 ft/min',
+    'on ground': 'no',
+    accuracy: '27 m',
+    registration: 'not known',
   });
 });

@@ -1,6 +1,6 @@
 import type { Choice, MatrixCell, Rung, Setting, View, What } from '@skyaccord/accord';
 import { dateTime } from '../format/time.ts';
-import { accuracy, height, position, type UnitSystem } from '../format/units.ts';
+import { accuracy, direction, height, position, speed, type UnitSystem, verticalRate } from '../format/units.ts';
 
 const WHATS: Readonly<Record<What, string>> = {
   crewed_flights: 'crewed flights',
@@ -22,8 +22,33 @@ const RUNGS: Readonly<Record<Rung, string>> = {
 export const whatWords = (what: What): string => WHATS[what];
 export const rungWords = (rung: Rung): string => RUNGS[rung];
 
+/** Names that would not be understood, or are those of something else. */
+const FIELDS: Readonly<Record<string, string>> = {
+  track_deg: 'direction',
+  h_uncertainty_m: 'accuracy',
+  t_cpa_ms: 'closest at',
+  h_cpa_m: 'closest, horizontally',
+  v_cpa_m: 'closest, vertically',
+};
+
 /** A field's name without its unit. */
-export const fieldWords = (name: string): string => name.replace(/_(mps|deg|ms|m)$/, '').replaceAll('_', ' ');
+export const fieldWords = (name: string): string =>
+  FIELDS[name] ?? name.replace(/_(mps|deg|ms|m)$/, '').replaceAll('_', ' ');
+
+/** A field's value as people read it, by the unit that its name ends in. */
+function valueWords(name: string, value: View['fields'][string], units: UnitSystem): string {
+  if (value === null || value === undefined) return 'not known';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') {
+    if (name === 'v_cpa_m') return height(value, units);
+    if (name === 'vertical_rate_mps') return verticalRate(value, units);
+    if (name.endsWith('_mps')) return speed(value, units);
+    if (name.endsWith('_deg')) return direction(value);
+    if (name.endsWith('_ms')) return dateTime(value);
+    if (name.endsWith('_m')) return accuracy(value, units);
+  }
+  return Array.isArray(value) ? value.join('; ') : String(value);
+}
 
 /** Whether a delay, or cells, can be chosen: only flights are told late, only what is coarse by cells. */
 export const takesDelay = (what: What, rung: Rung): boolean =>
@@ -66,7 +91,7 @@ export function seenWords({ volume, track, fields }: View, units: UnitSystem): {
     });
   }
   for (const [name, value] of Object.entries(fields)) {
-    rows.push({ name, value: value === null ? 'not known' : Array.isArray(value) ? value.join('; ') : String(value) });
+    rows.push({ name, value: valueWords(name, value, units) });
   }
   return rows;
 }
