@@ -33,8 +33,8 @@ const ECCENTRICITY2 = 6.694_379_990_14e-3;
 const RAD = Math.PI / 180;
 
 /**
- * The reports of each aircraft in the order of their times; of several at one instant the first counts, and a place that
- * is repeated to the last digit by one that flies is an old one with a new time.
+ * The reports of each aircraft in the order of their times; of several at one instant the first counts, and a place
+ * that is repeated to the last digit by one that flies is an old one with a new time.
  */
 export function reportsByAddress(observations: readonly Observation[]): Map<string, Observation[]> {
   const by = new Map<string, Observation[]>();

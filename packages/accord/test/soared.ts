@@ -27,8 +27,8 @@ const STEP_S = 0.25;
 const ROLL_S = 1.5;
 
 /**
- * A glider that nobody drew: straight legs, circles and corrections of random length, rate and speed, in a wind. Smooth,
- * as a thing with mass is; defined from 0 to `seconds`.
+ * A glider that nobody drew: straight legs, circles and corrections of random length, rate and speed, in a wind.
+ * Smooth, as a thing with mass is; defined from 0 to `seconds`.
  */
 export function soared(seed: number, seconds: number): Path {
   const even = evens(seed);
@@ -78,7 +78,7 @@ export type Hearing = {
   readonly longest_s: number;
 };
 
-/** What is heard of a path: reports at odd times, off by what lasts and by what is new each time, with speed and track. */
+/** What is heard of a path: reports at odd times, off by what lasts and what is new each time, with speed and track. */
 export function heardOf(address: string, path: Path, seed: number, seconds: number, hearing: Hearing): Observation[] {
   const even = evens(seed);
   const normal = (): number => normalOf(even);

@@ -44,8 +44,8 @@ function stated_95_m(o: Observation, datum: Datum): number {
 }
 
 /**
- * The datum by which two aircraft are compared, as the watch chooses it: GNSS between two flight recorders, whose pressure
- * sensors drift; otherwise pressure where both give it, else GNSS. Null where they share none.
+ * The datum by which two aircraft are compared, as the watch chooses it: GNSS between two flight recorders, whose
+ * pressure sensors drift; otherwise pressure where both give it, else GNSS. Null where they share none.
  */
 export function sharedDatum(a: readonly Observation[], b: readonly Observation[]): Datum | null {
   const gives = (all: readonly Observation[], datum: Datum): boolean => all.some((o) => heightOf(o, datum) !== null);

@@ -4,8 +4,8 @@ import { type Held, tryRegion } from '../../test/regions.ts';
 import { type Hearing, soared } from '../../test/soared.ts';
 
 /**
- * Regions of 95 % on flights that nobody drew, heard as a network of receivers hears gliders. The seeds are none that the
- * models were made with; `npm run bench -- regions` tries many more, and recorded flights of another day.
+ * Regions of 95 % on flights that nobody drew, heard as a network of receivers hears gliders. The seeds are none that
+ * the models were made with; `npm run bench -- regions` tries many more, and recorded flights of another day.
  */
 
 const SECONDS = 45;

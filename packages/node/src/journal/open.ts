@@ -84,6 +84,8 @@ function survey(reader: StoreReader, now: () => number, onProgress: Progress): S
   let lastTick: number | null = null;
   function* watched(): Generator<StoredRecord> {
     for (const record of reader.records(1)) {
+      // Its hash is checked before anything is read out of it.
+      yield record;
       checkColumns(record);
       if (record.kind === 'run_started') {
         runLog = (parseRecord(record).body as RunStarted).log;
@@ -99,7 +101,6 @@ function survey(reader: StoreReader, now: () => number, onProgress: Progress): S
         told_ms = now_ms;
         onProgress('verifying the journal', record.sequence / total);
       }
-      yield record;
     }
   }
   const verdict = verifyChain(watched());

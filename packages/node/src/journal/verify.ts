@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifyChain } from '@skyaccord/proof';
+import { GENESIS, verifyChain } from '@skyaccord/proof';
 import { NodeError } from '../errors.ts';
 import { openSqliteReader } from '../store/sqlite.ts';
 import { diskFiles } from './files.ts';
@@ -29,32 +29,32 @@ export function verifyJournal(data: string): Verification {
   const reader = openSqliteReader(journalFile(data));
   let outcomes = 0;
   let observations = 0;
+  let sound = { records: 0, head: GENESIS };
   let problem: string | null = null;
   function* checked(): Generator<StoredRecord> {
     for (const record of reader.records(1)) {
-      try {
-        checkColumns(record);
-        if (record.kind === 'tick') {
-          const body = parseRecord(record).body as TickBody;
-          checkObservations(data, record, body);
-          outcomes += body.outcomes.length;
-          observations += body.observations;
-        }
-      } catch (error) {
-        if (!(error instanceof NodeError)) throw error;
-        problem = error.message;
-        return;
-      }
+      // Its hash is checked before anything is read out of it: what was altered may be no record at all.
       yield record;
+      checkColumns(record);
+      if (record.kind === 'tick') {
+        const body = parseRecord(record).body as TickBody;
+        checkObservations(data, record, body);
+        outcomes += body.outcomes.length;
+        observations += body.observations;
+      }
+      sound = { records: record.sequence, head: record.hash };
     }
   }
   try {
     const verdict = verifyChain(checked());
     if (!verdict.ok) problem = verdict.reason;
-    return { ok: problem === null, records: verdict.count, outcomes, observations, head: verdict.head, problem };
+  } catch (error) {
+    if (!(error instanceof NodeError)) throw error;
+    problem = error.message;
   } finally {
     reader.close();
   }
+  return { ok: problem === null, ...sound, outcomes, observations, problem };
 }
 
 function checkObservations(data: string, record: StoredRecord, { log, sha256 }: TickBody): void {

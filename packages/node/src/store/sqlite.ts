@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { NodeError } from '../errors.ts';
 import { type Head, headAfter, type StoredRecord } from '../journal/record.ts';
+import { asDamage } from './damage.ts';
 import { type ProjectionSink, Projector } from './projection.ts';
 import { PROJECTION_TABLES, PROJECTION_VERSION, RECORD_TABLES, SCHEMA_VERSION, STANDING_MS } from './schema.ts';
 import { SqliteReader } from './sqlite_reader.ts';
@@ -20,7 +21,7 @@ export function openSqliteStore(file: string): Store {
     return new SqliteStore(database);
   } catch (error) {
     database.close();
-    if (error instanceof NodeError || !isNotDatabase(error)) throw error;
+    if (error instanceof NodeError || !isNotDatabase(error)) throw asDamage(error, `${file} cannot be read`);
     throw new NodeError('data_unknown', `${file} is not a journal: ${(error as Error).message}.`, { cause: error });
   }
 }
@@ -34,7 +35,7 @@ export function openSqliteReader(file: string): SqliteReader {
     return new SqliteReader(database);
   } catch (error) {
     database.close();
-    if (error instanceof NodeError || !isNotDatabase(error)) throw error;
+    if (error instanceof NodeError || !isNotDatabase(error)) throw asDamage(error, `${file} cannot be read`);
     throw new NodeError('data_unknown', `${file} is not a journal: ${(error as Error).message}.`, { cause: error });
   }
 }

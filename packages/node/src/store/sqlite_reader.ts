@@ -19,6 +19,7 @@ import {
   type RunMode,
   type StoredRecord,
 } from '../journal/record.ts';
+import { asDamage } from './damage.ts';
 import type { AlertMark, CaseSummary, RunRow, Snapshot, StoreReader, VerdictQuery } from './store.ts';
 
 const NEWEST = '(SELECT max(run) FROM runs)';
@@ -61,8 +62,16 @@ export class SqliteReader implements StoreReader {
   }
 
   *records(from: number): Generator<StoredRecord> {
-    const rows = this.#database.prepare('SELECT * FROM records WHERE sequence >= ? ORDER BY sequence').iterate(from);
-    for (const row of rows) yield toRecord(row);
+    let last = from - 1;
+    try {
+      const rows = this.#database.prepare('SELECT * FROM records WHERE sequence >= ? ORDER BY sequence').iterate(from);
+      for (const row of rows) {
+        yield toRecord(row);
+        last += 1;
+      }
+    } catch (error) {
+      throw asDamage(error, `After sequence ${last} the file of the journal cannot be read`);
+    }
   }
 
   *recordsBack(from: number): Generator<StoredRecord> {
