@@ -17,8 +17,8 @@ const [LEAST, MOST] = [0.93, 0.985];
 
 /**
  * Do regions of 95 % hold the truth? Flights that are known exactly, heard as receivers on the ground hear gliders:
- * errors that last and errors that do not, pauses, speeds in whole knots. First flights drawn by chance, from a seed that
- * `SEED` sets; then recorded ones of a day that is not Bayreuth's, from recorders that write every second or two.
+ * errors that last and errors that do not, pauses, speeds in whole knots. First flights drawn by chance, from a seed
+ * that `SEED` sets; then recorded ones of a day that is not Bayreuth's, by recorders that write every second or two.
  */
 export async function run(): Promise<Table> {
   const seed = Number(process.env.SEED ?? 1);

@@ -3,8 +3,8 @@ import type { Observation } from '@skyaccord/wire';
 import { apartBetween, exactClosest, flying, type HeightKind } from './exact.ts';
 
 /** How far a case may be from the exact closest point: the bar of the October scenario. */
-export const SAME_M = 5;
-export const SAME_MS = 200;
+const SAME_M = 5;
+const SAME_MS = 200;
 /** A case is looked at from this long before it was opened: so far back the watch measures. */
 const BEFORE_MS = 60_000;
 /** Reports that are passed over lie so near the closest point. */
