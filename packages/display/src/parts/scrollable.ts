@@ -1,6 +1,6 @@
 /**
- * Lets the keyboard reach what is wider than its place (WCAG 2.1, success criterion 2.1.1): a stop for the tab key while
- * there is something to scroll to, and none otherwise. For `{@attach}`.
+ * Lets the keyboard reach what is wider than its place (WCAG 2.1, success criterion 2.1.1): a stop for the tab key
+ * while there is something to scroll to, and none otherwise. For `{@attach}`.
  */
 export function scrollable(place: HTMLElement): () => void {
   const look = (): void => {
