@@ -96,8 +96,8 @@ address of who wrote it.</p><ol class="replies">${shown.map(item)}</ol>${more}`;
 }
 
 const item = ({ id, release, name, email, text, time_ms, marks }: HeldReply): Html =>
-  html`<li id="reply-${id}"><p class="meta"><bdi>${name}</bdi> &lt;<bdi>${email ?? 'erased'}</bdi>&gt; · ${time(time_ms)}
-· ${release}</p>
+  html`<li id="reply-${id}"><p class="meta"><bdi>${name}</bdi> &lt;<bdi>${email ?? 'erased'}</bdi>&gt; ·
+${time(time_ms)} · ${release}</p>
 ${marks.length === 0 ? null : html`<p class="fault">${marks.map((mark) => MARKS[mark as Mark] ?? mark).join('; ')}</p>`}
 ${text.split(/\n{2,}/).map((one) => html`<p dir="auto">${one}</p>`)}
 <form method="post" action="/decide"><input type="hidden" name="id" value="${id}">

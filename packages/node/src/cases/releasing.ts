@@ -25,7 +25,7 @@ export type ReleaseText = {
   readonly plotted: boolean;
 };
 
-/** What may be told the public of a case now: why nothing (`but`), or a release to be edited, and what it may not say. */
+/** What may be told the public of a case now: why nothing (`but`), or a release, and what in it must not be said. */
 export type Releasing = {
   readonly but: string | null;
   readonly release: CaseRelease | null;

@@ -61,7 +61,8 @@ export function checkWork(archive: CaseArchive, memorandum: Memorandum): Finding
     const reason = error instanceof Error ? error.message : String(error);
     return [{ says: 'fails', words: `What the parties did with the case does not hold together: ${reason}.` }];
   }
-  const standing = `The case is ${work.state.replaceAll('_', ' ')}: ${steps.length} steps of ${work.parties.join(', ')}`;
+  const { state, parties } = work;
+  const standing = `The case is ${state.replaceAll('_', ' ')}: ${steps.length} steps of ${parties.join(', ')}`;
   const findings: Finding[] = [];
   for (const { party, but, sha256 } of work.sign_offs) {
     const words = `${party} signed off the findings with SHA-256 ${sha256}`;

@@ -420,9 +420,8 @@ export class Cell {
       } else if (kind === 'advice' && isAdvice(advice) && this.#isOf(advice, party)) this.#core.hear(advice);
       else if (isAlertUpdate(update)) this.#hearAlert(party, update);
       else {
-        const taken = typeof kind === 'string' ? this.#live.get(kind) : undefined;
-        if (taken === undefined) feed.complain();
-        else taken(party, update as object);
+        const take = this.#live.get(String(kind)) ?? (() => feed.complain());
+        take(party, update as object);
       }
     }
     feed.flush();

@@ -103,7 +103,7 @@ export const caseReleaseRoutes: FastifyPluginAsyncTypebox<Services> = async (app
     },
   );
 
-  /** The file of a case that there is; null where no watch of this node recorded it. @throws NodeError case_not_found */
+  /** The file of a case; null where no watch of this node recorded it. @throws NodeError case_not_found */
   async function known(id: string) {
     asked(() => core.cases.book.matter(id));
     return fileOf(id);
