@@ -50,7 +50,7 @@ const barriers = Type.Object(
 /** Text for the public: without control characters, of which a message would have many more. */
 const line = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
 /** What the public reads of a case in one language. */
-export const ReleaseWordsSchema = Type.Object(
+const ReleaseWordsSchema = Type.Object(
   {
     title: line(RELEASE_LIMITS.title),
     summary: line(RELEASE_LIMITS.summary),

@@ -2,7 +2,7 @@ import { CaseBook, CaseRefused, type CaseStep, type CaseWork, type Memorandum } 
 import { canonicalJson, checkSignature, sha256Hex } from '@skyaccord/proof';
 import type { CaseRecord } from '../cases/record.ts';
 import type { CaseArchive } from './archive.ts';
-import type { Finding } from './verify_case.ts';
+import type { Finding } from './finding.ts';
 
 /** The steps that a journal holds of the work on a case, under all its names, from its records of that kind. */
 export function stepsOf(id: string, records: Iterable<CaseRecord>): readonly CaseStep[] {
@@ -27,7 +27,7 @@ export const workDigest = (steps: readonly CaseStep[]): string => sha256Hex(cano
  *
  * @throws CaseRefused for a step that cannot follow those before it
  */
-export function workIn({ case: file, work }: CaseArchive, memorandum: Memorandum): CaseWork {
+function workIn({ case: file, work }: CaseArchive, memorandum: Memorandum): CaseWork {
   const keys = memorandum.parties.flatMap(({ id, keys = [] }) => (keys ?? []).map((key) => ({ party: id, key })));
   const book = new CaseBook(memorandum.clauses, {
     digest: (findings) => sha256Hex(canonicalJson(findings)),

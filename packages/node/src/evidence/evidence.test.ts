@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, json, testNode } from '../../test/node.ts';
 import { type CaseArchive, digestsOf, packArchive, unpackArchive } from './archive.ts';
 import { closedCases, exportCase } from './export_case.ts';
-import { type Finding, verifyCase } from './verify_case.ts';
+import type { Finding } from './finding.ts';
+import { verifyCase } from './verify_case.ts';
 
 const key = keyFromSeed(new Uint8Array(32).fill(9));
 const KNOWN = [{ party: 'nc', key: publicHalf(key) }];

@@ -7,9 +7,7 @@ import { watchOptionsOf } from '../watch/options.ts';
 import { type CaseArchive, digestsOf, PARTS } from './archive.ts';
 import { checkWork } from './case_work.ts';
 import { figureDigest, figureOf } from './figure.ts';
-
-/** One thing that was looked at: it holds, it does not, or it could not be told, and what that leaves open. */
-export type Finding = { readonly says: 'holds' | 'fails' | 'open'; readonly words: string };
+import type { Finding } from './finding.ts';
 
 /** Keys that parties are known to have, from elsewhere than the archive. */
 export type KnownKeys = readonly { readonly party: string; readonly key: PublicJwk }[];
