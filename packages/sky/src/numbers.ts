@@ -99,6 +99,11 @@ export function almostZero(x: number): boolean {
   return Math.abs(x) < FINE_ZERO;
 }
 
+/** `almostZero` of a number in an array. */
+export function almostZeroAt(values: Float64Array, at: number): boolean {
+  return Math.abs(values[at] as number) < FINE_ZERO;
+}
+
 /** a < b by more than the coarse tolerance. */
 export function coarselyLess(a: number, b: number): boolean {
   return a < b && !coarselyEqual(a, b);

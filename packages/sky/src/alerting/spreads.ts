@@ -45,7 +45,8 @@ export class Spreads {
     const volume = situation?.volumeOf(aircraft, index);
     if (spread === undefined || volume === undefined || situation === undefined) return false;
     threats.clear();
-    threats.add(aircraft, situation.heightKnown[aircraft] === 1, volume, Math.min(limit_s, this.lookahead_s));
+    const threat = threats.add(aircraft, situation.heightKnown[aircraft] === 1, volume);
+    threat.horizon_s = Math.min(limit_s, this.lookahead_s);
     for (let i = 0; i < manoeuvres.length; i++) {
       const manoeuvre = manoeuvres[i] as Manoeuvre;
       const width = spread[WIDTHS[manoeuvre.kind]] ?? 0;

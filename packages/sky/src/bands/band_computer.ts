@@ -200,14 +200,17 @@ export class BandComputer implements LiveBands {
       const heightKnown = situation.heightKnown[aircraft] === 1;
       const early = memories.of(aircraft)?.heldBefore(index + 1, situation) === true;
       const limit_s = early ? level.earlyAlerting_s : level.alerting_s;
-      if (predictions.beginsBefore(aircraft, index, limit_s)) threats.add(aircraft, heightKnown, volume, lookahead_s);
+      if (predictions.beginsBefore(aircraft, index, limit_s)) {
+        threats.add(aircraft, heightKnown, volume).horizon_s = lookahead_s;
+      }
       const horizon_s = level.alerting_s < lookahead_s ? level.alerting_s : lookahead_s;
       if (predictions.beginsBefore(aircraft, index, horizon_s)) continue;
       this.candidate.clear();
-      this.candidate.add(aircraft, heightKnown, volume, horizon_s);
-      if (this.meets(this.candidate.items[0] as Threat)) {
+      const candidate = this.candidate.add(aircraft, heightKnown, volume);
+      candidate.horizon_s = horizon_s;
+      if (this.meets(candidate)) {
         peripheral.add(aircraft);
-        threats.add(aircraft, heightKnown, volume, horizon_s);
+        threats.add(aircraft, heightKnown, volume).horizon_s = horizon_s;
       }
     }
   }

@@ -15,7 +15,8 @@ export class ThreatList {
     this.count = 0;
   }
 
-  add(aircraft: number, heightKnown: boolean, volume: Volume, horizon_s: number): void {
+  /** Adds a threat, to which the caller gives its horizon: a number as an argument can cost garbage. */
+  add(aircraft: number, heightKnown: boolean, volume: Volume): MutableThreat {
     let threat = this.pool[this.count];
     if (threat === undefined) {
       threat = { aircraft, heightKnown, volume, horizon_s: Number.NaN };
@@ -25,7 +26,7 @@ export class ThreatList {
     threat.aircraft = aircraft;
     threat.heightKnown = heightKnown;
     threat.volume = volume;
-    threat.horizon_s = horizon_s;
+    return threat;
   }
 
   /** Whether another list holds the same. */

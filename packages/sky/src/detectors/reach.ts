@@ -19,16 +19,6 @@ export function answersShorter(volume: Volume): volume is Steady {
   return volume.kind !== 'tcas' && volume.kind !== 'uncertain_well_clear';
 }
 
-/** The largest distance of a volume whose sizes are the same at all times and places. */
-function widest(volume: Steady): number {
-  if (volume.kind !== 'cylinders') return volume.distance_m;
-  let distance_m = 0;
-  for (let i = 0; i < volume.cylinders.length; i++) {
-    distance_m = Math.max(distance_m, (volume.cylinders[i] as CylinderVolume).distance_m);
-  }
-  return distance_m;
-}
-
 /** The largest height of such a volume. */
 export function tallest(volume: Steady): number {
   if (volume.kind !== 'cylinders') return volume.height_m;
@@ -40,6 +30,19 @@ export function tallest(volume: Steady): number {
 }
 
 const motion = new RelativeMotion();
+
+/** Holds the motion against the largest distance of a volume whose sizes are the same at all times and places. */
+function takeWidest(volume: Steady): void {
+  if (volume.kind !== 'cylinders') {
+    motion.distance_m = volume.distance_m * WIDER;
+    return;
+  }
+  motion.distance_m = 0;
+  for (let i = 0; i < volume.cylinders.length; i++) {
+    const { distance_m } = volume.cylinders[i] as CylinderVolume;
+    motion.distance_m = Math.max(motion.distance_m, distance_m * WIDER);
+  }
+}
 
 /**
  * Bounds from the horizontal motion in [0, to_s], where `window` ends at to_s: false where it never comes near. Own at
@@ -56,7 +59,7 @@ export function horizontalReach(
   const to_s = window[1] as number;
   if (!answersShorter(volume)) return whole(to_s, out);
   motion.between(own, 0, traffic, trafficAt);
-  motion.distance_m = widest(volume) * WIDER;
+  takeWidest(volume);
   motion.tau_s = volume.kind === 'well_clear' ? volume.tau_s * WIDER : 0;
   motion.to_s = to_s + EARLIER_S;
   const met = motion.horizontal(out);

@@ -1,4 +1,4 @@
-import { almostZero, beginsEarlier, solveHalf } from '../numbers.ts';
+import { almostZero, almostZeroAt, beginsEarlier, solveHalf } from '../numbers.ts';
 import type { UncertainWellClearVolume, WellClearVolume } from './detector.ts';
 
 /**
@@ -73,9 +73,10 @@ export class RelativeMotion {
     const range2 = hx * hx + hy * hy;
     const p = hx * wx + hy * wy;
     const d2 = distance_m * distance_m;
+    quadratic[0] = a;
     out[0] = 0;
     if (range2 <= d2) {
-      if (almostZero(a)) {
+      if (almostZeroAt(quadratic, 0)) {
         out[1] = to_s;
         return true;
       }
@@ -91,7 +92,6 @@ export class RelativeMotion {
       if (!(entry <= to_s)) return false;
       out[0] = Math.max(0, entry);
     }
-    quadratic[0] = a;
     quadratic[1] = p;
     quadratic[2] = range2 - d2;
     solveHalf(quadratic);
