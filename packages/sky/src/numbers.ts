@@ -84,14 +84,20 @@ export function almostLess(a: number, b: number): boolean {
 
 /** The same of the first two numbers of an array: no arguments that cost garbage. */
 export function beginsEarlier(span: Float64Array): boolean {
-  const a = span[0] as number;
-  const b = span[1] as number;
-  return a < b && !almostEqual(a, b);
+  return (span[0] as number) < (span[1] as number) && !almostEqualAt(span, 0, span, 1);
 }
 
 /** `almostEqual` of two numbers in arrays. */
 export function almostEqualAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
-  return almostEqual(a[aAt] as number, b[bAt] as number);
+  const x = a[aAt] as number;
+  const y = b[bAt] as number;
+  if (x === y) return true;
+  const gap = x - y;
+  const size = Math.abs(x) + Math.abs(y);
+  if (size > 1 && (gap > FINE_WIDEST * size || -gap > FINE_WIDEST * size)) return false;
+  doubles[0] = x;
+  doubles[1] = y;
+  return within(FINE_ZERO, FINE_ULPS, FINE_WIDEST);
 }
 
 /** Equal to 0 as `almostEqual` has it. */
