@@ -14,7 +14,7 @@ export default defineConfig({
     // A busy machine takes its time; a poll ends as soon as it holds.
     expect: { poll: { timeout: 15_000 } },
     reporters: ['default', './test/reporter.ts'],
-    // A property that fails prints its seed; the runs themselves stay the same length everywhere.
+    setupFiles: ['./test/seed.ts'],
     passWithNoTests: false,
     sequence: { sequencer: LongestFirst },
     projects: [
