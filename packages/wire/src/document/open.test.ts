@@ -72,6 +72,7 @@ describe('a document', () => {
     ['['.repeat(20_000)],
     ['{a: '.repeat(20_000)],
     ['- '.repeat(20_000)],
+    ['? '.repeat(450_000)],
     [Array.from({ length: 1400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ])('is refused when it is nested too deeply', (text) => {
     expect(openDocument(text, 'trial/1').problems.map((problem) => problem.reason)).toEqual(['nested too deeply']);
@@ -84,7 +85,6 @@ describe('a document', () => {
     ['comments', '#\n'.repeat(450_000)],
     ['keys', `${HEAD}${'a: 1\n'.repeat(150_000)}`],
     ['items', `${HEAD}x:\n${'  - {}\n'.repeat(120_000)}`],
-    ['questions', '? '.repeat(450_000)],
   ])('is refused before anything is built from it when it has too many %s', (_name, text) => {
     const { problems } = openDocument(text, 'trial/1');
     expect(problems).toHaveLength(1);
@@ -95,8 +95,26 @@ describe('a document', () => {
   it('has the place told at which it is nested too deeply', () => {
     const { problems } = openDocument(`${HEAD}\nx: ${'['.repeat(100)}`, 'trial/1');
     expect(problems).toEqual([
-      { path: '', line: 3, column: 68, value: null, reason: 'nested too deeply', remedy: 'use fewer levels' },
+      { path: '', line: 3, column: 67, value: null, reason: 'nested too deeply', remedy: 'use fewer levels' },
     ]);
+  });
+
+  it.each([
+    ['blocks', (depth: number) => `${' '.repeat(depth)}a:`, '\n'],
+    ['lists', () => '- ', ''],
+    ['questions', () => '? ', ''],
+  ])('may have 60 %s within one another, and no 70', (_name, part, between) => {
+    const reasons = (levels: number): string[] =>
+      openDocument(Array.from({ length: levels }, (_, depth) => part(depth)).join(between), 'trial/1').problems.map(
+        (problem) => problem.reason,
+      );
+    expect(reasons(60)).not.toContain('nested too deeply');
+    expect(reasons(70)).toEqual(['nested too deeply']);
+  });
+
+  it('is not deep for a drawing in its words, or for text that goes on below', () => {
+    const drawing = Array.from({ length: 100 }, (_, depth) => `${' '.repeat(depth + 2)}x`).join('\n');
+    expect(openDocument(`${HEAD}\na: |\n${drawing}\nb: one\n${drawing}\n`, 'trial/1').problems).toEqual([]);
   });
 
   it('has at most 200 problems told, and says that there are more', () => {

@@ -58,7 +58,7 @@ export function openDocument(text: string, form: string): OpenDocument {
     logLevel: 'error',
     lineCounter: lines,
   });
-  // The parser descends once for each level of nesting, and says so itself when it runs out of stack.
+  // Blocks that begin where their parent does can be twice as deep as was counted; the parser says so if it must.
   const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
   if (exhausted !== undefined) return whole('nested too deeply', 'use fewer levels', exhausted.pos[0]);
   for (const error of [...document.errors, ...document.warnings].slice(0, MOST_PROBLEMS + 1)) {
