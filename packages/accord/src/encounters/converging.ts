@@ -11,6 +11,8 @@ const UP_MPS = 5;
 /** 500 ft, widened by the uncertainty of the relative position (at most doubled), and 100 ft. */
 const NEAR_M = 152.4;
 const NEAR_UP_M = 30.48;
+/** Heights are less steady than tracks: a climb or a descent may begin or end this much sooner or later. */
+const LEVELS_S = 3;
 /** Carried on for so long, in height or around its circle, where it comes nearer when so much of the range is left. */
 const AROUND_S = 15;
 const STEP_S = 0.5;
@@ -24,9 +26,9 @@ const NEARER = 0.7;
  */
 export function converges(g: PairGeometry, table: TrackTable, a: number, b: number, circling: boolean): boolean {
   const near_m = NEAR_M + Math.min(g.uncertainty_m, NEAR_M);
-  const fast = g.relative_speed_mps >= RELATIVE_MPS && g.closure_mps >= CLOSURE_MPS;
-  if (fast && g.h_cpa_m <= near_m && !(g.v_cpa_m > NEAR_UP_M)) return true;
   const up_mps = Math.abs(g.up_mps);
+  const fast = g.relative_speed_mps >= RELATIVE_MPS && g.closure_mps >= CLOSURE_MPS;
+  if (fast && g.h_cpa_m <= near_m && !(g.v_cpa_m > NEAR_UP_M + LEVELS_S * up_mps)) return true;
   const atHeight = g.up_m * g.up_mps < 0 && Math.abs(g.up_m) <= NEAR_UP_M + up_mps * AROUND_S;
   if (up_mps >= UP_MPS && atHeight && g.range_m <= near_m) return true;
   return circling && meetAround(g, table, a, b);
