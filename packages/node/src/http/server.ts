@@ -44,6 +44,7 @@ import { tokenRoutes } from './routes/token.ts';
 import { failures, signedIn } from './schemas/common.ts';
 import { SHARED_SCHEMAS } from './schemas/index.ts';
 import type { Services } from './services.ts';
+import { refuseUnfit } from './unfit.ts';
 
 const BODY_BYTES = 64 * 1024;
 const MESSAGE_BYTES = 4 * 1024;
@@ -78,6 +79,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
   guardAccess(app, services);
   addSecurityHeaders(app);
   answerFailures(app, log);
+  refuseUnfit(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
 
   await app.register(swagger, {

@@ -16,6 +16,9 @@ const kept: Kept = {
   body: { kind: 'message', text: 'é' },
 };
 const text = textOf(seal(kept, ends, key, 1_000));
+const deep = (levels: number): string =>
+  textOf(seal({ ...kept, body: { kind: 'message', text: nested(levels) } }, ends, key, 1_000));
+const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
 const refusal = (what: string, to = ends): string => {
   const opened = open(what, to, keys);
   return 'refused' in opened ? opened.refused : '';
@@ -35,6 +38,16 @@ test.each([
   ['too long', `${text}${' '.repeat(MOST_BYTES)}`, /characters; the most is 262144/],
   ['not JSON', 'hello', /no JSON text/],
   ['of no known kind', text.replace('"kept"', '"keep"'), /no frame of a link/],
+  [
+    'so deep that a journal has no room',
+    deep(80),
+    /cannot be journalled: content\.frame\.body\.text\[0\].*deeper than 64/,
+  ],
+  [
+    'from a half of a character',
+    text.replace('"alder"', '"\\ud800"'),
+    /cannot be journalled: content\.from holds half/,
+  ],
   ['with a member more', text.replace('"kind":"kept"', '"extra":1,"kind":"kept"'), /no frame of a link/],
   ['with another content', text.replace('"sequence":1', '"sequence":2'), /changed after it was signed/],
 ])('what is %s is refused, and why is said', (_what, sent, reason) => {

@@ -1,6 +1,7 @@
 import { canonicalJson, checkSignature, linkHash, type PrivateJwk, type PublicJwk, sign } from '@skyaccord/proof';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
+import { unfitIn } from '../journal/fit.ts';
 import type { Frame, Kept } from './frames.ts';
 
 const FORM = 'skyaccord-link/1';
@@ -48,6 +49,8 @@ export function open(text: string, { from, to }: Ends, keys: readonly PublicJwk[
     };
   }
   const { content, signature } = sealed as Sealed;
+  const unfit = unfitIn(content);
+  if (unfit !== null) return { refused: `it cannot be journalled: content${unfit.at} ${unfit.reason}` };
   if (content.from !== from || content.to !== to) {
     return { refused: `it is from ${content.from} to ${content.to}; this link takes what is from ${from} to ${to}` };
   }

@@ -15,6 +15,7 @@ import type { CaseRecord } from '../cases/record.ts';
 import type { Playback } from '../clock/playback.ts';
 import { NodeError } from '../errors.ts';
 import type { FeedProblem, FeedState, FeedStatus } from '../feeds/feed.ts';
+import { fitted } from '../journal/fit.ts';
 import type { ConfigBody, FeedsBody, QuestionBody, RunEndReason, RunMode } from '../journal/record.ts';
 import type { LineRecord } from '../line/record.ts';
 import type { LineSummary } from '../line/view.ts';
@@ -253,11 +254,16 @@ export class Core {
   }
 
   endRun(reason: RunEndReason, detail: string, tick: number = this.#tick): void {
-    this.pipeline.record({ kind: 'run_ended', tick, time_ms: tick * TICK_MS, body: { reason, detail } });
+    this.pipeline.record({
+      kind: 'run_ended',
+      tick,
+      time_ms: tick * TICK_MS,
+      body: { reason, detail: detail.toWellFormed() },
+    });
   }
 
   note(event: string, detail: ConfigBody['detail']): void {
-    const body = { event, detail };
+    const body = { event, detail: fitted(detail) };
     this.pipeline.record({ kind: 'config', tick: this.#tick, time_ms: this.#tick * TICK_MS, body });
   }
 
@@ -344,7 +350,7 @@ export class Core {
   }
 
   #tellOfFeed(feed: string, event: string, detail: string, level: 'info' | 'warn'): void {
-    const body = { feed, event, detail };
+    const body = { feed, event, detail: detail.toWellFormed() };
     this.pipeline.record({ kind: 'feed', tick: this.#tick, time_ms: this.#tick * TICK_MS, body });
     this.options.log[level](
       { part: 'feed' },

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { TICK_MS, type TrackDetail, type WatchOptions } from '@skyaccord/accord';
+import { canonicalJson } from '@skyaccord/proof';
 import { errorFromData, NodeError } from '../errors.ts';
 import type { TickInput } from '../journal/committer.ts';
 import type { JournalOpened, JournalReply, JournalRequest, JournalThreadData } from '../journal/protocol.ts';
@@ -152,8 +153,14 @@ export class Pipeline {
     this.#askWatch({ type: 'ticks', entry, inputs, finish });
   }
 
-  /** Records are few and never refused; they become durable, and `done` is told, in their order among the ticks. */
+  /**
+   * Records are few and never refused for their number; they become durable, and `done` is told, in their order among
+   * the ticks.
+   *
+   * @throws CanonicalError for what has no canonical form: it would hold up all that comes after it, warnings too
+   */
   record(draft: Draft, done: (() => void) | null = null): void {
+    canonicalJson(draft);
     this.#askJournal({ type: 'record', entry: this.#send(draft, done), draft });
   }
 
