@@ -68,6 +68,47 @@ describe('the audit', () => {
     expect(fs.readdirSync(folder)).toEqual(['audit-000000015001.jsonl']);
   });
 
+  test('is read file by file, and what else there is to do is done between them', async () => {
+    for (let file = 1; file <= 3; file++) {
+      audit.note(line(`/api/v1/cases/${file}`));
+      await audit.close();
+      audit = new Audit(folder, () => now_ms);
+    }
+    let turns = 0;
+    let reading = true;
+    const turn = (): void => {
+      turns++;
+      if (reading) setImmediate(turn);
+    };
+    setImmediate(turn);
+    expect(await audit.read({ ...ALL, person: 'p-9' })).toEqual([]);
+    reading = false;
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
+
+  test('keeps what was noted before, however often the node is started', async () => {
+    for (let start = 1; start <= 70; start++) {
+      audit.note(line(`/api/v1/cases/${start}`));
+      await audit.close();
+      audit = new Audit(folder, () => now_ms);
+    }
+    expect(await audit.read(ALL)).toHaveLength(70);
+  });
+
+  test('a folder that is gone where a new file is due is told of, and nothing fails for it', async () => {
+    for (let i = 0; i < 15_000; i++) audit.note(line(`/${i}${'x'.repeat(250)}`));
+    await audit.flush();
+    const place = `${folder}.away`;
+    fs.renameSync(folder, place);
+    audit.note(line('/one more'));
+    await expect(audit.flush()).resolves.toBeUndefined();
+    expect(audit.reasons()).toEqual([expect.stringMatching(/cannot be written: ENOENT/)]);
+    fs.renameSync(place, folder);
+    await audit.flush();
+    expect(audit.reasons()).toEqual([]);
+    expect(fs.readdirSync(folder)).toHaveLength(2);
+  });
+
   test('says so when it cannot be written, loses nothing that it holds, and goes on', async () => {
     const place = `${folder}.away`;
     fs.renameSync(folder, place);

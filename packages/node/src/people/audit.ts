@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const FLUSH_MS = 500;
 const MOST_WAITING = 20_000;
 const FILE_BYTES = 4 * 1024 * 1024;
-const MOST_FILES = 64;
+/** Of all files together. Not their number: each start begins a new one, and many starts must push nothing out. */
+const MOST_BYTES = 64 * FILE_BYTES;
 const KEEP_DAYS = 90;
 const DAY_MS = 86_400_000;
 /** The same person at the same thing again within this is one line: pages ask over and over. */
@@ -34,7 +35,7 @@ export type AuditQuery = { readonly before: number; readonly limit: number; read
 
 /**
  * The audit of a node: lines of JSON in files that are only ever added to. Files are begun anew by size; the oldest go
- * after 90 days, or when there are too many. Where it cannot be written the node goes on, since a warning matters more,
+ * after 90 days, or when all take too much room. Where it cannot be written the node goes on, since a warning matters more,
  * and says so; what could not be kept is counted.
  */
 export class Audit {
@@ -55,7 +56,7 @@ export class Audit {
     this.#now = now;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const last = this.#files().at(-1) ?? null;
-    const lines = last === null ? [] : this.#linesOf(last);
+    const lines = last === null ? [] : linesIn(readFileSync(last, 'utf8'));
     this.#next = (lines.at(-1)?.n ?? (last === null ? 0 : numberOf(last) - 1)) + 1;
     // A file that a crash left with half a line is not gone on with.
     this.#file = this.#nameOf(this.#next);
@@ -75,13 +76,16 @@ export class Audit {
     this.#waiting.push(`${JSON.stringify({ n: this.#next++, time_ms, ...line, what: line.what.slice(0, 300) })}\n`);
   }
 
-  /** Newest first. */
+  /** Newest first. One file at a time, and what else the node does goes on between them. */
   async read({ before, limit, person }: AuditQuery): Promise<AuditLine[]> {
     await this.flush();
     const found: AuditLine[] = [];
+    // Most lines are of others: they are passed over before they are taken apart.
+    const mark = person === null ? '' : `"person":${JSON.stringify(person)}`;
     for (const file of this.#files().reverse()) {
       if (numberOf(file) >= before) continue;
-      for (const line of this.#linesOf(file).reverse()) {
+      const text = await readFile(file, 'utf8').catch(unlessGone);
+      for (const line of linesIn(text, mark).reverse()) {
         if (line.n >= before || (person !== null && line.person !== person)) continue;
         found.push(line);
         if (found.length >= limit) return found;
@@ -109,12 +113,12 @@ export class Audit {
     if (this.#waiting.length === 0) return;
     const text = this.#waiting.join('');
     const { length } = this.#waiting;
-    if (this.#bytes > FILE_BYTES) {
-      this.#file = this.#nameOf((JSON.parse(this.#waiting[0] as string) as AuditLine).n);
-      this.#bytes = 0;
-      this.#forget();
-    }
     try {
+      if (this.#bytes > FILE_BYTES) {
+        this.#forget();
+        this.#file = this.#nameOf((JSON.parse(this.#waiting[0] as string) as AuditLine).n);
+        this.#bytes = 0;
+      }
       await appendFile(this.#file, text, { mode: 0o600 });
       this.#waiting = this.#waiting.slice(length);
       this.#bytes += Buffer.byteLength(text);
@@ -137,8 +141,11 @@ export class Audit {
   #forget(): void {
     const files = this.#files();
     const oldest_ms = this.#now() - KEEP_DAYS * DAY_MS;
-    for (const [i, file] of files.entries()) {
-      if (i < files.length - MOST_FILES || statSync(file).mtimeMs < oldest_ms) rmSync(file, { force: true });
+    let bytes = 0;
+    for (const file of files.reverse()) {
+      const { mtimeMs, size } = statSync(file);
+      bytes += size;
+      if (bytes > MOST_BYTES || mtimeMs < oldest_ms) rmSync(file, { force: true });
     }
   }
 
@@ -147,19 +154,25 @@ export class Audit {
     return names.sort().map((name) => path.join(this.#folder, name));
   }
 
-  #linesOf(file: string): AuditLine[] {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((text) => {
-        try {
-          return text === '' ? [] : [JSON.parse(text) as AuditLine];
-        } catch {
-          return [];
-        }
-      });
-  }
-
   #nameOf = (n: number): string => path.join(this.#folder, `audit-${String(n).padStart(12, '0')}.jsonl`);
+}
+
+/** The lines that hold a mark; half a line that a crash left is none. */
+function linesIn(text: string, mark = ''): AuditLine[] {
+  return text.split('\n').flatMap((line) => {
+    if (line === '' || !line.includes(mark)) return [];
+    try {
+      return [JSON.parse(line) as AuditLine];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** A file may go for its age while others are read. */
+function unlessGone(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '';
+  throw error;
 }
 
 const numberOf = (file: string): number => Number(NAME.exec(path.basename(file))?.[1] ?? 0);
