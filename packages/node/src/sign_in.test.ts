@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Authenticator } from '../test/authenticator.ts';
-import { type Answer, eventually, request, testNode } from '../test/node.ts';
+import { type Answer, eventually, reader, request, testNode } from '../test/node.ts';
 import { asPage, cookieFrom, send } from '../test/people.ts';
 import type { RunningNode } from './main.ts';
 
@@ -270,6 +270,7 @@ describe('from the first start on', () => {
     expect([good.status, token_type, expires_in, scope]).toEqual([200, 'Bearer', 600, 'observer sensor']);
     const bearer = { authorization: `Bearer ${access_token}` };
     expect((await request(at('status'), { headers: bearer })).status).toBe(200);
+    const stream = await reader(node.url, bearer);
     const less = read<{ access_token: string }>(
       await form({ scope: 'sensor', client_id: machine.id, client_secret: secret }),
     );
@@ -285,6 +286,11 @@ describe('from the first start on', () => {
     }
     await request(at(`machines/${machine.id}`), { method: 'DELETE', headers: page(admin) });
     expect((await request(at('status'), { headers: bearer })).status).toBe(401);
+    // What it was told so far ends with it, not with the ten minutes of its token.
+    await eventually(
+      async () => stream.closed()?.code,
+      (code) => code === 4401,
+    );
   });
 
   test('the last administrator stays, roles change at once, and whoever is removed is out', async () => {

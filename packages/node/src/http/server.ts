@@ -8,7 +8,7 @@ import { errorData, NodeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { guardAccess } from './access.ts';
 import type { TlsFiles } from './certificate.ts';
-import { endConnections } from './connections.ts';
+import { endConnections, limitConnections } from './connections.ts';
 import { answerFailures } from './failures.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './headers.ts';
 import { limitRate } from './rate.ts';
@@ -48,11 +48,14 @@ import { refuseUnfit } from './unfit.ts';
 
 const BODY_BYTES = 64 * 1024;
 const MESSAGE_BYTES = 4 * 1024;
+/** Of TLS; whoever connects and says nothing is let go. */
+const HANDSHAKE_MS = 10_000;
 
 /** The HTTP server, ready to listen; over TLS alone where there is a certificate. */
 export async function createServer(services: Services, tls: TlsFiles | null, log: Logger): Promise<FastifyInstance> {
   // What listens differs, and nothing that we ask of it does.
-  const https: ServerOptions | null = tls === null ? null : { ...tls, minVersion: 'TLSv1.3' };
+  const https: ServerOptions | null =
+    tls === null ? null : { ...tls, minVersion: 'TLSv1.3', handshakeTimeout: HANDSHAKE_MS };
   const app = fastify({
     https: https as null,
     bodyLimit: BODY_BYTES,
@@ -74,6 +77,7 @@ export async function createServer(services: Services, tls: TlsFiles | null, log
   // Schemas of answers describe them; they must never drop a member that a schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
+  limitConnections(app);
   endConnections(app);
   limitRate(app);
   guardAccess(app, services);

@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { NodeError } from '../errors.ts';
 import type { PeopleBody } from './change.ts';
 import { type CodeSecret, codeAddress, newCodeSecret, stepOfCode } from './codes.ts';
+import { Followers } from './followers.ts';
 import { type Invitation, Invitations } from './invitations.ts';
 import { Passkeys, type Site, siteAllows } from './passkeys.ts';
 import { checkPassword, hashPassword, isPassword, NO_PASSWORD } from './passwords.ts';
@@ -64,6 +65,7 @@ export class People {
   readonly #invitations: Invitations;
   /** Of one name from one network; of a network; of a name from everywhere, which must not lock its owner out. */
   readonly #waits: { readonly pair: Waits; readonly network: Waits; readonly name: Waits };
+  readonly #followers = new Followers();
   /** Second factors that were offered and not yet taken, by invitation or person. */
   readonly #offered = new Map<string, string>();
 
@@ -276,8 +278,12 @@ export class People {
     const machine = this.store.machine(id);
     if (machine === null) throw notFound(id);
     this.store.putMachine({ ...machine, removed_ms: this.#now() });
+    this.#followers.tell(id);
     await this.#record({ change: 'machine_removed', by, of: id, roles: machine.roles });
   }
+
+  /** Tells when a machine is trusted no more. @returns stops following */
+  followMachine = (id: string, ended: () => void) => this.#followers.follow(id, ended);
 
   /**
    * A token for a machine, for all its roles or those that it asks for (RFC 6749, 4.4).

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Followers } from './followers.ts';
 import { readSecret, writeSecret } from './secret_file.ts';
 import { hashOfSecret, isSecret, newSecret } from './secrets.ts';
 
@@ -29,7 +30,7 @@ export class Sessions {
   readonly #file: string;
   readonly #now: () => number;
   readonly #sessions = new Map<string, Kept>();
-  readonly #followers = new Map<string, Set<() => void>>();
+  readonly #followers = new Followers();
   readonly #timer: NodeJS.Timeout;
   #saved_ms: number;
 
@@ -76,8 +77,7 @@ export class Sessions {
   end(hash: string): void {
     if (!this.#sessions.delete(hash)) return;
     this.#save();
-    for (const ended of this.#followers.get(hash) ?? []) ended();
-    this.#followers.delete(hash);
+    this.#followers.tell(hash);
   }
 
   endAllOf(person: string): void {
@@ -86,12 +86,7 @@ export class Sessions {
 
   /** Tells when a session ends; while it is followed it does not fall idle. @returns stops following */
   follow(hash: string, ended: () => void): () => void {
-    const followers = this.#followers.get(hash) ?? new Set();
-    this.#followers.set(hash, followers.add(ended));
-    return () => {
-      followers.delete(ended);
-      if (followers.size === 0 && this.#followers.get(hash) === followers) this.#followers.delete(hash);
-    };
+    return this.#followers.follow(hash, ended);
   }
 
   /** When it ends at the latest. */
@@ -105,7 +100,7 @@ export class Sessions {
   /** Ends what is over, and now and then writes down when the others were seen. */
   look(): void {
     const now_ms = this.#now();
-    for (const hash of this.#followers.keys()) {
+    for (const hash of this.#followers.names()) {
       const session = this.#sessions.get(hash);
       if (session !== undefined) session.seen_ms = now_ms;
     }

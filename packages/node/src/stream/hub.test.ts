@@ -57,6 +57,15 @@ function hub() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('stream hub', () => {
+  test('sixteen streams of one person are enough, and others come in all the same; a demonstration has 64', () => {
+    const { hub: made } = hub();
+    for (let i = 0; i < 16; i++) made.add(new SlowSocket(), 'p-1');
+    expect(() => made.admit('p-1')).toThrow(/16 of them are yours/);
+    expect(() => made.admit('p-2')).not.toThrow();
+    for (let i = 16; i < 64; i++) made.add(new SlowSocket());
+    expect(() => made.admit()).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
+  });
+
   test('a reader that is behind is given outcomes without rows, one that is far behind is closed', async () => {
     const { hub: streams, tick } = hub();
     const [quick, slow] = [new SlowSocket(), new SlowSocket()];

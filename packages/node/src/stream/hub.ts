@@ -19,6 +19,8 @@ export type Socket = {
 };
 
 const MAX_CLIENTS = 64;
+/** Of one person or machine, so that nobody can keep the others from the sky. */
+const MAX_OF_ONE = 16;
 /** A reader that is further behind than this gets no rows; at the second bound its stream is closed. */
 export const SLOW_BYTES = 8 * 1024 * 1024;
 export const LOST_BYTES = 32 * 1024 * 1024;
@@ -27,7 +29,7 @@ const OPEN = 1;
 /** Cases may change while the journal is asked for them; then it is asked again, but not for ever. */
 const HELLO_TRIES = 3;
 
-type Client = { readonly socket: Socket; greeted: boolean; alive: boolean };
+type Client = { readonly socket: Socket; readonly owner: string | null; greeted: boolean; alive: boolean };
 
 /** The stream's readers. Every message is made once and sent to all; no reader can hold up another or the node. */
 export class StreamHub {
@@ -56,14 +58,19 @@ export class StreamHub {
     return this.#clients.size;
   }
 
-  /** @throws NodeError too_many_streams, before the reader is taken in */
-  admit(): void {
+  /**
+   * @param owner whose stream it is to be; null: one of everybody's
+   * @throws NodeError too_many_streams, before the reader is taken in
+   */
+  admit(owner: string | null = null): void {
     if (this.#closed) throw new NodeError('stopping');
     if (this.#clients.size >= MAX_CLIENTS) throw new NodeError('too_many_streams');
+    const own = owner === null ? [] : [...this.#clients].filter((client) => client.owner === owner);
+    if (own.length >= MAX_OF_ONE) throw new NodeError('too_many_streams', `${own.length} of them are yours.`);
   }
 
-  add(socket: Socket): void {
-    const client: Client = { socket, greeted: false, alive: true };
+  add(socket: Socket, owner: string | null = null): void {
+    const client: Client = { socket, owner, greeted: false, alive: true };
     this.#clients.add(client);
     socket.on('pong', () => {
       client.alive = true;
