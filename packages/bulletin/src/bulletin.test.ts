@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CASE, folderOf, PARTIES, signedFile } from '../test/released.ts';
+import { repliesFile, startBulletin } from './main.ts';
 import type { Release } from './release.ts';
 import { ReplyStore } from './replies/reply_store.ts';
 import { createBulletin } from './server.ts';
@@ -117,6 +118,7 @@ describe('reading', () => {
   });
 
   test('the front page speaks the language asked for; what is not there is not found, in words', async () => {
+    expect((await get('/constructor/feed.atom')).statusCode).toBe(404);
     expect((await get('/', { 'accept-language': 'fr-CH, en' })).headers.location).toBe('/fr/');
     expect((await get('/', { 'accept-language': 'xx' })).headers.location).toBe('/en/');
     for (const url of ['/xx/', '/en/releases/none', '/__proto__/', '/replies.sqlite', '/en/nothing']) {
@@ -264,6 +266,26 @@ describe('replies', () => {
     });
     expect(large.statusCode).toBe(413);
     expect(large.body).toContain('too large');
+  });
+
+  test('whoever writes other addresses before their own is held back all the same', async () => {
+    const codes = [];
+    for (let i = 0; i < 7; i++) codes.push((await send(SOUND, { from: `192.0.2.${i}, 198.51.100.9` })).statusCode);
+    expect(codes).toEqual([303, 303, 303, 303, 303, 429, 429]);
+  });
+
+  test('addresses whose time is over are erased at a start, though nobody replies any more', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'skyaccord-bulletin-'));
+    const file = repliesFile(data);
+    const before = new ReplyStore(file);
+    before.hold(CASE.id, { ...SOUND, marks: [] }, Date.now() - 31 * 24 * 3_600_000);
+    before.hold(CASE.id, { ...SOUND, marks: [] }, Date.now());
+    before.close();
+    const running = await startBulletin({ site: 'Bulletin', parties: PARTIES, releases: folderOf({}), data, port: 0 });
+    const after = new ReplyStore(file);
+    expect(after.held(10).map(({ email }) => email)).toEqual([null, SOUND.email]);
+    after.close();
+    await running.close();
   });
 
   test('only forms are read', async () => {

@@ -35,6 +35,9 @@ export type RunningBulletin = {
 /** Where a bulletin keeps its replies. */
 export const repliesFile = (data: string): string => join(data, 'replies.sqlite');
 
+/** How often addresses whose time is over are erased. */
+const EXPIRE_MS = 3_600_000;
+
 /** Starts the bulletin and answers once it listens. */
 export async function startBulletin(options: BulletinOptions): Promise<RunningBulletin> {
   const { site, parties, releases, data, port, host = '127.0.0.1', behindProxy = false } = options;
@@ -45,10 +48,16 @@ export async function startBulletin(options: BulletinOptions): Promise<RunningBu
   const app = await createBulletin(services);
   const url = await app.listen({ port, host });
   services.origin ||= url;
+  // Also where nobody writes or moderates: addresses of before must not stay for want of a new one.
+  const expire = () => replies.expire(Date.now());
+  expire();
+  const timer = setInterval(expire, EXPIRE_MS);
+  timer.unref();
   return {
     url,
     refused: () => shelf.refused(),
     close: async () => {
+      clearInterval(timer);
       await app.close();
       replies.close();
     },

@@ -64,7 +64,8 @@ export async function createBulletin(services: Services): Promise<FastifyInstanc
     requestTimeout: 15_000,
     keepAliveTimeout: 5_000,
     forceCloseConnections: true,
-    trustProxy: services.behindProxy,
+    // What the proxy itself added, last; what stands before it a reader can write at will.
+    trustProxy: services.behindProxy ? (_address, hop) => hop === 0 : false,
     logger: false,
   });
   app.removeContentTypeParser(['application/json', 'text/plain']);
@@ -128,7 +129,7 @@ class Pages {
   #feed(request: Asked, reply: FastifyReply) {
     const { site, origin, shelf } = this.#services;
     const { language } = request.params;
-    if (WORDS[language] === undefined) return this.#nothing(request, reply);
+    if (!isKnown(language)) return this.#nothing(request, reply);
     reply.type('application/atom+xml; charset=utf-8');
     return reply.send(atomFeed(site, origin, language, shelf.releases().slice(0, IN_FEED)));
   }
@@ -165,7 +166,7 @@ class Pages {
   #consent(request: Asked, reply: FastifyReply) {
     const { language } = request.params;
     const { choice, back } = (request.body ?? {}) as Fields;
-    if (WORDS[language] === undefined || !this.#sameOrigin(request)) return this.#nothing(request, reply);
+    if (!isKnown(language) || !this.#sameOrigin(request)) return this.#nothing(request, reply);
     if (choice === 'accepted' || choice === 'declined') {
       reply.setCookie(CONSENT, choice, this.#cookie());
       if (choice === 'declined') reply.clearCookie(NAME, this.#cookie());
@@ -179,7 +180,7 @@ class Pages {
     const { language, id } = request.params;
     const { shelf, replies, parties, now } = this.#services;
     const release = shelf.release(id);
-    if (release === null || release.state === 'withdrawn' || WORDS[language] === undefined) {
+    if (release === null || release.state === 'withdrawn' || !isKnown(language)) {
       return this.#nothing(request, reply);
     }
     const fields = (request.body ?? {}) as Fields;
@@ -231,8 +232,8 @@ class Pages {
   }
 
   #setting(language: string, request: FastifyRequest, path: string): Setting | null {
-    const words = Object.hasOwn(WORDS, language) ? WORDS[language] : undefined;
-    if (words === undefined) return null;
+    const words = WORDS[language];
+    if (words === undefined || !isKnown(language)) return null;
     return { site: this.#services.site, language, words, consent: consentOf(request), path };
   }
 
@@ -248,6 +249,9 @@ class Pages {
   }
 }
 
+/** Not what every object has by name, such as `constructor`. */
+const isKnown = (language: string): boolean => Object.hasOwn(WORDS, language);
+
 function consentOf({ cookies }: FastifyRequest): Consent {
   const choice = cookies[CONSENT];
   return choice === 'accepted' || choice === 'declined' ? choice : 'none';
@@ -257,5 +261,5 @@ function consentOf({ cookies }: FastifyRequest): Consent {
 function preferred(request: FastifyRequest): string {
   const asked = (request.headers['accept-language'] ?? '').slice(0, 200).toLowerCase();
   const found = asked.split(',').map((one) => one.trim().slice(0, 2));
-  return found.find((language) => Object.hasOwn(WORDS, language)) ?? FIRST_LANGUAGE;
+  return found.find(isKnown) ?? FIRST_LANGUAGE;
 }
