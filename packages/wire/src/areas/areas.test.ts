@@ -230,6 +230,8 @@ describe('hazard areas', () => {
     ['<!DOCTYPE kml [<!ENTITY a "b">]><kml/>', 'it declares a document type'],
     ['<kml><Placemark>', 'line 1'],
     ['', 'line 1'],
+    // What the validator repeats of a hostile file is cut.
+    [`<kml>${'<'.repeat(10_000)}`, '<<…'],
     [kml(''), 'it holds no Placemark'],
     [
       kml(`<Placemark>${POLYGON.replace('</Polygon>', '<innerBoundaryIs/></Polygon>')}</Placemark>`),

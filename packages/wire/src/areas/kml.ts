@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { cut } from '../document/problem.ts';
 import { MOST_PLAN_LENGTH, MOST_RECORDS, type PlainRecord, type PlainRecords, unreadable } from '../plans/record.ts';
 
 /** Folders within folders are followed this deep. */
@@ -15,7 +16,7 @@ export function hazardAreasFromKml(text: string, source: string): PlainRecords {
     return unreadable('it is too long', `give at most ${MOST_PLAN_LENGTH} characters`);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return unreadable('it declares a document type', 'remove the DOCTYPE');
   const valid = XMLValidator.validate(text);
-  if (valid !== true) return unreadable(`line ${valid.err.line}: ${valid.err.msg}`, 'give well-formed KML');
+  if (valid !== true) return unreadable(`line ${valid.err.line}: ${cut(valid.err.msg)}`, 'give well-formed KML');
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',

@@ -16,6 +16,8 @@ export type DocumentContext = {
 /** A limit that is itself a stand-in (`NaN`) limits nothing: what made it one has been reported. */
 export type Limits = { readonly min?: number; readonly max?: number; readonly above?: number };
 
+const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cs}\u202A-\u202E]/u;
+
 /**
  * One value of a document, with its place. A value that cannot be read is reported and a stand-in of the right type
  * comes back (`''`, `NaN`, `[]`), so that one pass finds every problem; the caller refuses the document afterwards.
@@ -114,7 +116,11 @@ export class Field {
     return node.items.map((item, index) => this.#at(`${this.path}[${index}]`, item as Node | null, this.#offset));
   }
 
-  /** Reads text. A plain `12` or `true` is refused: what was meant is uncertain. */
+  /**
+   * Reads text. A plain `12` or `true` is refused: what was meant is uncertain. So is what a reader could not see:
+   * control characters but line ends and tabs, halves of surrogate pairs, and those that turn the direction of what
+   * follows, by which a text can be signed that reads otherwise (Unicode TR 36, 3.1).
+   */
   text(most = 4000): string {
     const scalar = this.#scalar('text', 'write text');
     if (scalar === null) return '';
@@ -122,6 +128,11 @@ export class Field {
     const text = scalar.value.trim();
     if (text === '') return this.#refuse('empty', 'write the text', '');
     if (text.length > most) return this.#refuse(`${text.length} characters long`, `use at most ${most}`, '');
+    const hidden = HIDDEN.exec(text)?.[0].codePointAt(0);
+    if (hidden !== undefined) {
+      const name = `U+${hidden.toString(16).toUpperCase().padStart(4, '0')}`;
+      return this.#refuse(`it holds ${name}, which no reader sees as it is`, 'take that character out', '');
+    }
     return this.#taken(text);
   }
 
