@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { type NodeOptions, type RunningNode, startNode, startPair } from '@skyaccord/node';
+import { demoOf } from './demo_keys.ts';
 
 const ADVISORY = '  Advisory only: collision-avoidance advisories, controllers and terrain come first.\n\n';
 
@@ -20,9 +22,12 @@ function doorOf({ first_link, tls_fingerprint }: Pick<RunningNode, 'first_link' 
 
 /** `skyaccord start --pair`: two nodes of two parties, linked, until they are told to stop. */
 export async function startBoth(options: Pick<NodeOptions, 'port' | 'data'>): Promise<void> {
-  const { nodes } = await startPair(options);
+  const { memorandum, keys } = demoOf(path.resolve(options.data ?? '.skyaccord', 'pair'));
+  const { nodes } = await startPair({ ...options, memorandum });
   const lines = nodes.map(({ url, data }) => `  A node is at ${url}, its journal in ${data}.\n`);
   process.stdout.write(
-    `\n${lines.join('')}  Each sees the other's aircraft over the link. Ctrl-C stops both.\n${ADVISORY}`,
+    `\n${lines.join('')}  Each sees the other's aircraft over the link. Ctrl-C stops both.\n` +
+      `  Keys to sign with in this demonstration:\n${keys.map((file) => `    ${file}\n`).join('')}` +
+      `  From an alert to an article, step by step: docs/cases.md\n${ADVISORY}`,
   );
 }

@@ -12,7 +12,7 @@ const PARTIES = ['nc', 'mu'] as const;
 /** Time for both to start before anything flies. */
 const AHEAD_MS = 3_000;
 
-export type PairOptions = Pick<NodeOptions, 'port' | 'data' | 'logLevel' | 'signals' | 'pages'>;
+export type PairOptions = Pick<NodeOptions, 'port' | 'data' | 'memorandum' | 'logLevel' | 'signals' | 'pages'>;
 
 /** A node that runs, as far as a pair needs it. */
 type PairNode = {
@@ -37,7 +37,7 @@ export async function pairOf(
   options: PairOptions,
 ): Promise<RunningPair> {
   const data = path.resolve(options.data ?? '.skyaccord', 'pair');
-  const memorandum_file = path.join(SCENARIOS, 'october.memorandum.yaml');
+  const memorandum_file = options.memorandum ?? path.join(SCENARIOS, 'october.memorandum.yaml');
   const { memorandum } = parseMemorandum(readFileSync(memorandum_file, 'utf8'));
   const scenario = readScenario(readFileSync(path.join(SCENARIOS, 'october.yaml'), 'utf8'));
   const begin_ms = Math.ceil(Date.now() / 1000) * 1000 + AHEAD_MS;
