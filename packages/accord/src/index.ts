@@ -4,7 +4,7 @@ export type { LinkedAdvice } from './advice/linked.ts';
 export type { LinkedAlert } from './alerts/heard.ts';
 export { type CaseReport, caseSheet } from './case_report/sheet.ts';
 export type { CaseBase } from './casework/base.ts';
-export { CaseBook, CaseRefused, type ReportStep, type StandingReport } from './casework/book.ts';
+export { CaseBook, CaseRefused, MOST_STEPS, type ReportStep, type StandingReport } from './casework/book.ts';
 export type { CaseDeadline } from './casework/deadlines.ts';
 export { FIGURES, type Figure, type Figures } from './casework/figures.ts';
 export type { Candidate } from './casework/match.ts';

@@ -8,7 +8,7 @@ import { type CaseStep, headOf } from './step.ts';
 import { type CaseMatter, type CaseWork, findingsAt, headsOf, type WorkContext, workOf } from './work.ts';
 
 /** More than these no case of people has; beyond it a step is refused. */
-const MOST_STEPS = 1_000;
+export const MOST_STEPS = 1_000;
 const MOST_REPORTS = 100_000;
 /** Texts for the public are long: of one case there are no more. */
 const MOST_DRAFTS = 40;

@@ -85,6 +85,9 @@ class Side {
   readonly journal: CaseRecord[] = [];
   readonly outbox: KeptBody[] = [];
   readonly refused: string[] = [];
+  /** What is not durable yet, where the disk is slow. */
+  readonly writing: (() => void)[] = [];
+  slow = false;
   rung: Rung = 'identity';
   exchange: CaseExchange;
   #kind: KeptKind<KeptBody> | null = null;
@@ -105,9 +108,13 @@ class Side {
       cases: desk,
       time_ms: T + 3_600_000,
       caseRecord: (body: CaseRecord, done: (refused: null) => void) => {
-        journal.push(body);
-        desk.take(body);
-        done(null);
+        const written = () => {
+          journal.push(body);
+          desk.take(body);
+          done(null);
+        };
+        if (this.slow) this.writing.push(written);
+        else written();
       },
       options: { log: { warn: (detail: { why: string }) => refused.push(detail.why) } },
     } as unknown as Core;
@@ -223,6 +230,20 @@ describe('a case between two nodes', () => {
     // Each counts it once.
     expect(nc.desk.tallies.by('state')).toMatchObject([{ of: 'agreed', count: 1 }]);
     expect(mu.desk.tallies.by('state')).toMatchObject([{ of: 'agreed', count: 1, cases: ['by-mu'] }]);
+  });
+
+  it('has every step that came while the one before it was being written', async () => {
+    const [nc, mu] = [new Side('nc'), new Side('mu')];
+    nc.closed(closedCase('by-nc', ['e0a001', 'e0b002'], T));
+    mu.closed(closedCase('by-mu', ['e0a001', 'e0b002'], T + 700));
+    await carry(nc, mu);
+    mu.slow = true;
+    for (const text of ['First.', 'Second.', 'Third.']) await nc.act('by-nc', account(text));
+    for (const body of nc.outbox.splice(0)) expect(mu.receive('nc', body)).toBe('taken');
+    expect(mu.work('by-mu').accounts).toEqual([]);
+    for (let written = mu.writing.shift(); written !== undefined; written = mu.writing.shift()) written();
+    expect(mu.work('by-mu').accounts.map(({ text }) => text)).toEqual(['First.', 'Second.', 'Third.']);
+    expect(mu.refused).toEqual([]);
   });
 
   it('is joined also where the other node was first, and stands so after a restart with nothing sent twice', async () => {

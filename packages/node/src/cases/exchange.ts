@@ -4,6 +4,7 @@ import {
   type CaseStep,
   FIELDS,
   type Figures,
+  MOST_STEPS,
   type Rung,
   reaches,
 } from '@skyaccord/accord';
@@ -32,6 +33,8 @@ export class CaseExchange {
   /** Own steps that wait for a peer, in order; and names of those that went before, from the journal of the links. */
   readonly #waiting = new Map<string, CaseStep[]>();
   readonly #sent = new Map<string, Set<string>>();
+  /** Steps that came and are not durable yet, by party and case, the one that is being made so first. */
+  readonly #taking = new Map<string, CaseStep[]>();
   #timer: NodeJS.Timeout | null = null;
   #begun = false;
 
@@ -111,22 +114,45 @@ export class CaseExchange {
 
   /** A step came from a party's node: its own, or it is not taken. */
   #came(from: string, step: CaseStep): void {
-    const { cases, options } = this.#host;
-    const refuse = (why: string) =>
-      options.log.warn({ part: 'cases', from, case: step.case, why }, 'a step is not taken');
     if (step.party !== from) {
-      refuse(`${from} sent a step of ${step.party}`);
+      this.#refuse(step, `${from} sent a step of ${step.party}`, from);
       return;
     }
-    const no = cases.book.objection(step);
+    const key = `${from} ${step.case}`;
+    const before = this.#taking.get(key);
+    // Its turn comes when the steps before it are durable: until then it would be out of turn.
+    if (before === undefined) this.#take(key, [step]);
+    else if (before.length <= MOST_STEPS) before.push(step);
+    else this.#refuse(step, `more than ${MOST_STEPS} steps of a case at once`);
+  }
+
+  /** Takes steps of one party with one case, one after the other. */
+  #take(key: string, steps: CaseStep[]): void {
+    const [step] = steps;
+    if (step === undefined) {
+      this.#taking.delete(key);
+      return;
+    }
+    this.#taking.set(key, steps);
+    const next = (): void => {
+      steps.shift();
+      this.#take(key, steps);
+    };
+    const no = this.#host.cases.book.objection(step);
     if (no !== null) {
       // What was taken before a stop comes again from the journal.
-      if (no.reason !== 'known') refuse(no.message);
+      if (no.reason !== 'known') this.#refuse(step, no.message);
+      next();
       return;
     }
     this.#host.caseRecord({ of: 'work', step }, (refused) => {
-      if (refused !== null) refuse(refused.message);
+      if (refused !== null) this.#refuse(step, refused.message);
+      next();
     });
+  }
+
+  #refuse({ case: name, party }: CaseStep, why: string, from = party): void {
+    this.#host.options.log.warn({ part: 'cases', from, case: name, why }, 'a step is not taken');
   }
 
   #act(name: string, act: CaseAct): void {
