@@ -1,7 +1,10 @@
-import { type TrackState, Watch } from '@skyaccord/accord';
+import { type Identity, type Outcome, type TrackState, Watch } from '@skyaccord/accord';
 import { describe, expect, test } from 'vitest';
 import { octoberMemorandum, octoberObservations, START_MS, ticksOf } from '../../test/traffic.ts';
+import type { WatchResult } from '../watch/protocol.ts';
+import { PACKED_WIDTH } from '../watch/rows.ts';
 import { WatchRunner } from '../watch/runner.ts';
+import { History } from './history.ts';
 import { Picture } from './picture.ts';
 
 const { memorandum } = octoberMemorandum();
@@ -112,5 +115,29 @@ describe('picture', () => {
     expect(picture.tracks()).toEqual([]);
     expect(picture.reach()).toBeNull();
     expect(picture.counts.tracks).toBe(0);
+  });
+
+  test('tracks that are over are forgotten with their rows, and looked through seldom, however many come and go', () => {
+    let looks = 0;
+    class Counted extends History {
+      override indices() {
+        looks++;
+        return super.indices();
+      }
+    }
+    const picture = new Picture(new Counted(500_000));
+    const identity = {} as Identity;
+    for (let index = 0; index < 20_000; index++) {
+      const track = `t${index}`;
+      const rows = new Float64Array(PACKED_WIDTH);
+      rows[0] = index;
+      picture.apply({ rows, started: [{ index, track }], order: null } as unknown as WatchResult, [
+        { kind: 'track_started', time_ms: index, track, identity } as unknown as Outcome,
+        { kind: 'track_dropped', time_ms: index, track } as unknown as Outcome,
+      ]);
+    }
+    expect(picture.size).toBe(0);
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(20);
   });
 });

@@ -23,6 +23,8 @@ type Track = {
 };
 
 const MAX_FORMER = 16;
+/** Tracks that are over and fewer than this take no room worth looking for. */
+const PRUNE_LEAST = 1_000;
 /** Notices are kept for those who come after: so long, and at most so many. */
 const NOTICE_MS = 10 * 60_000;
 const MAX_NOTICES = 50;
@@ -45,6 +47,7 @@ export class Picture {
   #order: readonly string[] = [];
   #counts: WatchCounts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
   #openCases = 0;
+  #prune_at = PRUNE_LEAST;
   /** Rises with each case that opens or closes. */
   caseChanges = 0;
 
@@ -74,6 +77,7 @@ export class Picture {
     this.#order = [];
     this.#counts = { tracks: 0, alerts: 0, encounters: 0, observations: 0 };
     this.#openCases = 0;
+    this.#prune_at = PRUNE_LEAST;
     this.caseChanges++;
   }
 
@@ -220,12 +224,14 @@ export class Picture {
     this.#byIndex.set(index, track);
   }
 
+  /** Looks through all at most each time that half as many have come again: what is over may be kept for long. */
   #prune(): void {
-    if (this.#byIndex.size < 2 * this.#byId.size + 1_000) return;
+    if (this.#byIndex.size < this.#prune_at) return;
     const kept = new Set(this.#history.indices());
     for (const [index, track] of this.#byIndex) {
       if (track.dropped_ms !== null && !kept.has(index)) this.#byIndex.delete(index);
     }
+    this.#prune_at = 1.5 * this.#byIndex.size + PRUNE_LEAST;
   }
 
   tracks(): TrackState[] {
