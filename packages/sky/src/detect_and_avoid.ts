@@ -184,8 +184,9 @@ export class DetectAndAvoid {
       let raw = 0;
       for (let row = 0; row < levels.length; row++) {
         const level = levels[row] as AlertLevel;
-        const limit_s = memory.heldBefore(row + 1, situation) ? level.earlyAlerting_s : level.alerting_s;
-        if (predictions.beginsBefore(index, row, limit_s) || spreads.meets(index, row, level, limit_s)) raw = row + 1;
+        const { limit } = predictions;
+        limit[0] = memory.heldBefore(row + 1, situation) ? level.earlyAlerting_s : level.alerting_s;
+        if (predictions.beginsBefore(index, row) || spreads.meets(index, row, level, limit)) raw = row + 1;
       }
       this.alerts[index] = memory.update(situation, raw);
     }

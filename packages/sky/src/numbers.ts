@@ -77,12 +77,7 @@ export function coarselyEqualAt(a: Float64Array, aAt: number, b: Float64Array, b
   return within(COARSE_ZERO, COARSE_ULPS, COARSE_WIDEST);
 }
 
-/** a < b by more than the fine tolerance. */
-export function almostLess(a: number, b: number): boolean {
-  return a < b && !almostEqual(a, b);
-}
-
-/** The same of the first two numbers of an array: no arguments that cost garbage. */
+/** Whether the first of two numbers in an array is less than the second by more than the fine tolerance. */
 export function beginsEarlier(span: Float64Array): boolean {
   return (span[0] as number) < (span[1] as number) && !almostEqualAt(span, 0, span, 1);
 }
@@ -115,17 +110,12 @@ export function coarselyLess(a: number, b: number): boolean {
   return a < b && !coarselyEqual(a, b);
 }
 
-/** a < b, or equal within the coarse tolerance. */
-export function coarselyAtMost(a: number, b: number): boolean {
-  return a <= b || coarselyEqual(a, b);
-}
-
 /** `coarselyLess` of two numbers in arrays. */
 export function coarselyLessAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
   return (a[aAt] as number) < (b[bAt] as number) && !coarselyEqualAt(a, aAt, b, bAt);
 }
 
-/** `coarselyAtMost` of two numbers in arrays. */
+/** a <= b, or equal within the coarse tolerance, of two numbers in arrays. */
 export function coarselyAtMostAt(a: Float64Array, aAt: number, b: Float64Array, bAt: number): boolean {
   return (a[aAt] as number) <= (b[bAt] as number) || coarselyEqualAt(a, aAt, b, bAt);
 }

@@ -30,6 +30,8 @@ export class PairAlerting {
   private readonly errors = new Float64Array(PAIR_ERRORS);
   private readonly window = new Float64Array(2);
   private readonly span = new Float64Array(4);
+  /** The time before which an alert's violation begins, s. */
+  private readonly limit = new Float64Array(1);
 
   /** By the first alerter of the configuration. */
   constructor(configuration: Configuration) {
@@ -46,7 +48,7 @@ export class PairAlerting {
     state: PairState,
     saved: SavedAlertMemory,
   ): { readonly region: Region | null; readonly saved: SavedAlertMemory } {
-    const { memory, own, other } = this;
+    const { memory, own, other, limit } = this;
     memory.restore(saved);
     memory.refresh(state);
     const known = !Number.isNaN(state.up_m);
@@ -63,18 +65,16 @@ export class PairAlerting {
     let raw = 0;
     for (let row = 0; row < levels.length; row++) {
       const level = levels[row] as AlertLevel;
-      const limit_s = memory.heldBefore(row + 1, state) ? level.earlyAlerting_s : level.alerting_s;
-      if (this.begins(level, limit_s)) raw = row + 1;
+      limit[0] = memory.heldBefore(row + 1, state) ? level.earlyAlerting_s : level.alerting_s;
+      if (this.begins(level)) raw = row + 1;
     }
     const stands = memory.update(state, raw);
     return { region: stands > 0 ? (levels[stands - 1] as AlertLevel).region : null, saved: memory.save() };
   }
 
-  private begins({ volume }: AlertLevel, limit_s: number): boolean {
-    const { own, other, errors, window, span } = this;
-    return (
-      violationInterval(volume, own, 0, other, 0, errors, 0, window, span) && beginsBefore(span[0] as number, limit_s)
-    );
+  private begins({ volume }: AlertLevel): boolean {
+    const { own, other, errors, window, span, limit } = this;
+    return violationInterval(volume, own, 0, other, 0, errors, 0, window, span) && beginsBefore(span, 0, limit);
   }
 }
 

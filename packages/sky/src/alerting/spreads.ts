@@ -39,14 +39,15 @@ export class Spreads {
     }
   }
 
-  /** Whether an aircraft is met within `limit_s` after a manoeuvre within the level's spread (levels from 0). */
-  meets(aircraft: number, index: number, { spread }: AlertLevel, limit_s: number): boolean {
+  /** Whether an aircraft is met within the limit (s) after a manoeuvre within the level's spread (levels from 0). */
+  meets(aircraft: number, index: number, { spread }: AlertLevel, limit: Float64Array): boolean {
+    if (spread === undefined) return false;
     const { situation, manoeuvres, ready, threats } = this;
     const volume = situation?.volumeOf(aircraft, index);
-    if (spread === undefined || volume === undefined || situation === undefined) return false;
+    if (volume === undefined || situation === undefined) return false;
     threats.clear();
     const threat = threats.add(aircraft, situation.heightKnown[aircraft] === 1, volume);
-    threat.horizon_s = Math.min(limit_s, this.lookahead_s);
+    threat.horizon_s = Math.min(limit[0] as number, this.lookahead_s);
     for (let i = 0; i < manoeuvres.length; i++) {
       const manoeuvre = manoeuvres[i] as Manoeuvre;
       const width = spread[WIDTHS[manoeuvre.kind]] ?? 0;

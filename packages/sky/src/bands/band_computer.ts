@@ -146,20 +146,11 @@ export class BandComputer implements LiveBands {
       stopped = true;
       if (region >= corrective && this.settings.recovers) {
         if (region !== corrective) this.collect(situation, predictions, memories, corrective);
-        recover(
-          manoeuvre,
-          this.threats,
-          this.configuration,
-          situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY,
-          this.recovered,
-          this.recovery,
-        );
+        recover(manoeuvre, this.threats, this.configuration, situation, this.recovered, this.recovery);
         recovering = true;
         if (region === corrective) line.paintOutside(this.recovered, region);
         else line.paintOutside(free, region);
-        for (let i = 0; i < this.recovered.count; i++) {
-          line.paint(this.recovered.low[i] as number, this.recovered.high[i] as number, RECOVERY, true);
-        }
+        line.paintInside(this.recovered, RECOVERY);
       } else line.paintOutside(free, region);
     }
     return recovering;
@@ -199,12 +190,13 @@ export class BandComputer implements LiveBands {
       if (level === undefined || volume === undefined) continue;
       const heightKnown = situation.heightKnown[aircraft] === 1;
       const early = memories.of(aircraft)?.heldBefore(index + 1, situation) === true;
-      const limit_s = early ? level.earlyAlerting_s : level.alerting_s;
-      if (predictions.beginsBefore(aircraft, index, limit_s)) {
+      predictions.limit[0] = early ? level.earlyAlerting_s : level.alerting_s;
+      if (predictions.beginsBefore(aircraft, index)) {
         threats.add(aircraft, heightKnown, volume).horizon_s = lookahead_s;
       }
       const horizon_s = level.alerting_s < lookahead_s ? level.alerting_s : lookahead_s;
-      if (predictions.beginsBefore(aircraft, index, horizon_s)) continue;
+      predictions.limit[0] = horizon_s;
+      if (predictions.beginsBefore(aircraft, index)) continue;
       this.candidate.clear();
       const candidate = this.candidate.add(aircraft, heightKnown, volume);
       candidate.horizon_s = horizon_s;

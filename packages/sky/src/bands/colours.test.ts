@@ -49,6 +49,11 @@ test('what a free set leaves is painted, and recovery is what is free in recover
   expect(listed(bandsOf(line, NONE)).map(([, , colour]) => colour)).toEqual([MID, NONE, MID, NONE]);
 });
 
+function indexAt(bands: BandList, value: number, wraps: boolean): number {
+  bands.sought[0] = value;
+  return bands.indexOfSought(wraps);
+}
+
 test('a common end belongs to the band without conflict, else to the less severe', () => {
   const bands = bandsOf(
     painted(false, 100, [
@@ -57,14 +62,14 @@ test('a common end belongs to the band without conflict, else to the less severe
       [60, 100, MID],
     ]),
   );
-  expect(bands.indexAt(20, false)).toBe(1);
-  expect(bands.indexAt(40, false)).toBe(1);
-  expect(bands.indexAt(60, false)).toBe(3);
-  expect(bands.indexAt(10, false)).toBe(0);
+  expect(indexAt(bands, 20, false)).toBe(1);
+  expect(indexAt(bands, 40, false)).toBe(1);
+  expect(indexAt(bands, 60, false)).toBe(3);
+  expect(indexAt(bands, 10, false)).toBe(0);
   // The outer ends of conflict belong to nothing.
-  expect(bands.indexAt(0, false)).toBe(-1);
-  expect(bands.indexAt(100, false)).toBe(-1);
-  expect(bands.indexAt(101, false)).toBe(-1);
+  expect(indexAt(bands, 0, false)).toBe(-1);
+  expect(indexAt(bands, 100, false)).toBe(-1);
+  expect(indexAt(bands, 101, false)).toBe(-1);
 });
 
 test('direction has no outer end', () => {
@@ -74,8 +79,8 @@ test('direction has no outer end', () => {
       [6, TURN, MID],
     ]),
   );
-  expect(bands.indexAt(TURN, true)).toBe(0);
-  expect(bands.indexAt(0, true)).toBe(0);
+  expect(indexAt(bands, TURN, true)).toBe(0);
+  expect(indexAt(bands, 0, true)).toBe(0);
 });
 
 const AT_0 = { time_s: 0 };

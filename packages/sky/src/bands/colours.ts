@@ -1,4 +1,4 @@
-import { coarselyAtMost, coarselyEqualAt } from '../numbers.ts';
+import { coarselyEqualAt } from '../numbers.ts';
 import type { IntervalSet } from './interval_set.ts';
 
 /** Colours of bands as codes, by severity; -1 is unknown. */
@@ -41,13 +41,25 @@ export class ColourLine {
 
   /** Paints what a free set leaves of the range, never over a more severe colour. */
   paintOutside(free: IntervalSet, colour: number): void {
-    let from = this.at[0] as number;
+    const { span } = this;
     const end = this.at[this.count - 1] as number;
+    span[0] = this.at[0] as number;
     for (let i = 0; i < free.count; i++) {
-      this.paint(from, free.low[i] as number, colour, false);
-      from = free.high[i] as number;
+      span[1] = free.low[i] as number;
+      this.paintSpan(colour, false);
+      span[0] = free.high[i] as number;
     }
-    this.paint(from, end, colour, false);
+    span[1] = end;
+    this.paintSpan(colour, false);
+  }
+
+  /** Paints what a set holds over everything but what is unknown. */
+  paintInside(set: IntervalSet, colour: number): void {
+    for (let i = 0; i < set.count; i++) {
+      this.span[0] = set.low[i] as number;
+      this.span[1] = set.high[i] as number;
+      this.paintSpan(colour, true);
+    }
   }
 
   /**
@@ -210,16 +222,10 @@ export class BandList {
   }
 
   /**
-   * Index of the band that holds a value, -1 for none. Bands without conflict are closed; between two of conflict the
-   * less severe has the common end, with the unknown none; the outer end of a range belongs to none of conflict, but
-   * direction has no end.
+   * Index of the band that holds the value in `sought`, -1 for none. Bands without conflict are closed; between two of
+   * conflict the less severe has the common end, with the unknown none; the outer end of a range belongs to none of
+   * conflict, but direction has no end.
    */
-  indexAt(value: number, wraps: boolean): number {
-    this.sought[0] = value;
-    return this.indexOfSought(wraps);
-  }
-
-  /** `indexAt` the value that stands in `sought`. */
   indexOfSought(wraps: boolean): number {
     const { sought } = this;
     if (wraps && this.count > 0 && coarselyEqualAt(sought, 0, this.high, this.count - 1)) return 0;
@@ -241,14 +247,6 @@ export class BandList {
       if (atLow && wraps && i === 0) return 0;
       if (atLow && i > 0) return i;
       return -1;
-    }
-    return -1;
-  }
-
-  /** Index of the first band whose closed range holds a value, -1 for none. */
-  indexHolding(value: number): number {
-    for (let i = 0; i < this.count; i++) {
-      if (coarselyAtMost(this.low[i] as number, value) && coarselyAtMost(value, this.high[i] as number)) return i;
     }
     return -1;
   }

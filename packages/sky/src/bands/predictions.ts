@@ -7,6 +7,8 @@ import { levelOf, type Situation, STATE } from './situation.ts';
 export class Predictions {
   /** First entry and last exit, s, of the last `findRegion` that found something. */
   readonly region = new Float64Array(2);
+  /** What `beginsBefore` is asked about, s: set it first. */
+  readonly limit = new Float64Array(1);
   private readonly levels: number;
   /** Entry (s) per aircraft and level, Infinity without conflict, and exit. */
   private entries = new Float64Array(0);
@@ -51,10 +53,10 @@ export class Predictions {
     return this.entry_s(aircraft, level) < Number.POSITIVE_INFINITY;
   }
 
-  /** Whether a violation begins before a time; a present one always does. */
-  beginsBefore(aircraft: number, level: number, limit_s: number): boolean {
-    const entry_s = this.entry_s(aircraft, level);
-    return entry_s < Number.POSITIVE_INFINITY && beginsBefore(entry_s, limit_s);
+  /** Whether a violation begins before the time in `limit`; a present one always does. */
+  beginsBefore(aircraft: number, level: number): boolean {
+    const at = aircraft * this.levels + level;
+    return (this.entries[at] as number) < Number.POSITIVE_INFINITY && beginsBefore(this.entries, at, this.limit);
   }
 
   /** Finds first entry and last exit over the aircraft predicted to violate a region's volume; false without any. */

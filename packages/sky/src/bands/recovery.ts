@@ -4,10 +4,16 @@ import type { CylinderVolume, MutableCylinder } from '../detectors/detector.ts';
 import { tcasLevelAt } from '../detectors/tcas.ts';
 import type { IntervalSet } from './interval_set.ts';
 import type { Manoeuvre, MutableThreat, Threat } from './manoeuvre.ts';
+import type { Situation } from './situation.ts';
 import type { ThreatList } from './threat_list.ts';
 
 /** Bisection for the time of recovery stops at this width, s. */
 const RESOLUTION_S = 0.5;
+
+/** The latest time found that does not recover, and the soonest that does: in an array, where they cost no garbage. */
+const RED = 0;
+const GREEN = 1;
+const between = new Float64Array(2);
 
 /** What recovery came to: NaN sizes and time where it was not looked for, -Infinity where there is none. */
 export interface RecoveryState {
@@ -24,10 +30,27 @@ class Keep {
   readonly known: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: 0 };
   readonly unknown: MutableCylinder = { kind: 'cylinder', distance_m: 0, height_m: Number.POSITIVE_INFINITY };
 
-  set(distance_m: number, height_m: number): void {
-    this.known.distance_m = distance_m;
-    this.known.height_m = height_m;
-    this.unknown.distance_m = distance_m;
+  /** Takes the sizes of a near mid-air collision. */
+  takeNearMiss({ nmac_distance_m, nmac_height_m }: Configuration): void {
+    this.known.distance_m = nmac_distance_m;
+    this.known.height_m = nmac_height_m;
+    this.unknown.distance_m = nmac_distance_m;
+  }
+
+  /** Takes the sizes that a recovery keeps: the configured ones, or TCAS II's for the ownship's altitude. */
+  takeRecovery({ recovery_distance_m, recovery_height_m }: Configuration, situation: Situation): void {
+    const altitude_m = situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY;
+    const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude_m))];
+    this.known.distance_m = recovery_distance_m > 0 ? recovery_distance_m : (row?.miss_m ?? 0);
+    this.known.height_m = recovery_height_m > 0 ? recovery_height_m : (row?.height_m ?? 0);
+    this.unknown.distance_m = this.known.distance_m;
+  }
+
+  /** Shrinks by the configured share, to a near mid-air collision's sizes at least. */
+  shrink({ nmac_distance_m, nmac_height_m, shrinkFactor }: Configuration): void {
+    this.known.distance_m = Math.max(nmac_distance_m, this.known.distance_m * (1 - shrinkFactor));
+    this.known.height_m = Math.max(nmac_height_m, this.known.height_m * (1 - shrinkFactor));
+    this.unknown.distance_m = this.known.distance_m;
   }
 
   from(threat: Threat): CylinderVolume {
@@ -49,16 +72,6 @@ function withVolume(threat: Threat, volume: CylinderVolume): Threat {
   other.volume = volume;
   other.horizon_s = threat.horizon_s;
   return other;
-}
-
-/** Sets the cylinder that a recovery keeps: the configured one, or TCAS II's for the ownship's altitude. */
-function setRecoveryCylinder(keep: Keep, configuration: Configuration, altitude_m: number): void {
-  const { recovery_distance_m, recovery_height_m } = configuration;
-  const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude_m))];
-  keep.set(
-    recovery_distance_m > 0 ? recovery_distance_m : (row?.miss_m ?? 0),
-    recovery_height_m > 0 ? recovery_height_m : (row?.height_m ?? 0),
-  );
 }
 
 /**
@@ -114,36 +127,35 @@ export function recover(
   manoeuvre: Manoeuvre,
   threats: ThreatList,
   configuration: Configuration,
-  altitude_m: number,
+  situation: Situation,
   free: IntervalSet,
   state: RecoveryState,
 ): void {
-  const { lookahead_s, recovery_stability_s, shrinkFactor, nmac_distance_m, nmac_height_m } = configuration;
+  const { lookahead_s, recovery_stability_s, nmac_distance_m, nmac_height_m } = configuration;
   state.time_s = Number.NEGATIVE_INFINITY;
   state.shrinks = 0;
   state.distance_m = Number.NEGATIVE_INFINITY;
   state.height_m = Number.NEGATIVE_INFINITY;
-  nearMiss.set(nmac_distance_m, nmac_height_m);
+  nearMiss.takeNearMiss(configuration);
   if (!freeOfAll(manoeuvre, threats, nearMiss, free)) return;
-  setRecoveryCylinder(cylinder, configuration, altitude_m);
+  cylinder.takeRecovery(configuration, situation);
   const { known } = cylinder;
   while (known.distance_m > nmac_distance_m || known.height_m > nmac_height_m) {
     const avoidable = freeOfAll(manoeuvre, threats, cylinder, free);
     if (!avoidable && !configuration.collisionAvoidance) return;
     if (avoidable) {
-      let red = 0;
-      let green = lookahead_s + 1;
-      let time_s = lookahead_s;
-      while (green - red > RESOLUTION_S) {
-        cylinder.until_s = time_s;
-        if (freeOf(manoeuvre, threats, cylinder, free)) green = time_s;
-        else red = time_s;
-        time_s = (red + green) / 2;
+      between[RED] = 0;
+      between[GREEN] = lookahead_s + 1;
+      cylinder.until_s = lookahead_s;
+      while ((between[GREEN] as number) - (between[RED] as number) > RESOLUTION_S) {
+        between[freeOf(manoeuvre, threats, cylinder, free) ? GREEN : RED] = cylinder.until_s;
+        cylinder.until_s = ((between[RED] as number) + (between[GREEN] as number)) / 2;
       }
-      const stable_s = green <= lookahead_s ? Math.min(lookahead_s, green + recovery_stability_s) : red;
-      cylinder.until_s = stable_s;
+      const green_s = between[GREEN] as number;
+      cylinder.until_s =
+        green_s <= lookahead_s ? Math.min(lookahead_s, green_s + recovery_stability_s) : (between[RED] as number);
       if (freeOf(manoeuvre, threats, cylinder, free)) {
-        state.time_s = stable_s;
+        state.time_s = cylinder.until_s;
         state.distance_m = known.distance_m;
         state.height_m = known.height_m;
         return;
@@ -151,10 +163,7 @@ export function recover(
       if (!configuration.collisionAvoidance) return;
     }
     state.shrinks += 1;
-    cylinder.set(
-      Math.max(nmac_distance_m, known.distance_m * (1 - shrinkFactor)),
-      Math.max(nmac_height_m, known.height_m * (1 - shrinkFactor)),
-    );
+    cylinder.shrink(configuration);
     free.clear();
   }
 }

@@ -1,24 +1,41 @@
-import { coarselyAtMost, coarselyEqual, coarselyLess, remainder } from '../numbers.ts';
+import { coarselyAtMostAt, coarselyEqualAt, coarselyLessAt, writeRemainder } from '../numbers.ts';
 import { type BandList, isConflict, UNKNOWN } from './colours.ts';
 import type { Manoeuvre as AnyManoeuvre } from './manoeuvre.ts';
+import { TURN } from './rate_samples.ts';
 import type { Situation as AnySituation } from './situation.ts';
 
 /** What is asked of a manoeuvre and of a situation; handed on whole, since numbers as arguments cost garbage. */
 type Manoeuvre = Pick<AnyManoeuvre, 'value' | 'modulus'>;
 type Situation = Pick<AnySituation, 'time_s'>;
 
-/** Whether an end lies on the lower (left) side of a value; in direction the nearer way round decides. */
-function liesLeft(end: number, value: number, modulus: number): boolean {
-  if (coarselyEqual(end, value)) return true;
+/** Two numbers to compare. */
+const pair = new Float64Array(2);
+
+/** Whether the end in `pair` lies on the lower (left) side of a value; in direction the nearer way round decides. */
+function liesLeft({ value, modulus }: Manoeuvre): boolean {
+  const end = pair[0] as number;
+  pair[1] = value;
+  if (coarselyEqualAt(pair, 0, pair, 1)) return true;
   if (modulus === 0) return end < value;
-  return coarselyLess(remainder(value - end, modulus), modulus / 2);
+  pair[0] = value - end;
+  return isUnderHalfTurn();
 }
 
-/** Whether an end lies on the upper (right) side of a value. */
-function liesRight(end: number, value: number, modulus: number): boolean {
-  if (coarselyEqual(end, value)) return true;
+/** Whether the end in `pair` lies on the upper (right) side of a value. */
+function liesRight({ value, modulus }: Manoeuvre): boolean {
+  const end = pair[0] as number;
+  pair[1] = value;
+  if (coarselyEqualAt(pair, 0, pair, 1)) return true;
   if (modulus === 0) return end > value;
-  return coarselyLess(remainder(end - value, modulus), modulus / 2);
+  pair[0] = end - value;
+  return isUnderHalfTurn();
+}
+
+/** Whether the turn in `pair`, made positive, is less than half of a whole one. */
+function isUnderHalfTurn(): boolean {
+  pair[1] = TURN / 2;
+  writeRemainder(pair, 0, TURN);
+  return coarselyLessAt(pair, 0, pair, 1);
 }
 
 /** Bands that a search for a resolution passes over; it ends where values are unknown. */
@@ -47,32 +64,34 @@ class RawResolution {
   }
 
   private findLow(bands: BandList, present: number, manoeuvre: Manoeuvre, corrective: number): void {
-    const { value, modulus } = manoeuvre;
+    const wraps = manoeuvre.modulus > 0;
     this.low = Number.NEGATIVE_INFINITY;
     let index = present;
     for (;;) {
-      if (!liesLeft(bands.low[index] as number, value, modulus)) return;
+      pair[0] = bands.low[index] as number;
+      if (!liesLeft(manoeuvre)) return;
       if (index > 0) index -= 1;
-      else if (modulus > 0) index = bands.count - 1;
+      else if (wraps) index = bands.count - 1;
       else return;
       if (index === present) return;
       if (avoids(bands, index, corrective)) continue;
       if (bands.colour[index] === UNKNOWN) return;
-      this.low = bands.high[index] as number;
-      if (modulus > 0 && coarselyEqual(this.low, modulus)) this.low = 0;
+      pair[1] = TURN;
+      this.low = wraps && coarselyEqualAt(bands.high, index, pair, 1) ? 0 : (bands.high[index] as number);
       this.lowIndex = index;
       return;
     }
   }
 
   private findUp(bands: BandList, present: number, manoeuvre: Manoeuvre, corrective: number): void {
-    const { value, modulus } = manoeuvre;
+    const wraps = manoeuvre.modulus > 0;
     this.up = Number.POSITIVE_INFINITY;
     let index = present;
     for (;;) {
-      if (!liesRight(bands.high[index] as number, value, modulus)) return;
+      pair[0] = bands.high[index] as number;
+      if (!liesRight(manoeuvre)) return;
       if (index < bands.count - 1) index += 1;
-      else if (modulus > 0) index = 0;
+      else if (wraps) index = 0;
       else return;
       if (index === present) return;
       if (avoids(bands, index, corrective)) continue;
@@ -143,40 +162,49 @@ export class ResolutionMemory {
   private keepsLow(
     { time_s }: Situation,
     bands: BandList,
-    { value, modulus }: Manoeuvre,
+    manoeuvre: Manoeuvre,
     corrective: number,
     shrinks: number,
   ): boolean {
-    const { low } = this;
-    const { raw } = this;
+    const { low, raw } = this;
     if (!Number.isFinite(raw.low) || !Number.isFinite(low)) return false;
-    if (!liesLeft(low, value, modulus)) return false;
+    pair[0] = low;
+    if (!liesLeft(manoeuvre)) return false;
     const recent = time_s - this.decided_s < this.timing.persistence_s;
-    const worth = coarselyLess(remainder(raw.low - low, modulus), this.timing.gain);
-    if (!recent && !(this.lowShrinks < shrinks) && !worth) return false;
-    return this.reaches(bands, raw.lowIndex, low, modulus, corrective);
+    pair[0] = raw.low - low;
+    if (!recent && !(this.lowShrinks < shrinks) && !this.isSmallGain(manoeuvre)) return false;
+    bands.sought[0] = low;
+    return this.reaches(bands, raw.lowIndex, manoeuvre, corrective);
   }
 
   private keepsUp(
     { time_s }: Situation,
     bands: BandList,
-    { value, modulus }: Manoeuvre,
+    manoeuvre: Manoeuvre,
     corrective: number,
     shrinks: number,
   ): boolean {
-    const { up } = this;
-    const { raw } = this;
+    const { up, raw } = this;
     if (!Number.isFinite(raw.up) || !Number.isFinite(up)) return false;
-    if (!liesRight(up, value, modulus)) return false;
+    pair[0] = up;
+    if (!liesRight(manoeuvre)) return false;
     const recent = time_s - this.decided_s < this.timing.persistence_s;
-    const worth = coarselyLess(remainder(up - raw.up, modulus), this.timing.gain);
-    if (!recent && !(this.upShrinks < shrinks) && !worth) return false;
-    return this.reaches(bands, raw.upIndex, up, modulus, corrective);
+    pair[0] = up - raw.up;
+    if (!recent && !(this.upShrinks < shrinks) && !this.isSmallGain(manoeuvre)) return false;
+    bands.sought[0] = up;
+    return this.reaches(bands, raw.upIndex, manoeuvre, corrective);
   }
 
-  /** Whether only bands below the corrective region lie from where a search ended to a remembered value's band. */
-  private reaches(bands: BandList, from: number, remembered: number, modulus: number, corrective: number): boolean {
-    const target = bands.indexAt(remembered, modulus > 0);
+  /** Whether what a resolution would gain, in `pair`, is too little to change it. */
+  private isSmallGain({ modulus }: Manoeuvre): boolean {
+    if (modulus > 0) writeRemainder(pair, 0, TURN);
+    pair[1] = this.timing.gain;
+    return coarselyLessAt(pair, 0, pair, 1);
+  }
+
+  /** Whether only bands below the corrective region lie from where a search ended to the band of the value sought. */
+  private reaches(bands: BandList, from: number, { modulus }: Manoeuvre, corrective: number): boolean {
+    const target = bands.indexOfSought(modulus > 0);
     if (target < 0 || from < 0) return false;
     let index = from;
     for (;;) {
@@ -191,8 +219,9 @@ export class ResolutionMemory {
     }
   }
 
-  private prefer({ time_s }: Situation, { value, modulus }: Manoeuvre, shrinks: number): void {
+  private prefer(situation: Situation, { value, modulus }: Manoeuvre, shrinks: number): void {
     const { raw } = this;
+    const { time_s } = situation;
     const { hysteresis_s, persistence_s, gain } = this.timing;
     const hasLow = Number.isFinite(raw.low);
     const hasUp = Number.isFinite(raw.up);
@@ -202,12 +231,18 @@ export class ResolutionMemory {
       return;
     }
     if (!hasLow || !hasUp) {
-      if (this.preferUp !== hasUp) this.turn(hasUp, time_s, shrinks);
+      if (this.preferUp !== hasUp) this.turn(hasUp, situation, shrinks);
       return;
     }
-    const upward = remainder(raw.up - value, modulus);
-    const downward = remainder(value - raw.low, modulus);
-    const natural = coarselyAtMost(upward, downward);
+    pair[0] = raw.up - value;
+    pair[1] = value - raw.low;
+    if (modulus > 0) {
+      writeRemainder(pair, 0, TURN);
+      writeRemainder(pair, 1, TURN);
+    }
+    const upward = pair[0] as number;
+    const downward = pair[1] as number;
+    const natural = coarselyAtMostAt(pair, 0, pair, 1);
     if (!(hysteresis_s > 0 && time_s >= this.decided_s && gain > 0)) {
       this.preferUp = natural;
       this.decided_s = time_s;
@@ -217,11 +252,11 @@ export class ResolutionMemory {
     const other = this.preferUp ? this.lowShrinks : this.upShrinks;
     const own = this.preferUp ? this.upShrinks : this.lowShrinks;
     if (other > own) return;
-    if (natural !== this.preferUp) this.turn(natural, time_s, shrinks);
+    if (natural !== this.preferUp) this.turn(natural, situation, shrinks);
   }
 
   /** Changes the preferred side; a remembered resolution that is no harder gives way to the present one. */
-  private turn(up: boolean, time_s: number, shrinks: number): void {
+  private turn(up: boolean, { time_s }: Situation, shrinks: number): void {
     this.preferUp = up;
     this.decided_s = time_s;
     if (shrinks <= this.lowShrinks) this.low = this.raw.low;

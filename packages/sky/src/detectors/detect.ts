@@ -1,4 +1,4 @@
-import { almostEqual, almostLess, beginsEarlier } from '../numbers.ts';
+import { almostEqual, almostEqualAt, beginsEarlier } from '../numbers.ts';
 import { cylinderCritical, cylinderViolation } from './cylinder_detector.ts';
 import { type CylindersVolume, type CylinderVolume, cylinderNorm, type Volume } from './detector.ts';
 import { tcasInterval, tcasNorm } from './tcas.ts';
@@ -155,7 +155,11 @@ function anyCritical(
   out[3] = least;
 }
 
-/** Whether a violation found over [0, lookahead] begins before a time; a present one always does. */
-export function beginsBefore(entry_s: number, limit_s: number): boolean {
-  return entry_s === 0 || almostLess(entry_s, limit_s);
+/**
+ * Whether a violation found over [0, lookahead], its entry (s) in an array, begins before the time in another; a present
+ * one always does.
+ */
+export function beginsBefore(entries: Float64Array, at: number, limit: Float64Array): boolean {
+  const entry_s = entries[at] as number;
+  return entry_s === 0 || (entry_s < (limit[0] as number) && !almostEqualAt(entries, at, limit, 0));
 }

@@ -68,11 +68,18 @@ function writeAngle(): void {
   angle[1] = sumError(base, t, sum) + ((TABLE_LOW[j] as number) + (tLow + rest));
 }
 
-/** (base + baseLow) plus or minus the kernel's angle, rounded once. */
-function fromBase(base: number, baseLow: number, sign: number): number {
+/** Puts a quarter turn plus or minus the kernel's angle, rounded once, in that angle's place. */
+function addToQuarter(sign: 1 | -1): void {
   const high = sign * (angle[0] as number);
-  const sum = base + high;
-  return sum + (sumError(base, high, sum) + (baseLow + sign * (angle[1] as number)));
+  const sum = HALF_HIGH + high;
+  angle[0] = sum + (sumError(HALF_HIGH, high, sum) + (HALF_LOW + sign * (angle[1] as number)));
+}
+
+/** Puts a half turn minus the kernel's angle, rounded once, in that angle's place. */
+function takeFromHalf(): void {
+  const high = -(angle[0] as number);
+  const sum = PI_HIGH + high;
+  angle[0] = sum + (sumError(PI_HIGH, high, sum) + (PI_LOW - (angle[1] as number)));
 }
 
 /** The same with the operands given. */
@@ -143,8 +150,8 @@ function writeUpperHalf(mirrored: boolean): void {
   operands[2] = 0;
   operands[3] = 0;
   writeAngle();
-  if (steep) angle[0] = fromBase(HALF_HIGH, HALF_LOW, mirrored ? 1 : -1);
-  else if (mirrored) angle[0] = fromBase(PI_HIGH, PI_LOW, -1);
+  if (steep) addToQuarter(mirrored ? 1 : -1);
+  else if (mirrored) takeFromHalf();
   else angle[0] = (angle[0] as number) + (angle[1] as number);
 }
 
@@ -195,7 +202,8 @@ function angleOfSine(y: number): number {
   const cLow = cosine[1] as number;
   if (y > c) {
     angleOf(c, cLow, y, 0);
-    return fromBase(HALF_HIGH, HALF_LOW, -1);
+    addToQuarter(-1);
+    return angle[0] as number;
   }
   angleOf(y, 0, c, cLow);
   return (angle[0] as number) + (angle[1] as number);
@@ -212,8 +220,11 @@ export function acos(x: number): number {
   const cLow = cosine[1] as number;
   if (y > c) {
     angleOf(c, cLow, y, 0);
-    return x > 0 ? (angle[0] as number) + (angle[1] as number) : fromBase(PI_HIGH, PI_LOW, -1);
+    if (x > 0) return (angle[0] as number) + (angle[1] as number);
+    takeFromHalf();
+    return angle[0] as number;
   }
   angleOf(y, 0, c, cLow);
-  return fromBase(HALF_HIGH, HALF_LOW, x > 0 ? -1 : 1);
+  addToQuarter(x > 0 ? -1 : 1);
+  return angle[0] as number;
 }
