@@ -12,6 +12,7 @@ import { openHeads } from './heads/open.ts';
 import { fingerprint256 } from './http/certificate.ts';
 import { openEntrance } from './http/entrance.ts';
 import { listen, listeningOf } from './http/listening.ts';
+import { DiskSpace } from './journal/disk_space.ts';
 import { type Lock, lockDataDirectory } from './journal/lock.ts';
 import { openDesk } from './line/open.ts';
 import { Cell } from './link/cell.ts';
@@ -184,7 +185,11 @@ async function run(
     const hub = new StreamHub(core, queries, log);
     // Loaded by who serves: a command that only reads a recording has no use for them, and would wait.
     const [{ createServer }, { Metrics }] = await Promise.all([import('./http/server.ts'), import('./metrics.ts')]);
-    const metrics = new Metrics(core, hub);
+    const space = new DiskSpace(data);
+    core.restOn(() => space.reasons());
+    await space.start();
+    closers.unshift(() => space.stop());
+    const metrics = new Metrics(core, hub, space);
     const links = linksOf(core, options.link);
     const cell = links === null ? null : openCell(core, links);
     const feeds =
@@ -303,7 +308,7 @@ function linksOf(core: Core, link: LinkConfig | undefined): LinkConfig | null {
 
 function openCell(core: Core, links: LinkConfig): Cell {
   const cell = new Cell(core, links, openIdentity(core.options.data, links.party));
-  core.linkedBy(() => cell.reasons());
+  core.restOn(() => cell.reasons());
   return cell;
 }
 
@@ -334,7 +339,7 @@ function openLinksFile(core: Core, cell: Cell, file: string): LinksFile {
     warn: (reason) => core.options.log.warn({ part: 'link', reason }, 'a changed file of links is not taken up'),
     changed: () => core.changed(),
   });
-  core.linkedBy(() => links.reasons());
+  core.restOn(() => links.reasons());
   return links;
 }
 

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DiskSpace } from './journal/disk_space.ts';
 import type { Core } from './run/core.ts';
 import type { StreamHub } from './stream/hub.ts';
 
@@ -6,7 +7,7 @@ import type { StreamHub } from './stream/hub.ts';
 export class Metrics {
   readonly #registry = new Registry();
 
-  constructor(core: Core, hub: StreamHub) {
+  constructor(core: Core, hub: StreamHub, space: DiskSpace) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     const ticks = new Counter({ name: 'skyaccord_ticks_total', help: 'Ticks that became durable.', registers });
@@ -38,7 +39,7 @@ export class Metrics {
       reset: () => {},
       status: () => {},
     });
-    this.#gauges(core, hub);
+    this.#gauges(core, hub, space);
   }
 
   get contentType(): string {
@@ -49,7 +50,7 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
-  #gauges(core: Core, hub: StreamHub): void {
+  #gauges(core: Core, hub: StreamHub, space: DiskSpace): void {
     const gauge = (name: string, help: string, value: () => number): void => {
       new Gauge({
         name: `skyaccord_${name}`,
@@ -69,6 +70,7 @@ export class Metrics {
     gauge('journal_durable', '1 while the journal can be written, else 0.', () =>
       core.status().journal.durable ? 1 : 0,
     );
+    gauge('disk_free_bytes', 'Free on the disk of the data folder; NaN when not known.', () => space.free_bytes ?? NaN);
     this.#feedGauges(core);
   }
 

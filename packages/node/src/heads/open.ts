@@ -19,6 +19,6 @@ export function openHeads(core: Core, cell: Cell, queries: QueryClient): HeadExc
   };
   const own = openIdentity(data, cell.own).key;
   const heads = new HeadExchange(journal, cell, host, { own, of: keyOf });
-  core.linkedBy(() => heads.reasons());
+  core.restOn(() => heads.reasons());
   return heads;
 }

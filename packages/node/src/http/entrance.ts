@@ -17,7 +17,7 @@ export function openEntrance(core: Core, party: string, signIn: boolean, address
   const { data } = core.options;
   const demo = demoPerson(party);
   const audit = new Audit(path.join(data, 'audit'));
-  core.auditedBy(() => audit.reasons());
+  core.restOn(() => audit.reasons());
   if (!signIn) {
     const close = () => audit.close();
     return { address, people: null, demo, identify: identifyAs(demo), isRecent: () => true, audit, close };

@@ -75,9 +75,8 @@ export class Core {
   #difference: string | null = null;
   #fault: string | null = null;
   #watchFailure: string | null = null;
-  readonly #linkReasons: (() => string[])[] = [];
+  readonly #restsOn: (() => string[])[] = [];
   #line: () => LineSummary | null = () => null;
-  #auditReasons: () => string[] = () => [];
   #tick = 0;
   #time_ms = Date.now();
   #resetReason: string | null = null;
@@ -146,14 +145,9 @@ export class Core {
     this.#line = line;
   }
 
-  /** What is wrong with the links is wrong with the node. */
-  linkedBy(reasons: () => string[]): void {
-    this.#linkReasons.push(reasons);
-  }
-
-  /** So is what is wrong with the audit. */
-  auditedBy(reasons: () => string[]): void {
-    this.#auditReasons = reasons;
+  /** What is wrong with a part, with links, the audit or the disk, is wrong with the node. */
+  restOn(reasons: () => string[]): void {
+    this.#restsOn.push(reasons);
   }
 
   get tick(): number {
@@ -192,7 +186,7 @@ export class Core {
     if (this.#watchFailure !== null) reasons.push(this.#watchFailure);
     if (this.#problem !== null) reasons.push(this.#problem);
     if (this.#difference !== null) reasons.push(this.#difference);
-    reasons.push(...this.#linkReasons.flatMap((one) => one()), ...this.#auditReasons());
+    reasons.push(...this.#restsOn.flatMap((one) => one()));
     for (const feed of this.#feeds.values()) {
       const { name, state, problems } = feed;
       if (state === 'stale' || state === 'stopped') reasons.push(`feed ${name} is ${state}`);
