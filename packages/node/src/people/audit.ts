@@ -35,8 +35,8 @@ export type AuditQuery = { readonly before: number; readonly limit: number; read
 
 /**
  * The audit of a node: lines of JSON in files that are only ever added to. Files are begun anew by size; the oldest go
- * after 90 days, or when all take too much room. Where it cannot be written the node goes on, since a warning matters more,
- * and says so; what could not be kept is counted.
+ * after 90 days, or when all take too much room. Where it cannot be written the node goes on, since a warning matters
+ * more, and says so; what could not be kept is counted.
  */
 export class Audit {
   readonly #folder: string;
