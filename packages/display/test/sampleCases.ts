@@ -43,7 +43,7 @@ export class StandInCases {
       if (what === 'work') return { work, party: PARTY, may: Object.keys(MAY_TAKE) };
       if (what === 'findings') return this.#book.findings(id);
       if (what === 'release') return this.#releasing(id, null);
-      const rest = { verdicts: [], calls: [], reconstruction: null, at_ms: START_MS };
+      const rest = { verdicts: [], calls: [], on_word: [], reconstruction: null, at_ms: START_MS };
       const report = { file: CASE, work, memorandum: MEMORANDUM, ...rest };
       return caseSheet(report, search.get('language') ?? 'en');
     }

@@ -1,5 +1,6 @@
 import type { Figure } from '../casework/figures.ts';
 import type { Availability, Barrier, CaseStanding, Content, Effect, RiskClass, Stance } from '../casework/words.ts';
+import type { Saying } from '../judged.ts';
 import type { Label } from '../memorandum/spec/node.ts';
 
 /** The words of a case report. */
@@ -76,6 +77,20 @@ export const WORDS = {
   full: { en: 'full account', fr: 'compte rendu complet' },
   first: { en: 'first account', fr: 'premier compte rendu' },
   withheld: { en: 'withheld', fr: 'non communiqué' },
+  reported_calls: { en: 'Calls, as reported', fr: 'Appels, tels que déclarés' },
+  reported_note: {
+    en: 'On the word of who gives the account; not recorded.',
+    fr: 'Sur la foi de l’auteur du compte rendu ; non enregistrés.',
+  },
+  frequency: { en: 'MHz', fr: 'MHz' },
+  on_word: {
+    en: 'What the clauses say on the word of the parties',
+    fr: 'Ce que disent les clauses sur la foi des parties',
+  },
+  on_record: { en: 'on the record', fr: 'd’après l’enregistrement' },
+  on_word_of: { en: 'on the word of', fr: 'sur la foi de' },
+  nothing: { en: 'nothing', fr: 'rien' },
+  if_so: { en: 'if it was so', fr: 's’il en était ainsi' },
   comments: { en: 'Comments', fr: 'Observations' },
   stances: { en: 'What the parties hold', fr: 'Position des parties' },
   barriers: { en: 'Barriers', fr: 'Barrières' },
@@ -157,6 +172,26 @@ export const CONTENT_WORDS: Readonly<Record<Content, Label>> = {
   recordings: { en: 'recordings', fr: 'enregistrements' },
   line_calls: { en: 'calls over the line', fr: 'appels sur la ligne' },
   weather: { en: 'weather', fr: 'météo' },
+};
+
+export const SAYING_WORDS: Readonly<Record<Saying, Label>> = {
+  call: { en: 'called', fr: 'appel' },
+  answer: { en: 'answered', fr: 'réponse' },
+  read_back: { en: 'read back', fr: 'collationnement' },
+  clearance: { en: 'cleared', fr: 'autorisation' },
+  test: { en: 'tested the line', fr: 'essai de la ligne' },
+  notice: { en: 'gave notice', fr: 'avis' },
+  outage: { en: 'told of an outage', fr: 'panne annoncée' },
+  account: { en: 'gave an account', fr: 'compte rendu' },
+  review: { en: 'reviewed', fr: 'examen' },
+  confirmation: { en: 'confirmed', fr: 'confirmation' },
+  to_share: { en: 'had something to share', fr: 'élément à communiquer' },
+  shared: { en: 'shared', fr: 'communication' },
+  ceased: { en: 'ceased to share', fr: 'fin de la communication' },
+  log_opened: { en: 'opened the log', fr: 'journal ouvert' },
+  log_closed: { en: 'closed the log', fr: 'journal clos' },
+  coverage_began: { en: 'coverage began', fr: 'début de la couverture' },
+  coverage_ended: { en: 'coverage ended', fr: 'fin de la couverture' },
 };
 
 export const FIGURE_WORDS: Readonly<Record<Figure, Label>> = {

@@ -45,6 +45,7 @@ const report: CaseReport = {
   memorandum,
   verdicts: [],
   calls: [],
+  on_word: [],
   reconstruction: null,
   at_ms: file.closed_ms + 3_600_000,
 };
@@ -67,6 +68,50 @@ describe('the report of a case', () => {
     }
     const plain = (text: string) => text.split('\n').filter((line) => line.trim() !== '').length;
     expect(plain(fr)).toBe(plain(en));
+  });
+
+  it('prints calls of an account as reported, with what the clauses say on its word, and none of them as recorded', () => {
+    const [reported, recorded] = [
+      {
+        at: { earliest_ms: file.opened_ms, latest_ms: file.opened_ms + 10_000 },
+        says: 'read_back',
+        by: 'nc',
+        clause: 'SAY',
+        step: 2,
+        frequency_mhz: 121.5,
+        track: 'd1a001',
+      },
+      { at: { earliest_ms: file.opened_ms, latest_ms: file.opened_ms }, says: 'clearance', by: 'mu', clause: 'RING' },
+    ] as const;
+    const [account] = report.work.accounts;
+    const work = { ...report.work, accounts: [{ ...account!, calls: [reported] }] };
+    const verdict = {
+      clause: 'SAY',
+      subjects: [],
+      recorded: 'cannot_tell',
+      answer: 'breached',
+      why: 'done_late',
+    } as const;
+    const told = { ...report, work, calls: [recorded], on_word: [{ ...verdict, on_word_of: ['nc'] }] };
+    for (const [language, words] of [
+      [
+        'en',
+        ['Calls, as reported. On the word of', 'read back, d1a001', 'cannot tell', 'breached: it was done too late'],
+      ],
+      [
+        'fr',
+        ['Appels, tels que déclarés. Sur la foi', 'collationnement, d1a001', 'indéterminé', 'cela a été fait trop'],
+      ],
+    ] as const) {
+      const sheet = caseSheet(told, language);
+      for (const one of words) expect(sheetText(sheet)).toContain(one);
+      const rows = sheet.blocks.flatMap((block) => (block.type === 'table' ? [block.rows] : []));
+      const own = rows.find((some) => some.some((row) => row.includes('SAY, 2')))!;
+      const log = rows.find((some) => some.some((row) => row.includes('RING')))!;
+      expect([own.length, log.length, own === log]).toEqual([1, 1, false]);
+      expect(own[0]![0]).toMatch(/^\d\d:\d\d:\d\dZ – \d\d:\d\d:\d\dZ$/);
+    }
+    expect(sheetText(caseSheet(report, 'en'))).not.toMatch(/as reported|on the word/);
   });
 
   it('draws plots whose figures are those of its table, point by point', () => {

@@ -1,4 +1,5 @@
 import { type Difference, FIGURES } from '../casework/figures.ts';
+import type { VerdictOnWord } from '../casework/on_word.ts';
 import type { CaseWork } from '../casework/work.ts';
 import type { LogEntry, VerdictGiven } from '../judged.ts';
 import { verdictIn } from '../judges/words.ts';
@@ -8,7 +9,7 @@ import { type Block, heading, paragraph, type Sheet, timeIn } from '../memorandu
 import { type Line, labelIn } from '../memorandum/wording/phrases.ts';
 import type { CaseFile } from '../outcome.ts';
 import type { Reconstruction } from '../reconstruction/figure.ts';
-import { FIGURE_WORDS, LEVEL_WORDS, RISK_WORDS, STANDING_WORDS, WORDS } from './labels.ts';
+import { FIGURE_WORDS, LEVEL_WORDS, RISK_WORDS, SAYING_WORDS, STANDING_WORDS, WORDS } from './labels.ts';
 import { clockOf, feetIn, figureIn, knotsIn, milesIn, secondsIn, spreadIn } from './numbers.ts';
 import { casePlots, plottedSamples } from './plots.ts';
 import { reconstructionBlocks } from './reconstructed.ts';
@@ -21,6 +22,8 @@ export type CaseReport = {
   readonly memorandum: Memorandum;
   readonly verdicts: readonly VerdictGiven[];
   readonly calls: readonly LogEntry[];
+  /** What clauses on calls say if it was as accounts report. */
+  readonly on_word: readonly VerdictOnWord[];
   readonly reconstruction: Reconstruction | null;
   readonly at_ms: number;
 };
@@ -45,7 +48,7 @@ export function caseSheet(report: CaseReport, language: string): Sheet {
       ...(file === null ? [] : recordedBlocks(report, file, names, language)),
       ...differenceBlocks(work.differences, work, language),
       ...saidBlocks(report, language),
-      ...workBlocks(work, language),
+      ...workBlocks(work, report.on_word, language),
       ...(report.reconstruction === null ? [] : reconstructionBlocks(report.reconstruction, names, language)),
       ...(file === null ? [] : sampleBlocks(file, language)),
     ],
@@ -215,7 +218,7 @@ function saidBlocks({ file, verdicts, calls }: CaseReport, language: string): Bl
         clockOf(at.earliest_ms),
         to === undefined ? by : `${by} → ${to}`,
         clause ?? '',
-        [says.replaceAll('_', ' '), track].filter((one) => one !== undefined).join(', '),
+        [labelIn(SAYING_WORDS[says], language), track].filter((one) => one !== undefined).join(', '),
       ]),
     });
   }

@@ -1,3 +1,4 @@
+import type { VerdictOnWord } from '../casework/on_word.ts';
 import { BARRIERS } from '../casework/words.ts';
 import type { CaseWork } from '../casework/work.ts';
 import { type Block, heading, paragraph, timeIn } from '../memorandum/render/sheet.ts';
@@ -13,11 +14,12 @@ import {
   stanceWords,
   WORDS,
 } from './labels.ts';
+import { onWordBlocks, reportedCallBlocks } from './reported.ts';
 
 type Table = Extract<Block, { type: 'table' }>;
 
 /** The work of the parties on a case: what they say, hold, find, recommend, attach and signed. */
-export function workBlocks(work: CaseWork, language: string): Block[] {
+export function workBlocks(work: CaseWork, on_word: readonly VerdictOnWord[], language: string): Block[] {
   const say = (word: keyof typeof WORDS): string => labelIn(WORDS[word], language);
   const by = ({ party, by: person, made_ms }: { party: string; by: string | null; made_ms: number }): string =>
     `${party}${person === null ? '' : `, ${person}`}, ${timeIn(made_ms)}`;
@@ -35,9 +37,14 @@ export function workBlocks(work: CaseWork, language: string): Block[] {
           ...account.contents.map((one) => labelIn(CONTENT_WORDS[one], language)),
           ...kept.map((name) => `${labelIn(FIGURE_WORDS[name], language)}: ${say('withheld')}`),
         ];
-        return [paragraph(`${by(account)} (${notes.join('; ')})`), paragraph(`“${account.text}”`)];
+        return [
+          paragraph(`${by(account)} (${notes.join('; ')})`),
+          paragraph(`“${account.text}”`),
+          ...reportedCallBlocks(account, language),
+        ];
       }),
     ),
+    ...onWordBlocks(on_word, language),
     ...section('comments', work.comments, () =>
       work.comments.map((comment) => paragraph(`${by(comment)}: “${comment.text}”`)),
     ),

@@ -157,9 +157,9 @@ function frenchOf(file: CaseFile, memorandum: Memorandum, standing: Releasable):
   };
 }
 
-/** Range against time, with the minimum that bound the two; null where no such minimum is known. */
+/** Range against time, with the minimum that was breached, else lost, else bound the two; null where none is known. */
 function plotOf({ encounter, samples }: CaseFile, memorandum: Memorandum): Plot | null {
-  const own = encounter.losses[0]?.clause;
+  const own = (encounter.breaches[0] ?? encounter.losses[0])?.clause;
   const clause = memorandum.clauses.find(
     (one) => one.kind === 'separation_minimum' && (own === undefined || one.id === own),
   );

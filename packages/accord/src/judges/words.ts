@@ -60,6 +60,12 @@ const WOULD_HAVE: Label = { en: 'It would have begun {when}.', fr: 'Elle aurait 
 const ENDED: Label = { en: 'It ended {when}.', fr: 'Elle a pris fin {when}.' };
 const OPENING: Label = { en: 'Clause {clause}: {answer}; {why}.', fr: 'Clause {clause} : {answer} ; {why}.' };
 
+/** What a clause says in a language, and why. */
+export const answerIn = (answer: Answer, why: Why, language: string): string =>
+  `${labelIn(ANSWERS[answer], language)}: ${labelIn(WHY[why], language)}`;
+/** The bare answer of a clause in a language. */
+export const bareAnswerIn = (answer: Answer, language: string): string => labelIn(ANSWERS[answer], language);
+
 /** A verdict in a language: the answer, why, and between which instants (UTC) a breach began and ended. */
 export function verdictIn(verdict: Verdict, language: string): string {
   const say = (label: Label, values: Readonly<Record<string, string>> = {}): string =>

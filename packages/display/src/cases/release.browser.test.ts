@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { brokenRules } from '../../../../test/axe.ts';
 import { DESK, fits, PHONE, quiet, stage, WAIT } from '../../test/stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,6 +34,7 @@ test('a case is told to the public from its page: written, looked at, agreed on 
   await preview.getByRole('button', { name: 'Give this text to all parties to sign' }).click();
   const waits = page.getByRole('region', { name: 'Waits for the parties' });
   await waits.getByRole('listitem').filter({ hasText: 'Borealis: has not signed yet' }).waitFor(WAIT);
+  expect(await brokenRules(page)).toEqual([]);
   await waits.getByLabel('Signature').fill('made elsewhere');
   await waits.getByRole('button', { name: 'Sign the text' }).click();
   await waits.getByRole('listitem').filter({ hasText: 'Aldren: signed' }).waitFor(WAIT);

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type CaseReport, caseSheet, type LogEntry, type Sheet } from '@skyaccord/accord';
+import { type CaseReport, caseSheet, type LogEntry, type Sheet, verdictsOnWord } from '@skyaccord/accord';
 import Type from 'typebox';
 import { asked } from '../../cases/desk.ts';
 import { Paperwork } from '../../memorandum/paperwork.ts';
@@ -34,12 +34,14 @@ export const caseReportRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
       if (file === null) return false;
       return at.latest_ms >= file.opened_ms - AROUND_MS && at.earliest_ms <= file.closed_ms + AROUND_MS;
     };
+    const recorded = calls.map(({ entry }) => entry);
     return {
       file,
       work,
       memorandum: core.memorandum,
       verdicts: about,
-      calls: calls.map(({ entry }) => entry).filter(isOfCase),
+      calls: recorded.filter(isOfCase),
+      on_word: file === null ? [] : verdictsOnWord(core.memorandum, file, recorded, work.accounts),
       reconstruction,
       at_ms: core.time_ms,
     };
