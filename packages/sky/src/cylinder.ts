@@ -1,4 +1,4 @@
-import { insideBoth, REST } from './span.ts';
+import { insideCylinder, REST } from './span.ts';
 
 /**
  * Whether b will be inside the protected cylinder around a, both in straight, even flight: horizontal range <
@@ -23,20 +23,20 @@ export function cylinderInterval(
   lookahead_s: number,
   out: Float64Array,
 ): boolean {
-  const cross = sx * vy - sy * vx;
-  return insideBoth(
-    sx * sx + sy * sy,
-    sx * vx + sy * vy,
-    vx * vx + vy * vy,
-    cross * cross,
-    sz,
-    vz,
-    lateral_m,
-    vertical_m,
-    lookahead_s,
-    out,
-  );
+  pair[0] = sx;
+  pair[1] = sy;
+  pair[2] = sz;
+  pair[3] = vx;
+  pair[4] = vy;
+  pair[5] = vz;
+  pair[6] = lateral_m;
+  pair[7] = vertical_m;
+  pair[8] = lookahead_s;
+  return insideCylinder(pair, out);
 }
+
+/** What is asked, side by side: handed on singly, each number would cost a place on the heap. */
+const pair = new Float64Array(9);
 
 /**
  * Time in s, at least 0, at which the horizontal range of b from a is least: 0 when it opens already or never

@@ -64,6 +64,8 @@ export class DetectAndAvoid {
   /** The lookahead, and no time at all. */
   private readonly window = new Float64Array(2);
   private readonly now = new Float64Array(2);
+  /** An aircraft on the Earth, as the frame takes it. */
+  private readonly flown = new Float64Array(6);
   /** Seconds of flight after which a state is written. */
   private readonly after = new Float64Array(1);
 
@@ -120,7 +122,9 @@ export class DetectAndAvoid {
     situation.resize(traffic.length);
     situation.time_s = state.time_s;
     if (isGeodetic(ownship.place)) {
-      frame.centre(ownship.place.latitude_deg * RAD_PER_DEG, ownship.place.longitude_deg * RAD_PER_DEG);
+      this.flown[0] = ownship.place.latitude_deg * RAD_PER_DEG;
+      this.flown[1] = ownship.place.longitude_deg * RAD_PER_DEG;
+      frame.centre(this.flown);
     }
     situation.ownHeightKnown = ownship.heightUnknown !== true;
     this.after[0] = 0;
@@ -156,13 +160,19 @@ export class DetectAndAvoid {
     const vz = climb_mps - wind[2];
     const altitude_m = (known ? lifted.place.altitude_m : 0) + after_s * climb_mps;
     if (isGeodetic(place)) {
-      const latitude = place.latitude_deg * RAD_PER_DEG;
-      const longitude = place.longitude_deg * RAD_PER_DEG;
-      const { span } = this;
-      span[0] = latitude;
-      span[1] = longitude;
-      if (after_s !== 0) travel(latitude, longitude, velocity_mps[0], velocity_mps[1], after_s, span);
-      this.frame.writeState(span[0] as number, span[1] as number, altitude_m, vx, vy, vz, out, at);
+      const { flown } = this;
+      flown[0] = place.latitude_deg * RAD_PER_DEG;
+      flown[1] = place.longitude_deg * RAD_PER_DEG;
+      flown[2] = altitude_m;
+      if (after_s !== 0) {
+        flown[3] = velocity_mps[0];
+        flown[4] = velocity_mps[1];
+        travel(flown, this.after, flown);
+      }
+      flown[3] = vx;
+      flown[4] = vy;
+      flown[5] = vz;
+      this.frame.writeState(flown, out, at);
     } else {
       out[at] = place.east_m + after_s * velocity_mps[0];
       out[at + 1] = place.north_m + after_s * velocity_mps[1];

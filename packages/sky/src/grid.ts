@@ -1,5 +1,6 @@
 import { RAD_PER_DEG, wrap360 } from './angle.ts';
-import { cos, tan } from './math.ts';
+import { writeSinCos } from './math/trig.ts';
+import { cos } from './math.ts';
 
 /** 20 NM: about as wide as the swept box of a fast aircraft over two minutes. */
 const DEFAULT_CELL_M = 37040;
@@ -63,6 +64,8 @@ export class SweptGrid {
   #wideAt: Int32Array;
 
   readonly #cells = new Float64Array(MAX_CELLS);
+  /** An angle with its sine and cosine. */
+  readonly #angle = new Float64Array(3);
 
   constructor(capacity: number, cell_m: number = DEFAULT_CELL_M) {
     if (!(Number.isInteger(capacity) && capacity > 0 && capacity <= 1 << 24)) {
@@ -208,12 +211,17 @@ export class SweptGrid {
     let south_m = way_m + margin;
     let north = way_m + margin;
     if (cap_deg < CAP_DEG) {
-      const cap = cap_deg * RAD_PER_DEG;
-      const cosCap = cos(cap);
-      const bend = (way_m * way_m * tan(cap)) / (2 * LEAST_RADIUS_M) + margin;
+      const angle = this.#angle;
+      angle[0] = cap_deg * RAD_PER_DEG;
+      writeSinCos(angle);
+      const sinCap = angle[1] as number;
+      const cosCap = angle[2] as number;
+      const bend = (way_m * way_m * sinCap) / (cosCap * 2 * LEAST_RADIUS_M) + margin;
+      angle[0] = latitude_deg * RAD_PER_DEG;
+      writeSinCos(angle);
       south_m = Math.max(0, -north_m) + bend;
       north = Math.max(0, north_m) + bend;
-      const turn_deg = (east_m * cos(latitude_deg * RAD_PER_DEG)) / (cosCap * cosCap * perDegree);
+      const turn_deg = (east_m * (angle[2] as number)) / (cosCap * cosCap * perDegree);
       const around_deg = margin / (cosCap * perDegree);
       width_deg = Math.min(360, Math.abs(turn_deg) + 2 * around_deg);
       west_deg = width_deg === 360 ? 0 : wrap360(longitude_deg + Math.min(0, turn_deg) - around_deg);

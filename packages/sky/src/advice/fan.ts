@@ -1,11 +1,10 @@
 import { cos, sin } from '../math.ts';
 import type { Estimate } from './estimate.ts';
 import { type AdviceParameters, TURN_ENDS } from './parameters.ts';
-import { SAMPLES } from './samples.ts';
+import { MOST_WAYS, SAMPLES } from './samples.ts';
 import { Spread } from './spread.ts';
 
-/** The most ways held possible, along the ground and in height. */
-const MOST_WAYS = 16;
+/** The most ways held possible in height. */
 export const MOST_CLIMBS = 10;
 /** What a way is flown by: place and velocity at the start, when it turns, half a second's turn, growth of speed. */
 const [FROM_X, FROM_Y, FROM_VX, FROM_VY, ONSET, END, HALF_COS, HALF_SIN, GROWN] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;

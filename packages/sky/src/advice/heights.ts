@@ -22,6 +22,9 @@ export class Heights {
   /** First and last piece of a row that matter; the last is -1 where none does. */
   readonly first: Int32Array = new Int32Array(ROWS);
   readonly last: Int32Array = new Int32Array(ROWS);
+  /** What no piece of a row is above, and below. */
+  readonly most: Float64Array = new Float64Array(ROWS);
+  readonly least: Float64Array = new Float64Array(ROWS);
   /** Which own heights a row was worked out for. */
   private readonly workedOut = new Float64Array(ROWS);
   private fan: Fan = new Fan();
@@ -59,6 +62,8 @@ export class Heights {
     const perStep = 1 / step;
     let first = PIECES;
     let last = -1;
+    let most = 0;
+    let least = FAR;
     let z0 = (fan.z[b] as number) - (z[a] as number);
     for (let i = 0; i < PIECES; i += 1) {
       // Beyond this nothing matters: too far to be inside, and too far to be near.
@@ -85,8 +90,12 @@ export class Heights {
       } else {
         // An unknown height is as good as the same height.
         const known = !Number.isNaN(apart);
-        level[out + i] = known ? normalBelow((Z - apart) * (perSigma[e + i] as number)) : 1;
-        height[out + i] = known ? apart / Z : 0;
+        const p = known ? normalBelow((Z - apart) * (perSigma[e + i] as number)) : 1;
+        const scaled = known ? apart / Z : 0;
+        if (p > most) most = p;
+        if (scaled < least) least = scaled;
+        level[out + i] = p;
+        height[out + i] = scaled;
         if (first === PIECES) first = i;
         last = i;
       }
@@ -94,5 +103,7 @@ export class Heights {
     }
     this.first[row] = first;
     this.last[row] = last;
+    this.most[row] = most;
+    this.least[row] = least;
   }
 }

@@ -1,8 +1,9 @@
+import { Distances } from './distances.ts';
 import { Fan } from './fan.ts';
-import { BARELY, FAR, Heights, LEAST_STEP_M } from './heights.ts';
+import { FAR, Heights } from './heights.ts';
 import { normalBelow } from './normal.ts';
 import { OwnSamples } from './own_samples.ts';
-import { MOST_OWN_WAYS, PIECES, SAMPLES } from './samples.ts';
+import { MOST_OWN_WAYS, MOST_WAYS, PIECES, SAMPLES } from './samples.ts';
 
 /**
  * A volume of airspace that is to be kept free around an aircraft: lost where the vertical distance is at most
@@ -20,8 +21,6 @@ export type Volume = {
   readonly leave_by_s: number;
 };
 
-const MOST_WAYS = 16;
-
 /** Less probable than this is nothing. */
 const NOTHING = 0.002;
 
@@ -36,6 +35,9 @@ export class Meeting {
   /** First and last piece that matter, by own way and way. */
   private readonly first = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
   private readonly last = new Int32Array(MOST_OWN_WAYS * MOST_WAYS);
+  /** What no piece of a row is above, and below. */
+  private readonly most = new Float64Array(MOST_OWN_WAYS * MOST_WAYS);
+  private readonly least = new Float64Array(MOST_OWN_WAYS * MOST_WAYS);
   /** Of the last candidate held against all ways: probability of a loss, of one in the time asked for, how deep it; */
   loss = 0;
   soon = 0;
@@ -47,6 +49,7 @@ export class Meeting {
   when_s = 0;
 
   private own: OwnSamples = new OwnSamples();
+  private distances: Distances = new Distances(1);
   private heights: Heights = new Heights();
   private fan = new Fan();
   private volume: Volume = { lateral_m: 1, vertical_m: 1, tau_s: 0, weight: 1, leave_by_s: 0 };
@@ -57,8 +60,9 @@ export class Meeting {
   /**
    * Begins to compare own ways and heights with those of a target; each pair is worked out when it is asked for.
    */
-  begin(own: OwnSamples, heights: Heights, fan: Fan, volume: Volume): void {
+  begin(own: OwnSamples, distances: Distances, heights: Heights, fan: Fan, volume: Volume): void {
     this.own = own;
+    this.distances = distances;
     this.heights = heights;
     this.fan = fan;
     this.volume = volume;
@@ -67,10 +71,54 @@ export class Meeting {
 
   /** Compares own way `own` with one of the target's. */
   private along(own: number, way: number): void {
+    const row = own * MOST_WAYS + way;
+    this.alongIn[row] = this.comparison;
+    if (this.volume.tau_s > 0) this.closeIn(own, way, row);
+    else this.keepOff(own, way, row);
+  }
+
+  /** Compares two ways by how near they come. */
+  private keepOff(own: number, way: number, row: number): void {
+    const { inside, range, fan, distances } = this;
+    const { lateral_m, leave_by_s } = this.volume;
+    const { sample_s } = fan;
+    const { perSigma } = fan.spread;
+    const { least_m } = distances;
+    const per = 1 / lateral_m;
+    const e = fan.spreadOf[way] as number;
+    const out = row * PIECES;
+    const known = distances.row(this.own, own, way);
+    const from = known * PIECES;
+    const end = distances.last[known] as number;
+    let first = PIECES;
+    let last = -1;
+    let most = 0;
+    let least = FAR;
+    for (let i = distances.first[known] as number; i <= end; i += 1) {
+      const r = least_m[from + i] as number;
+      const p = leave_by_s > i * sample_s ? 0 : normalBelow((lateral_m - r) * (perSigma[e + i] as number));
+      const scaled = r * per;
+      if (p > NOTHING || scaled < FAR) {
+        if (first === PIECES) first = i;
+        last = i;
+      }
+      if (p > most) most = p;
+      if (scaled < least) least = scaled;
+      inside[out + i] = p;
+      range[out + i] = scaled;
+    }
+    this.first[row] = first;
+    this.last[row] = last;
+    this.most[row] = most;
+    this.least[row] = least;
+  }
+
+  /** Compares two ways in a volume that is lost also where they close in too fast. */
+  private closeIn(own: number, way: number, row: number): void {
     const { inside, range, fan, volume } = this;
     const { x, y } = this.own;
     const { sample_s } = fan;
-    const { perSigma, error_m } = fan.spread;
+    const { perSigma } = fan.spread;
     fan.fly(way);
     const D = volume.lateral_m;
     const D2 = D * D;
@@ -79,33 +127,12 @@ export class Meeting {
     const a = own * SAMPLES;
     const b = way * SAMPLES;
     const e = fan.spreadOf[way] as number;
-    const row = own * MOST_WAYS + way;
-    this.alongIn[row] = this.comparison;
     const out = row * PIECES;
-    const step = ((this.own.step_m[own] as number) + (fan.step_m[way] as number)) * BARELY + LEAST_STEP_M;
-    const perStep = 1 / step;
     let first = PIECES;
     let last = -1;
     let x0 = (fan.x[b] as number) - (x[a] as number);
     let y0 = (fan.y[b] as number) - (y[a] as number);
     for (let i = 0; i < PIECES; i += 1) {
-      // Beyond this nothing matters: too far to be inside, and too far to be near.
-      const beyond = Math.max(FAR * D, D + (error_m[e + i] as number)) * BARELY;
-      if (T === 0 && x0 * x0 + y0 * y0 > (beyond + step) * (beyond + step)) {
-        const r0 = Math.sqrt(x0 * x0 + y0 * y0);
-        const most = Math.min(PIECES - i, Math.floor((r0 - beyond) * perStep));
-        const then = Math.max(FAR * D, D + (error_m[e + i + most - 1] as number)) * BARELY;
-        const skipped = Math.max(1, Math.floor((r0 - then) * perStep));
-        const to = Math.min(i + most, i + skipped);
-        if (first < PIECES) {
-          inside.fill(0, out + i, out + to);
-          range.fill(FAR, out + i, out + to);
-        }
-        x0 = (fan.x[b + to] as number) - (x[a + to] as number);
-        y0 = (fan.y[b + to] as number) - (y[a + to] as number);
-        i = to - 1;
-        continue;
-      }
       const x1 = (fan.x[b + i + 1] as number) - (x[a + i + 1] as number);
       const y1 = (fan.y[b + i + 1] as number) - (y[a + i + 1] as number);
       const dx = x1 - x0;
@@ -115,33 +142,28 @@ export class Meeting {
       const f = sv >= 0 ? 0 : -sv < d2 ? -sv / d2 : 1;
       const xf = x0 + dx * f;
       const yf = y0 + dy * f;
-      const r2 = xf * xf + yf * yf;
-      let p = 0;
-      let scaled = FAR;
-      if (T > 0 || !(r2 > beyond * beyond)) {
-        const r = Math.sqrt(r2);
-        const sharp = perSigma[e + i] as number;
-        p = normalBelow((D - r) * sharp);
-        if (T > 0 && sv < 0 && p < 1) {
-          // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
-          const r0 = Math.sqrt(x0 * x0 + y0 * y0);
-          const closing = -sv / (r0 * sample_s);
-          const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
-          const nearer = normalBelow((reach - r0) * sharp);
-          if (nearer > p) {
-            const miss = Math.abs(x0 * dy - y0 * dx) / Math.sqrt(d2);
-            const cpa = i + Math.round(-sv / d2);
-            const there = perSigma[e + (cpa < PIECES ? cpa : PIECES)] as number;
-            const within = normalBelow((D - miss) * there);
-            p = Math.max(p, Math.min(nearer, within));
-          }
+      const r = Math.sqrt(xf * xf + yf * yf);
+      const sharp = perSigma[e + i] as number;
+      let p = normalBelow((D - r) * sharp);
+      if (sv < 0 && p < 1) {
+        // Inside modified tau within the range at which (D2 - r2) / (s.v) = T, as long as the miss is within D.
+        const r0 = Math.sqrt(x0 * x0 + y0 * y0);
+        const closing = -sv / (r0 * sample_s);
+        const reach = (T * closing + Math.sqrt(T * T * closing * closing + 4 * D2)) / 2;
+        const nearer = normalBelow((reach - r0) * sharp);
+        if (nearer > p) {
+          const miss = Math.abs(x0 * dy - y0 * dx) / Math.sqrt(d2);
+          const cpa = i + Math.round(-sv / d2);
+          const there = perSigma[e + (cpa < PIECES ? cpa : PIECES)] as number;
+          const within = normalBelow((D - miss) * there);
+          p = Math.max(p, Math.min(nearer, within));
         }
-        if (volume.leave_by_s > i * sample_s) p = 0;
-        scaled = r * per;
-        if (p > NOTHING || scaled < FAR) {
-          if (first === PIECES) first = i;
-          last = i;
-        }
+      }
+      if (volume.leave_by_s > i * sample_s) p = 0;
+      const scaled = r * per;
+      if (p > NOTHING || scaled < FAR) {
+        if (first === PIECES) first = i;
+        last = i;
       }
       inside[out + i] = p;
       range[out + i] = scaled;
@@ -150,6 +172,8 @@ export class Meeting {
     }
     this.first[row] = first;
     this.last[row] = last;
+    this.most[row] = 1;
+    this.least[row] = 0;
   }
 
   /**
@@ -170,15 +194,18 @@ export class Meeting {
     if (limit < 0) return false;
     for (let n = 0; n < fan.joint; n += 1) {
       const weight = fan.jointWeight[n] as number;
-      const climb = fan.jointClimb[n] as number;
-      const above = heights.row(this.own, own_climb, climb);
-      // Where they stay apart in height, the ways along the ground need not be looked at.
+      const way = fan.jointWay[n] as number;
+      const row = own_way * MOST_WAYS + way;
+      // Where they stay apart along the ground, heights need not be looked at, nor the other way round.
+      if (this.alongIn[row] === comparison && (this.last[row] as number) < 0) {
+        this.nearest += weight * FAR;
+        continue;
+      }
+      const above = heights.row(this.own, own_climb, fan.jointClimb[n] as number);
       if ((heights.last[above] as number) < 0) {
         this.nearest += weight * FAR;
         continue;
       }
-      const way = fan.jointWay[n] as number;
-      const row = own_way * MOST_WAYS + way;
       if (this.alongIn[row] !== comparison) this.along(own_way, way);
       const a = row * PIECES;
       const b = above * PIECES;
@@ -188,6 +215,9 @@ export class Meeting {
         this.nearest += weight * FAR;
         continue;
       }
+      // No later piece can add to what has come to this.
+      const most = (this.most[row] as number) * (heights.most[above] as number);
+      const least = Math.max(this.least[row] as number, heights.least[above] as number);
       let loss = 0;
       let soon = 0;
       let nearest = FAR;
@@ -204,7 +234,8 @@ export class Meeting {
           const v = height[b + i] as number;
           const scaled = h > v ? h : v;
           if (scaled < nearest) nearest = scaled;
-        }
+          if (nearest <= least && loss >= most) break;
+        } else if (loss >= most && nearest <= least) break;
       }
       this.loss += weight * loss;
       this.soon += weight * soon;

@@ -1,9 +1,10 @@
 import { writeHeights } from './fan.ts';
-import type { OwnAircraft } from './own_paths.ts';
+import { type OwnAircraft, writeOwnWay } from './own_paths.ts';
 import { MOST_OWN_CLIMBS, MOST_OWN_WAYS, SAMPLES } from './samples.ts';
 
 /** What own heights are written from. */
 const KEY = 6;
+const WAY_KEY = 12;
 /** Of each vertical speed the heights for two delays are kept: a crew may act at once, or late. */
 const DELAYS = 2;
 /** Own heights that are kept at once. */
@@ -22,7 +23,56 @@ export class OwnSamples {
   /** Another number, never 0, whenever heights have changed. */
   readonly heightVersion: Float64Array = new Float64Array(OWN_HEIGHTS);
   private readonly keys = new Float64Array(OWN_HEIGHTS * KEY).fill(Number.NaN);
+  /** Another number, never 0, whenever a way has changed. */
+  readonly wayVersion: Float64Array = new Float64Array(MOST_OWN_WAYS);
+  private readonly wayKeys = new Float64Array(MOST_OWN_WAYS * WAY_KEY).fill(Number.NaN);
+  private readonly wayKey = new Float64Array(WAY_KEY);
   private version = 0;
+
+  /** Samples way i: to track_rad at speed_mps (NaN: by the plan), taken up after delay_s. */
+  writeWay(
+    i: number,
+    own: OwnAircraft,
+    now_rad: number,
+    track_rad: number,
+    speed_mps: number,
+    delay_s: number,
+    sample_s: number,
+    plan_turn_s: number,
+  ): void {
+    const { plan, performance, vx_mps, vy_mps } = own;
+    const { wayKey } = this;
+    wayKey[0] = vx_mps;
+    wayKey[1] = vy_mps;
+    wayKey[2] = now_rad;
+    wayKey[3] = track_rad;
+    wayKey[4] = speed_mps;
+    wayKey[5] = delay_s;
+    wayKey[6] = plan_turn_s;
+    wayKey[7] = plan.track_rad;
+    wayKey[8] = plan.speed_mps;
+    wayKey[9] = plan.turn_radps;
+    wayKey[10] = performance.turn_radps;
+    wayKey[11] = performance.accel_mps2;
+    if (!this.takeKey(i * WAY_KEY)) return;
+    this.version += 1;
+    this.wayVersion[i] = this.version;
+    const flies_mps = Math.sqrt(vx_mps * vx_mps + vy_mps * vy_mps);
+    this.step_m[i] = Math.max(flies_mps, Number.isNaN(speed_mps) ? plan.speed_mps : speed_mps) * sample_s;
+    writeOwnWay(this.x, this.y, i * SAMPLES, own, track_rad, now_rad, speed_mps, delay_s, sample_s, plan_turn_s);
+  }
+
+  /** Keeps the key of a way; false where it was that already. */
+  private takeKey(at: number): boolean {
+    const { wayKey, wayKeys } = this;
+    let changed = false;
+    for (let k = 0; k < WAY_KEY; k += 1) {
+      if (Object.is(wayKeys[at + k], wayKey[k])) continue;
+      wayKeys[at + k] = wayKey[k] as number;
+      changed = true;
+    }
+    return changed;
+  }
 
   /** Samples the heights of vertical speed j: vertical_mps, taken up after delay_s, within the room there is. */
   writeHeights(j: number, own: OwnAircraft, vertical_mps: number, delay_s: number, sample_s: number): void {

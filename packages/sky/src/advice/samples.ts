@@ -7,5 +7,7 @@ export const SAMPLES: number = PIECES + 1;
 /** The most own ways over ground and own vertical speeds compared at once. */
 export const MOST_OWN_WAYS = 48;
 export const MOST_OWN_CLIMBS = 12;
+/** The most ways over ground held possible of another aircraft. */
+export const MOST_WAYS = 16;
 /** How far ahead anything is looked at, s. */
 export const lookaheadOf = (sample_s: number): number => sample_s * PIECES;

@@ -1,9 +1,10 @@
 import type { AgreedSense } from './agreed.ts';
 import type { Candidates } from './candidates.ts';
+import { Distances } from './distances.ts';
 import { Fan } from './fan.ts';
 import { FAR, Heights } from './heights.ts';
 import { Meeting, type Volume } from './meeting.ts';
-import { type OwnAircraft, writeOwnWay } from './own_paths.ts';
+import type { OwnAircraft } from './own_paths.ts';
 import { OwnSamples } from './own_samples.ts';
 import type { AdviceParameters } from './parameters.ts';
 import { lookaheadOf, MOST_OWN_CLIMBS, MOST_OWN_WAYS, SAMPLES } from './samples.ts';
@@ -79,6 +80,9 @@ export class Weighing {
   /** Of the first candidate: probability of a loss, by target that matters and its volumes, one after the other. */
   readonly losses: number[] = [];
   private readonly fans: Fan[] = [];
+  /** Of a single own way, by relevant target; and of many, for one target at a time. */
+  private readonly distances: Distances[] = [];
+  private readonly sharedDistances = new Distances(MOST_OWN_WAYS);
   /** By relevant target and volume, one after the other; those beyond the first ones share the last. */
   private readonly heights: Heights[] = [];
   private readonly shared = new Heights();
@@ -91,7 +95,7 @@ export class Weighing {
 
   /** Keeps the targets that can come near within the lookahead, with the ways each may go. */
   gather(own: OwnAircraft, targets: readonly Target[], parameters: AdviceParameters): void {
-    const { relevant, fans } = this;
+    const { relevant, fans, distances } = this;
     relevant.length = 0;
     const lookahead_s = lookaheadOf(parameters.sample_s);
     const most = Math.max(own.performance.most_speed_mps, speedOf(own.vx_mps, own.vy_mps));
@@ -105,7 +109,9 @@ export class Weighing {
       const errors = 5 * Math.sqrt(steady.position_m2 + steady.velocity_m2ps2 * lookahead_s * lookahead_s);
       if (range > FAR * reach + closing * lookahead_s + errors) continue;
       if (fans.length <= relevant.length) fans.push(new Fan());
+      if (distances.length <= relevant.length) distances.push(new Distances(1));
       (fans[relevant.length] as Fan).set(target.estimate, target.agility, target.answer, parameters);
+      (distances[relevant.length] as Distances).set(fans[relevant.length] as Fan, target.volumes);
       relevant.push(target);
     }
     this.forgetHeights();
@@ -166,7 +172,7 @@ export class Weighing {
     for (let k = 0; k < relevant.length; k += 1) {
       for (let n = 0; n < only.count; n += 1) this.worst[only.list[n] as number] = 0;
       const target = relevant[k] as Target;
-      const soon = this.weighTarget(target, this.fans[k] as Fan, volumes, candidates, parameters, only);
+      const soon = this.weighTarget(k, volumes, candidates, parameters, only);
       volumes += target.volumes.length;
       this.soon = 1 - (1 - this.soon) * (1 - soon);
       this.soonOf.push(soon);
@@ -223,32 +229,28 @@ export class Weighing {
     sample_s: number,
     only: Selection,
   ): void {
-    const { plan_turn_s } = this;
-    const { x, y } = this;
-    const { step_m } = this.paths;
-    const flies_mps = speedOf(own.vx_mps, own.vy_mps);
+    const { paths, plan_turn_s } = this;
     const { track_rad, speed_mps, vertical_mps, ways, climbs } = candidates;
     for (let i = 0; i < ways; i += 1) {
       if (only.ways[i] === 0) continue;
-      const speed = speed_mps[i] as number;
-      step_m[i] = Math.max(flies_mps, Number.isNaN(speed) ? own.plan.speed_mps : speed) * sample_s;
-      writeOwnWay(x, y, i * SAMPLES, own, track_rad[i] as number, now_rad, speed, delay_s, sample_s, plan_turn_s);
+      const track = track_rad[i] as number;
+      paths.writeWay(i, own, now_rad, track, speed_mps[i] as number, delay_s, sample_s, plan_turn_s);
     }
     for (let j = 0; j < climbs; j += 1) {
       if (only.climbs[j] === 0) continue;
       const asked = vertical_mps[j] as number;
-      this.paths.writeHeights(j, own, Number.isNaN(asked) ? own.plan.vertical_mps : asked, delay_s, sample_s);
+      paths.writeHeights(j, own, Number.isNaN(asked) ? own.plan.vertical_mps : asked, delay_s, sample_s);
     }
   }
 
   /**
    * Returns the probability that the first candidate loses a volume in the time of an alert.
    *
+   * @param k which of the targets that matter
    * @param volumes how many those of the targets before it are
    */
   private weighTarget(
-    target: Target,
-    fan: Fan,
+    k: number,
     volumes: number,
     candidates: Candidates,
     parameters: AdviceParameters,
@@ -257,11 +259,15 @@ export class Weighing {
     const { meeting, worst, harm, narrowLoss, nearest } = this;
     const { climbs } = candidates;
     const { severity } = parameters;
+    const target = this.relevant[k] as Target;
+    const fan = this.fans[k] as Fan;
     const soonPieces = Math.round(parameters.alert_within_s / parameters.sample_s);
     let mostSoon = 0;
+    const distances = candidates.ways === 1 ? (this.distances[k] as Distances) : this.sharedDistances;
+    if (candidates.ways > 1) distances.set(fan, target.volumes);
     for (let n = 0; n < target.volumes.length; n += 1) {
       const volume = target.volumes[n] as Target['volumes'][number];
-      meeting.begin(this.paths, this.heightsOf(volumes + n, fan, volume), fan, volume);
+      meeting.begin(this.paths, distances, this.heightsOf(volumes + n, fan, volume), fan, volume);
       for (let m = 0; m < only.count; m += 1) {
         const c = only.list[m] as number;
         if (only.combos[c] === 0) continue;

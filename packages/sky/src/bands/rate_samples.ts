@@ -9,15 +9,10 @@ const GRAVITY_MPS2 = 9.80665;
 
 export type RateKind = 'direction' | 'horizontal_speed' | 'vertical_speed';
 
-/** Direction of a velocity: radians clockwise from north in [0, 2 pi), 0 at rest. */
-export function directionOf(vx: number, vy: number): number {
-  single[0] = vx;
-  single[1] = vy;
-  writeDirection(single);
-  return single[2] as number;
-}
-
-/** The same of the first two numbers of an array, written to the third. */
+/**
+ * Writes the direction of a velocity, the first two numbers of an array, to the third: radians clockwise from north in
+ * [0, 2 pi), 0 at rest.
+ */
 export function writeDirection(values: Float64Array): void {
   if (values[0] === 0 && values[1] === 0) {
     values[2] = 0;
@@ -26,9 +21,6 @@ export function writeDirection(values: Float64Array): void {
   writeAtan2(values);
   writeRemainder(values, 2, TURN);
 }
-
-/** A velocity and its direction, for who has them singly. */
-const single = new Float64Array(3);
 
 /**
  * States on a turn at an even rate or an even change of speed, drawn back to time 0 along the straight line that leaves

@@ -189,24 +189,34 @@ function writeCosine(x: number): void {
 
 /** Angle in radians, [-pi/2, pi/2], whose sine is x, within 1 unit in the last place. NaN outside [-1, 1]. */
 export function asin(x: number): number {
-  const y = Math.abs(x);
-  if (!(y <= 1)) return Number.NaN;
-  if (y < TINY) return x;
-  const value = y === 1 ? HALF_HIGH : angleOfSine(y);
-  return x < 0 ? -value : value;
+  single[0] = x;
+  writeAsin(single);
+  return single[0] as number;
 }
 
-function angleOfSine(y: number): number {
+/** The same of the first number of an array, in its place. */
+export function writeAsin(values: Float64Array): void {
+  const x = values[0] as number;
+  const y = Math.abs(x);
+  if (!(y <= 1)) values[0] = Number.NaN;
+  if (!(y <= 1) || y < TINY) return;
+  if (y === 1) angle[0] = HALF_HIGH;
+  else writeAngleOfSine(y);
+  values[0] = x < 0 ? -(angle[0] as number) : (angle[0] as number);
+}
+
+function writeAngleOfSine(y: number): void {
   writeCosine(y);
   const c = cosine[0] as number;
   const cLow = cosine[1] as number;
-  if (y > c) {
-    angleOf(c, cLow, y, 0);
-    addToQuarter(-1);
-    return angle[0] as number;
-  }
-  angleOf(y, 0, c, cLow);
-  return (angle[0] as number) + (angle[1] as number);
+  const steep = y > c;
+  operands[0] = steep ? c : y;
+  operands[1] = steep ? y : c;
+  operands[2] = steep ? cLow : 0;
+  operands[3] = steep ? 0 : cLow;
+  writeAngle();
+  if (steep) addToQuarter(-1);
+  else angle[0] = (angle[0] as number) + (angle[1] as number);
 }
 
 /** Angle in radians, [0, pi], whose cosine is x, within 1 unit in the last place. NaN outside [-1, 1]. */

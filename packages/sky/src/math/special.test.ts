@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as oracle from '../../test/oracle.ts';
 import { acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan } from '../math.ts';
+import { writeSinCos } from './trig.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 const EDGES = [
@@ -190,4 +191,15 @@ describe('properties', () => {
       }),
     );
   });
+});
+
+test('written to an array, sine and cosine are those that are returned, to the last bit', () => {
+  const values = new Float64Array(3);
+  const check = (x: number): void => {
+    values[0] = x;
+    writeSinCos(values);
+    expect([values[1], values[2]]).toEqual([sin(x), cos(x)]);
+  };
+  for (const x of EDGES) check(x);
+  fc.assert(fc.property(fc.oneof(angle, finite), check));
 });

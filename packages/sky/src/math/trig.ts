@@ -139,6 +139,33 @@ export function cos(x: number): number {
 }
 
 /**
+ * Sine and cosine of the first number of an array, written to the second and third: the same as `sin` and `cos` give,
+ * without arguments and results that cost garbage.
+ */
+export function writeSinCos(values: Float64Array): void {
+  const x = values[0] as number;
+  if (!Number.isFinite(x)) {
+    values[1] = Number.NaN;
+    values[2] = Number.NaN;
+    return;
+  }
+  let quadrant = 0;
+  if (x <= QUARTER_PI && x >= -QUARTER_PI) {
+    reduced[0] = x;
+    reduced[1] = 0;
+  } else quadrant = reduce(x);
+  const r = reduced[0] as number;
+  const low = reduced[1] as number;
+  const sine = r < TINY && r > -TINY && quadrant === 0 && low === 0 ? r : sinNear(r, low);
+  const cosine = cosNear(r, low);
+  const swapped = (quadrant & 1) !== 0;
+  const first = swapped ? cosine : sine;
+  const second = swapped ? sine : cosine;
+  values[1] = quadrant >= 2 ? -first : first;
+  values[2] = quadrant === 1 || quadrant === 2 ? -second : second;
+}
+
+/**
  * Tangent of an angle in radians, within 1 unit in the last place. NaN for an infinite or missing angle; keeps the
  * sign of zero.
  */
