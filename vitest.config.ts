@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    testTimeout: 45_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A busy machine takes its time; a poll ends as soon as it holds.
     expect: { poll: { timeout: 15_000 } },
     reporters: ['default', './test/reporter.ts'],
