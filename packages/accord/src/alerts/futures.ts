@@ -32,6 +32,9 @@ const NORMAL = 9;
 const UNIFORM = 1;
 const DIMENSIONS = 16;
 
+/** An error of velocity is at most so many deviations: in no sample is either axis off by more than three. */
+const MOST_DEVIATES = 5;
+
 const samples = [0, 1].map((side) => deviates(side, NORMAL, UNIFORM, DIMENSIONS));
 
 /** What is kept of a future under way: its two turns, each from then to then, s, at that rate, rad/s, to the right; */
@@ -41,6 +44,14 @@ const [OFF_EAST, OFF_NORTH, COS, SIN, ANGLE, UNTIL] = [6, 7, 8, 9, 10, 11] as co
 /** and the last angle turned in a step. */
 const [STEP_RAD, STEP_COS, STEP_SIN] = [12, 13, 14] as const;
 const KEPT = 15;
+/** What futures are flown from: how old the last report is, s, velocity, m/s, rate of turn, how probable it is, */
+const [AGE, VX, VY, TURN_RATE, TURNING] = [0, 1, 2, 3, 4] as const;
+/** how long it has flown straight and level, s, its vertical rate, m/s, and the deviations of all that. */
+const [STRAIGHT, LEVEL, VERTICAL_RATE, EAST_SD, NORTH_SD, VELOCITY_SD, UP_SD, RATE_SD] = [
+  5, 6, 7, 8, 9, 10, 11, 12,
+] as const;
+/** So many figures. */
+export const FROM = 13;
 /** A future is flown on by so many samples at a time: most futures that breach do so early, and need no more. */
 const SAMPLES = 4;
 
@@ -51,6 +62,25 @@ const turned_sin = new Float64Array(STEPS);
 
 /** Where in a fan the row of a future begins. */
 export const rowOf = (future: number): number => future * STEPS;
+
+/** Writes what the futures of the aircraft in `slot` are flown from. */
+export function writeFrom(table: TrackTable, slot: number, now_ms: number, out: Float64Array): void {
+  const rate_mps = predictedRate_mps(table, slot);
+  const steady = steadyFor(table, slot);
+  out[AGE] = Math.max(0, (now_ms - table.seen_ms[slot]!) / 1000);
+  out[VX] = table.east_mps[slot]!;
+  out[VY] = table.north_mps[slot]!;
+  out[TURN_RATE] = known(table.turn_rate_degps[slot]! * RAD_PER_DEG, 0);
+  out[TURNING] = known(table.turning[slot]!, 0);
+  out[STRAIGHT] = Math.max(STRAIGHT_S, steady.straight_s);
+  out[LEVEL] = Math.max(LEVEL_S, steady.level_s);
+  out[VERTICAL_RATE] = rate_mps;
+  out[EAST_SD] = Math.sqrt(table.cov_ee_m2[slot]!);
+  out[NORTH_SD] = Math.sqrt(table.cov_nn_m2[slot]!);
+  out[VELOCITY_SD] = table.velocity_accuracy_mps[slot]! / RADIUS95;
+  out[UP_SD] = known(table.vertical_accuracy_m[slot]! / LINE95, HEIGHT_M);
+  out[RATE_SD] = rate_mps === 0 ? LEVEL_RATE_MPS : known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
+}
 
 /**
  * What an aircraft may do in the time to come if nobody advises it, by the very model by which it is tracked: straight
@@ -69,43 +99,30 @@ export class Fan {
   /** Samples flown of each future. */
   readonly #flown = new Int32Array(FUTURES);
   readonly #kept = new Float64Array(FUTURES * KEPT);
-  #age_s = 0;
-  #vx = 0;
-  #vy = 0;
-  #turn_radps = 0;
-  #turning = 0;
-  #straight_s = 0;
-  #rate_mps = 0;
-  #level_s = 0;
-  #east_sd = 0;
-  #north_sd = 0;
-  #velocity_sd = 0;
-  #up_sd = 0;
-  #rate_sd = 0;
+  /** What they are flown from; NaN before anything was begun. */
+  readonly #from = new Float64Array(FROM).fill(Number.NaN);
 
   /** @param side two aircraft of a pair take different samples */
   constructor(side: 0 | 1) {
     this.#deviates = samples[side]!;
   }
 
-  /** Begins anew, with the aircraft in `slot`. */
-  begin(table: TrackTable, slot: number, now_ms: number): void {
-    this.#age_s = Math.max(0, (now_ms - table.seen_ms[slot]!) / 1000);
-    this.#vx = table.east_mps[slot]!;
-    this.#vy = table.north_mps[slot]!;
-    this.#turn_radps = known(table.turn_rate_degps[slot]! * RAD_PER_DEG, 0);
-    this.#turning = known(table.turning[slot]!, 0);
-    this.#rate_mps = predictedRate_mps(table, slot);
-    this.#east_sd = Math.sqrt(table.cov_ee_m2[slot]!);
-    this.#north_sd = Math.sqrt(table.cov_nn_m2[slot]!);
-    this.#velocity_sd = table.velocity_accuracy_mps[slot]! / RADIUS95;
-    this.#up_sd = known(table.vertical_accuracy_m[slot]! / LINE95, HEIGHT_M);
-    const level = this.#rate_mps === 0;
-    this.#rate_sd = level ? LEVEL_RATE_MPS : known(table.vertical_rate_accuracy_mps[slot]! / LINE95, RATE_MPS);
-    const steady = steadyFor(table, slot);
-    this.#straight_s = Math.max(STRAIGHT_S, steady.straight_s);
-    this.#level_s = Math.max(LEVEL_S, steady.level_s);
+  /** Are these the futures of what is written in `from`? */
+  isOf(from: Float64Array): boolean {
+    for (let k = 0; k < FROM; k++) if (this.#from[k] !== from[k]) return false;
+    return true;
+  }
+
+  /** Begins anew. @param from as {@link writeFrom} writes it */
+  begin(from: Float64Array): void {
+    this.#from.set(from);
     this.#flown.fill(0);
+  }
+
+  /** No future moves faster over ground than this, errors of velocity included, m/s. */
+  get fastest_mps(): number {
+    const from = this.#from;
+    return Math.sqrt(from[VX]! * from[VX]! + from[VY]! * from[VY]!) + from[VELOCITY_SD]! * MOST_DEVIATES;
   }
 
   /**
@@ -126,13 +143,13 @@ export class Fan {
   #plan(future: number): void {
     const from = this.#deviates;
     const at = future * DIMENSIONS;
-    const vx = this.#vx;
-    const vy = this.#vy;
-    const age_s = this.#age_s;
-    const rate_radps = this.#turn_radps;
+    const vx = this.#from[VX]!;
+    const vy = this.#from[VY]!;
+    const age_s = this.#from[AGE]!;
+    const rate_radps = this.#from[TURN_RATE]!;
     const speed_mps = Math.max(SLOW_MPS, Math.sqrt(vx * vx + vy * vy));
-    const turning = rate_radps !== 0 && from[at + TURNS]! < this.#turning;
-    const first_s = turning ? -age_s : this.#straight_s * from[at + TURN_IN]! - age_s;
+    const turning = rate_radps !== 0 && from[at + TURNS]! < this.#from[TURNING]!;
+    const first_s = turning ? -age_s : this.#from[STRAIGHT]! * from[at + TURN_IN]! - age_s;
     const straight_s = first_s + TURNING_S * from[at + TURN_FOR]!;
     const again_s = straight_s + STRAIGHT_S * from[at + AGAIN_IN]!;
     const kept = this.#kept;
@@ -161,13 +178,13 @@ export class Fan {
     const row = rowOf(future);
     const at = future * DIMENSIONS;
     const p = future * KEPT;
-    const vx = this.#vx;
-    const vy = this.#vy;
-    const age_s = this.#age_s;
-    const east0_m = this.#east_sd * this.#deviates[at + EAST]!;
-    const north0_m = this.#north_sd * this.#deviates[at + NORTH]!;
-    const v_east_mps = this.#velocity_sd * this.#deviates[at + V_EAST]!;
-    const v_north_mps = this.#velocity_sd * this.#deviates[at + V_NORTH]!;
+    const vx = this.#from[VX]!;
+    const vy = this.#from[VY]!;
+    const age_s = this.#from[AGE]!;
+    const east0_m = this.#from[EAST_SD]! * this.#deviates[at + EAST]!;
+    const north0_m = this.#from[NORTH_SD]! * this.#deviates[at + NORTH]!;
+    const v_east_mps = this.#from[VELOCITY_SD]! * this.#deviates[at + V_EAST]!;
+    const v_north_mps = this.#from[VELOCITY_SD]! * this.#deviates[at + V_NORTH]!;
     const from_s = kept[p + FIRST_FROM]!;
     const to_s = kept[p + FIRST_TO]!;
     const rate_radps = kept[p + FIRST_RATE]!;
@@ -239,14 +256,14 @@ export class Fan {
     const { up_m } = this;
     const row = rowOf(future);
     const at = future * DIMENSIONS;
-    const age_s = this.#age_s;
+    const age_s = this.#from[AGE]!;
     const deviate = this.#deviates;
-    const up0_m = this.#up_sd * deviate[at + UP]!;
-    const v_up_mps = this.#rate_sd * deviate[at + RATE]!;
-    const level = this.#rate_mps === 0;
-    const change_s = (level ? this.#level_s : CLIMB_S) * deviate[at + CLIMB_IN]! - age_s;
+    const up0_m = this.#from[UP_SD]! * deviate[at + UP]!;
+    const v_up_mps = this.#from[RATE_SD]! * deviate[at + RATE]!;
+    const level = this.#from[VERTICAL_RATE]! === 0;
+    const change_s = (level ? this.#from[LEVEL]! : CLIMB_S) * deviate[at + CLIMB_IN]! - age_s;
     const change_for_s = level ? CLIMB_S * deviate[at + CLIMB_FOR]! : Number.POSITIVE_INFINITY;
-    const change_mps = level ? NEW_CLIMB_MPS * deviate[at + CLIMB_BY]! : -this.#rate_mps;
+    const change_mps = level ? NEW_CLIMB_MPS * deviate[at + CLIMB_BY]! : -this.#from[VERTICAL_RATE]!;
     for (let k = from; k < to; k++) {
       const t = k * STEP_S;
       const changed_s = Math.min(change_for_s, Math.max(0, t - change_s));

@@ -3,20 +3,42 @@ import type { PairGeometry } from '../encounters/geometry.ts';
 import type { SeparationClause } from '../memorandum/memorandum.ts';
 import type { TrackTable } from '../tracks/table.ts';
 import { FUTURES } from './deviates.ts';
-import { Fan, MOST_AHEAD_S, rowOf, STEP_S } from './futures.ts';
+import { Fan, FROM, MOST_AHEAD_S, rowOf, STEP_S, writeFrom } from './futures.ts';
 
-const fanA = new Fan(0);
-const fanB = new Fan(1);
+/** So many aircraft's futures are kept at once, for either side of a pair: one flies in several pairs at a look. */
+const MOST_KEPT = 16;
+const kept: readonly [Fan[], Fan[]] = [[], []];
+/** Which are to be given up next. */
+const oldest: [number, number] = [0, 0];
+const from = new Float64Array(FROM);
+
+let fanA = new Fan(0);
+let fanB = new Fan(1);
 const span = new Float64Array(2);
 /** A sum of stretches may be off by rounding; far less than this, s. */
 const ROUNDING_S = 1e-6;
 /** Both ends of a piece within this part of the minima, squared and plain: so is all of it. */
 const WELL_INSIDE = 0.99;
+/** Sums of ways are off by rounding, far less than this share. */
+const BARELY = 1 + 1e-9;
 
 /** Begins the futures of both aircraft of a pair: {@link breachProbability} flies them as far as it must. */
 export function beginFutures(table: TrackTable, a: number, b: number, now_ms: number): void {
-  fanA.begin(table, a, now_ms);
-  fanB.begin(table, b, now_ms);
+  fanA = fanFor(0, table, a, now_ms);
+  fanB = fanFor(1, table, b, now_ms);
+}
+
+/** The futures of an aircraft, as far as they are flown already: what it does hangs on nobody else. */
+function fanFor(side: 0 | 1, table: TrackTable, slot: number, now_ms: number): Fan {
+  writeFrom(table, slot, now_ms, from);
+  const fans = kept[side];
+  for (const fan of fans) if (fan.isOf(from)) return fan;
+  if (fans.length < MOST_KEPT) fans.push(new Fan(side));
+  const at = fans.length < MOST_KEPT ? fans.length - 1 : oldest[side];
+  oldest[side] = (at + 1) % MOST_KEPT;
+  const fan = fans[at]!;
+  fan.begin(from);
+  return fan;
 }
 
 /**
@@ -27,11 +49,18 @@ export function beginFutures(table: TrackTable, a: number, b: number, now_ms: nu
  */
 export function breachProbability(g: PairGeometry, clause: SeparationClause, spent_s: number): number {
   let breaches = 0;
-  for (let i = 0; i < FUTURES; i++) if (isBreached(g, i, clause, spent_s)) breaches += 1;
+  const fastest_mps = (fanA.fastest_mps + fanB.fastest_mps) * BARELY;
+  for (let i = 0; i < FUTURES; i++) if (isBreached(g, i, clause, spent_s, fastest_mps)) breaches += 1;
   return breaches / FUTURES;
 }
 
-function isBreached(g: PairGeometry, future: number, clause: SeparationClause, spent_s: number): boolean {
+function isBreached(
+  g: PairGeometry,
+  future: number,
+  clause: SeparationClause,
+  spent_s: number,
+  fastest_mps: number,
+): boolean {
   const { lateral_m, vertical_m, grace_s } = clause;
   const steps = Math.ceil(Math.min(MOST_AHEAD_S, clause.warn_ahead_s) / STEP_S);
   // The grace time is long enough for all that is left: no need to look at it.
@@ -50,7 +79,12 @@ function isBreached(g: PairGeometry, future: number, clause: SeparationClause, s
   for (let k = 1; k <= steps; k++) {
     const t = k * STEP_S;
     const j = row + k;
-    if (k >= flown) flown = flyBoth(future, k, steps);
+    if (k >= flown) {
+      // Too far apart to come within the minimum in the time that is left.
+      const reach_m = lateral_m + fastest_mps * (steps - k + 1) * STEP_S;
+      if (x0 * x0 + y0 * y0 > reach_m * reach_m) return false;
+      flown = flyBoth(future, k, steps);
+    }
     const x = g.east_m + g.east_mps * t + fanB.east_m[j]! - fanA.east_m[j]!;
     const y = g.north_m + g.north_mps * t + fanB.north_m[j]! - fanA.north_m[j]!;
     const z = known ? g.up_m + g.up_mps * t + fanB.up_m[j]! - fanA.up_m[j]! : 0;
