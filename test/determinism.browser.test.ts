@@ -48,5 +48,5 @@ describeRecordings('Node and Chromium, on a recorded day', () => {
     expect(inNode.outcomes).toBeGreaterThan(1000);
     const run = ([m, t]: readonly [string, string]) => there.recordingHash(m, 'readsb-json-lines', t);
     expect(await page.evaluate(run, [memorandum, text] as const)).toEqual(inNode);
-  }, 120_000);
+  });
 });

@@ -62,15 +62,13 @@ function expectNoGhosts(name: string, outcomes: readonly Outcome[]): void {
 }
 
 describeRecordings('fusion on recordings', () => {
-  test('Watsonville: no ghost is reported as an encounter', { timeout: 60_000 }, async () => {
+  test('Watsonville: no ghost is reported as an encounter', async () => {
     const name = 'adsb-watsonville-2025-12-13';
     const { observations } = await readRecording([recording(`${name}/tracks.jsonl.gz`)]);
     expectNoGhosts(name, run(OCTOBER, observations));
   });
 
-  test('Monterey: of 500 aircraft under station addresses that pass a real one, 99 % are warned of, and no ghost', {
-    timeout: 60_000,
-  }, async () => {
+  test('Monterey: of 500 aircraft under station addresses that pass a real one, 99 % are warned of, and no ghost', async () => {
     const name = 'adsb-monterey-2025-06-01';
     const { observations } = await readRecording([recording(`${name}/tracks.jsonl.gz`)]);
     const intruders = makeIntruders(observations, 500, 1);
@@ -90,9 +88,7 @@ describeRecordings('fusion on recordings', () => {
     expect(found.length).toBeGreaterThanOrEqual(495);
   });
 
-  test('gliders heard by FLARM and by their loggers: joined rightly, heights and the poor unit found', {
-    timeout: 120_000,
-  }, async () => {
+  test('gliders heard by FLARM and by their loggers: joined rightly, heights and the poor unit found', async () => {
     const folder = 'gliders-bayreuth-2018-05-30';
     const { observations } = await readRecording(
       [recording(`${folder}/ogn-aprs.txt.gz`), recording(`${folder}/onboard-igc`)],

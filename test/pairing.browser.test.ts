@@ -88,7 +88,7 @@ test('wrong digits end the attempt, on both pages, in words, and no card is take
     .waitFor(WAIT);
   await pages.mu.getByText(/not paired; no card was taken. The other node ended it/).waitFor(WAIT);
   expect([peersIn('nc'), peersIn('mu')]).toEqual([[], []]);
-}, 120_000);
+});
 
 test('with the right digits and the same fingerprints the two are linked at once', async () => {
   const digits = await begin();
@@ -115,7 +115,7 @@ test('with the right digits and the same fingerprints the two are linked at once
   }
   expect([peersIn('nc'), peersIn('mu')]).toEqual([['mu'], ['nc']]);
   expect(complaints).toEqual([]);
-}, 120_000);
+});
 
 test('a link on which nothing comes any more shows as down on both pages, though nobody was told', async () => {
   for (const party of PARTIES) await pages[party].getByText('● up').waitFor(WAIT);
@@ -123,4 +123,4 @@ test('a link on which nothing comes any more shows as down on both pages, though
   for (const party of PARTIES) await pages[party].getByText('○ down').waitFor(WAIT);
   line.heal();
   for (const party of PARTIES) await pages[party].getByText('● up').waitFor(WAIT);
-}, 120_000);
+});

@@ -122,7 +122,7 @@ describe('people', () => {
     expect(await page.locator('#main').innerText()).not.toContain('No such page');
   });
 
-  test('somebody is invited, joins, and sees no more than their role', { timeout: 60_000 }, async () => {
+  test('somebody is invited, joins, and sees no more than their role', async () => {
     await visit('#/people', 'People');
     const invite = page.getByRole('form', { name: 'Invite somebody' });
     await invite.getByLabel('Observer').check();
@@ -176,7 +176,7 @@ describe('people', () => {
     await page.getByRole('row', { name: /Bo Marsh signed in with a recovery code/ }).waitFor(WAIT);
   });
 
-  test('no page about people or the cell breaks a rule of accessibility', { timeout: 90_000 }, async () => {
+  test('no page about people or the cell breaks a rule of accessibility', async () => {
     for (const [hash, heading] of [
       ['#/account', 'Ada Lund'],
       ['#/people', 'People'],

@@ -64,12 +64,12 @@ describe('a recording played by a node', () => {
     const expected = await asFastAsItGoes(files);
     expect(expected.length).toBeGreaterThan(500);
     same(await asPlayed(files, 600), expected);
-  }, 120_000);
+  });
 });
 
 describeRecordings('a recorded hour played by a node', () => {
   it('gives the very outcomes of the command line', async () => {
     const files = [recording('adsb-blackrock-2023-08-29/tracks.jsonl.gz')];
     same(await asPlayed(files, 1000), await asFastAsItGoes(files));
-  }, 120_000);
+  });
 });

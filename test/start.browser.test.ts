@@ -42,19 +42,17 @@ describe('a node as it starts by itself', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  test('shows aircraft that move', { timeout: 30_000 }, async () => {
+  test('shows aircraft that move', async () => {
     const place = async (): Promise<unknown> => {
       const tracks = (await (await fetch(`${url}/api/v1/tracks`)).json()) as { tracks: { track: string }[] };
       return tracks.tracks.find(({ track }) => track === 'd1a011');
     };
     await expect.poll(() => page.getByText(/\b2\d aircraft, data of/).count(), { timeout: 20_000 }).toBeGreaterThan(0);
     const before = await place();
-    await expect.poll(place, { timeout: 5_000 }).not.toEqual(before);
+    await expect.poll(place, { timeout: 30_000 }).not.toEqual(before);
   });
 
-  test('warns within 60 s: the clause, its version, minima, countdown, and advice for each crew', {
-    timeout: 70_000,
-  }, async () => {
+  test('warns within 60 s: the clause, its version, minima, countdown, and advice for each crew', async () => {
     const card = page.locator('article[data-alert]').first();
     await card.waitFor({ timeout: 60_000 });
     const words = await card.innerText();
@@ -67,17 +65,17 @@ describe('a node as it starts by itself', () => {
     );
   });
 
-  test('turns the picture visibly stale when the node is gone, and says since when', { timeout: 40_000 }, async () => {
+  test('turns the picture visibly stale when the node is gone, and says since when', async () => {
     expect(await page.locator('[data-part=veil]').count()).toBe(0);
     expect(complaints).toEqual([]);
     node.kill('SIGTERM');
-    await page.locator('[data-part=stale-banner]').waitFor({ timeout: 15_000 });
+    await page.locator('[data-part=stale-banner]').waitFor({ timeout: 60_000 });
     expect(await page.locator('[data-part=veil]').count()).toBe(1);
     expect(await page.locator('[data-part=stale-banner]').innerText()).toMatch(/\d\d:\d\d:\d\dZ/);
   });
 
-  test('stopped cleanly, and has asked nobody but the node', { timeout: 20_000 }, async () => {
-    await expect.poll(() => node.exitCode, { timeout: 15_000 }).toBe(0);
+  test('stopped cleanly, and has asked nobody but the node', async () => {
+    await expect.poll(() => node.exitCode, { timeout: 60_000 }).toBe(0);
     expect(foreign).toEqual([]);
     expect(existsSync(join(data, 'journal.sqlite'))).toBe(true);
   });

@@ -57,4 +57,4 @@ test("Chromium's workers find the pairs that one thread finds in Node, in the sa
     const found = await page.evaluate((n) => there.sweepInWorkers(n, 5), workers);
     expect(found).toEqual(new Array(10).fill(alone));
   }
-}, 60_000);
+});

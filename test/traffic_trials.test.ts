@@ -32,5 +32,5 @@ describeRecordings('a trial of memoranda on recorded traffic', () => {
       expect(alone.length).toBeGreaterThan(100);
       expect(JSON.stringify(said[i]) === JSON.stringify(alone)).toBe(true);
     }
-  }, 30_000);
+  });
 });

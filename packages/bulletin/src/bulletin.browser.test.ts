@@ -20,7 +20,7 @@ describe('the bulletin in a browser', () => {
     const releases = folderOf({ 'case.json': signedFile(CASE), 'withdrawn.json': signedFile(withdrawn) });
     bulletin = await startBulletin({ site: 'Joint bulletin', parties: PARTIES, releases, data, port: 0 });
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await bulletin?.close();
@@ -34,7 +34,7 @@ describe('the bulletin in a browser', () => {
     return page;
   }
 
-  test('no public page breaks a rule of accessibility, by day or by night', { timeout: 90_000 }, async () => {
+  test('no public page breaks a rule of accessibility, by day or by night', async () => {
     const article = `/en/releases/${CASE.id}`;
     const paths = ['/en/', '/fr/', '/en/cookies', article, `/fr/releases/${CASE.id}`, `${article}/thanks`];
     const [day, night] = [

@@ -120,7 +120,7 @@ describe('feeds of a live node', () => {
       'east added',
       'west added',
     ]);
-  }, 60_000);
+  });
 
   test('bad ones are refused with field and remedy, and change nothing', async () => {
     const { api, feeds } = await liveNode({ data: newFolder(), feeds: [new TestFeed(1)] });
@@ -295,5 +295,5 @@ describe('a feed that goes wrong', () => {
     );
     expect(beside.length).toBeGreaterThan(alone.length * 0.8);
     expect(middle(beside)).toBeLessThan(1_000);
-  }, 60_000);
+  });
 });

@@ -70,7 +70,7 @@ describe.skipIf(!mounted)('a full disk (needs the right to mount a tmpfs)', () =
     const given = ticks().flatMap((message) => message.outcomes as Outcome[]);
     expect(given.length).toBeGreaterThan(40);
     for (const outcome of given) expect(journalled.has(JSON.stringify(outcome))).toBe(true);
-  }, 90_000);
+  });
 
   test('does not keep a node from stopping; what it had acknowledged is whole', async () => {
     const data = path.join(mountPoint, 'stopped');
@@ -88,7 +88,7 @@ describe.skipIf(!mounted)('a full disk (needs the right to mount a tmpfs)', () =
     expect(found.problem).toBeNull();
     expect(found.records).toBeGreaterThanOrEqual(journal.sequence);
     await (await testNode({ data, feeds: [new TestFeed(40)] })).close();
-  }, 60_000);
+  });
 });
 
 /** Takes all the space there is. */

@@ -50,7 +50,7 @@ describe('a live run of a flaky feed', () => {
       expect(reasons).toContainEqual(expect.objectContaining({ kind: 'observations_set_aside', reason }));
     }
     expect(reasons.map(({ kind }) => kind)).toContain('alert_raised');
-  }, 90_000);
+  });
 
   test('played on a node of its own says the same, to the last byte', async () => {
     const data = newFolder();
@@ -70,7 +70,7 @@ describe('a live run of a flaky feed', () => {
     const rest = said.slice(expected.length).map((line) => JSON.parse(line) as { tick: number });
     expect(new Set(rest.map(({ tick }) => tick)).size).toBe(1);
     await expect(testNode({ data, replay: [data] })).rejects.toThrow(/it is the folder of this node/);
-  }, 90_000);
+  });
 
   test('a journal that verifies but says what the watch does not say is told from one that does', async () => {
     const data = newFolder();
@@ -99,7 +99,7 @@ describe('a live run of a flaky feed', () => {
     const { ok, difference } = rerunJournal(data);
     expect(ok).toBe(false);
     expect(difference).toMatch(/^record \d+, tick \d+: .*track_dropped.* the watch .* now/);
-  }, 60_000);
+  });
 
   test('a run in which the watch failed is compared up to there', async () => {
     const data = newFolder();
@@ -116,5 +116,5 @@ describe('a live run of a flaky feed', () => {
     );
     await node.close();
     expect(rerunJournal(data)).toMatchObject({ ok: true, runs: 2, failed_runs: 1 });
-  }, 60_000);
+  });
 });

@@ -54,5 +54,5 @@ describe.skipIf(!existsSync(DAY))('a day of 33,000 missions (needs the reference
       }
     }
     expect(conflicting).toBeGreaterThan(2);
-  }, 60_000);
+  });
 });

@@ -98,7 +98,7 @@ describe('ways out', () => {
     expect(inConflict).toBeGreaterThan(200);
     expect(three).toBe(inConflict);
     expect(waited).toBeGreaterThan(60);
-  }, 30_000);
+  });
 
   it('follow the costs of the party: who pays dearly for waiting is offered levels and detours first', () => {
     const [west, east] = [

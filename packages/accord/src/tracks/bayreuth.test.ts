@@ -65,7 +65,7 @@ describeRecordings('a competition day at Bayreuth, heard from the ground and rec
       if (!errors.has(id)) errors.set(id, none());
       compare(errors.get(id)!, table, slot, truth, o);
     }
-  }, 60_000);
+  });
 
   it('tracks 19 gliders within 10 m in the median and 25 m in 95 of 100 cases, the faulty one included', () => {
     expect(errors.size).toBe(19);

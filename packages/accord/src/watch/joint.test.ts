@@ -60,7 +60,7 @@ describe('one sky under several memoranda', () => {
     const expected = MEMORANDA.map((one) => alone(one, rough, []));
     expect(new Set(expected).size).toBe(MEMORANDA.length);
     expect(together(MEMORANDA, rough, []).map((said, i) => said === expected[i])).toEqual(MEMORANDA.map(() => true));
-  }, 60_000);
+  });
 
   it('comes to the same but for the bands where nobody reads these', () => {
     const told = (bands: boolean): Outcome[] => {
@@ -122,7 +122,7 @@ describe('one sky under several memoranda', () => {
     );
     expect(fused).toBeGreaterThan(0);
     expect(fused).toBeLessThan(16);
-  }, 60_000);
+  });
 
   it('does so wherever the run begins and ends, in any company', () => {
     const memorandum = fc.constantFrom(...MEMORANDA);
@@ -134,7 +134,7 @@ describe('one sky under several memoranda', () => {
       }),
       { numRuns: 10 },
     );
-  }, 60_000);
+  });
 
   it('tells whose turn it is: tracking once a step, each memorandum after it', () => {
     const turns: (number | null)[] = [];

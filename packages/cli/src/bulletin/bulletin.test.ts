@@ -75,4 +75,4 @@ it('a notice becomes a release that all sign, and the bulletin shows it without 
   } finally {
     server.kill();
   }
-}, 60_000);
+});

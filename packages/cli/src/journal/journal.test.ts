@@ -27,7 +27,7 @@ beforeAll(async () => {
   };
   while ((await outcomes()) < 40) await new Promise((resolve) => setTimeout(resolve, 100));
   await node.close();
-}, 60_000);
+});
 afterAll(() => rm(data, { recursive: true, force: true }));
 
 describe('skyaccord verify', () => {

@@ -62,13 +62,13 @@ beforeAll(async () => {
     text = text.replace(aircraft, `    keys: [${line}]\n${aircraft}`);
   }
   writeFileSync(at('m.yaml'), text);
-}, 60_000);
+});
 afterAll(() => {
   process.chdir(BEFORE);
   rmSync(folder, { recursive: true });
 });
 
-describe('skyaccord memorandum', { timeout: 60_000 }, () => {
+describe('skyaccord memorandum', () => {
   it('is among the commands', async () => {
     const out = await new Promise((resolve) => {
       execFile(process.execPath, [COMMAND, 'memorandum', 'check', at('m.yaml')], (error, text) =>

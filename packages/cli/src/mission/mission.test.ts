@@ -39,7 +39,7 @@ describe('skyaccord mission', () => {
       '',
     ]);
     expect(status).toBe(1);
-  }, 20_000);
+  });
 
   it('options prints three ways out, cheapest first, and cancelling, as words and as JSON', () => {
     const { stdout, status } = skyaccord('options', ...LOOK, '--json');
@@ -52,7 +52,7 @@ describe('skyaccord mission', () => {
       found?.offers.map(({ cost }) => cost).toSorted((a, b) => a - b),
     );
     expect(found?.offers.some(({ says }) => /^Go round [\d.]+ NM to the (left|right), /.test(says))).toBe(true);
-  }, 20_000);
+  });
 
   it('names every fault of a file with its place and the remedy', () => {
     const file = join(folder, 'm.csv');
@@ -61,7 +61,7 @@ describe('skyaccord mission', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('row 2 aircraft: missing; add aircraft');
     expect(stderr).toContain('row 2 route: a list of 1; give 2 to 10000');
-  }, 20_000);
+  });
 
   it('file sends each mission to a node and tells what it refused', async () => {
     const heard: unknown[] = [];

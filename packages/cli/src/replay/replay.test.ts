@@ -168,7 +168,7 @@ describe('skyaccord replay with bad input', () => {
 });
 
 describeRecordings('recorded days through the command', () => {
-  it('finds N421CV and N605WM over Monterey Bay', { timeout: 60_000 }, async () => {
+  it('finds N421CV and N605WM over Monterey Bay', async () => {
     const summary = await replay(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'));
     expect(summary).toMatchObject({ observations: 44_120, aircraft: 521 });
     const [pass] = between(summary, 'a4ff9c', 'a7dbd2').filter((e) => e.t_cpa.startsWith('2025-06-01T21:13:2'));
@@ -184,7 +184,7 @@ describeRecordings('recorded days through the command', () => {
     const summary = await replay(path, '--memorandum', memorandum('en-route-5nm-900ft.yaml'));
     expect(summary).toMatchObject({ observations: 139_098, aircraft: 842 });
     expect(summary.encounters.flatMap((e) => e.losses)).toEqual([]);
-  }, 60_000);
+  });
 
   it('reads a folder with folders in it, and says what it found of the tracks', async () => {
     // Of all that flew that day, those whose loggers read heights that are off; the whole day is test/fusion.test.ts's.
@@ -200,7 +200,7 @@ describeRecordings('recorded days through the command', () => {
     expect(summary.observations).toBeGreaterThan(140_000);
     expect(summary.fused.aircraft).toBeGreaterThanOrEqual(loggers.length);
     expect(summary.flagged.height_bias).toBeGreaterThanOrEqual(loggers.length);
-  }, 120_000);
+  });
 
   it('warns E1 and IGP over Leverkusen', async () => {
     const path = recording('gliders-leverkusen-2017-07-15/igc');
@@ -209,5 +209,5 @@ describeRecordings('recorded days through the command', () => {
     const near = passes.find((e) => e.t_cpa.startsWith('2017-07-15T14:14:0'));
     expect(near?.alerted).toMatch(/warning|breach/);
     expect(near?.h_cpa_m).toBeLessThan(20);
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   template = readFileSync(join(dist, 'trial-report.html'), 'utf8');
   remove();
   folder = mkdtempSync(join(tmpdir(), 'skyaccord-report-'));
-}, 120_000);
+});
 afterEach(async () => {
   for (const { page } of opened.splice(0)) await page.context().close();
 });

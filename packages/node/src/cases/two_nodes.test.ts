@@ -304,7 +304,7 @@ test('one case on two nodes over mutual TLS: opened at both, told by both, signe
   });
   expect(signedOff[0]).toHaveLength(2);
   expect(signedOff[0]).toEqual(signedOff[1]);
-}, 120_000);
+});
 
 type Findings = { readonly heads: object; readonly sha256: string; readonly findings: unknown };
 const wordsIn = (title: string) => ({ title, summary: 'Both agree on it.', paragraphs: [], facts: [] });

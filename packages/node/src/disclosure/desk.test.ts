@@ -98,4 +98,4 @@ test('what is shown is stated over the API, never below a duty, kept over a rest
 
   const second = await start(data);
   expect(await second.cell()).toMatchObject({ ...stands, history: [{ choice: null }, { choice }] });
-}, 60_000);
+});

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await eventually(cases, (found) => found.some(({ state }) => state === 'closed'), 45_000);
   // From here on in real time: however long these tests take, the scenario is not at its end, where nothing flies.
   await send(at('/api/v1/playback'), 'POST', { speed: 1 }, {});
-}, 60_000);
+});
 afterAll(async () => {
   await node.close();
   fs.rmSync(folder, { recursive: true, force: true });
@@ -120,7 +120,7 @@ describe('API', () => {
     expect(await post({ paused: false, speed: 30 })).toMatchObject({ paused: false, speed: 30 });
     await eventually(status, ({ tick }) => tick > stands.tick, 45_000);
     await post({ speed: 1 });
-  }, 60_000);
+  });
 
   test('the description is OpenAPI 3.1 and lists every route of docs/api.md, and no other', () => {
     expect(description.openapi).toBe('3.1.0');
@@ -307,7 +307,7 @@ describe('API', () => {
     const answer = JSON.parse(body) as { changes: string[] };
     expect([status, answer]).toEqual([200, expect.objectContaining({ before: 'own', more: 0 })]);
     expect(answer.changes.filter((one) => /from 3 NM to 5 NM$/.test(one))).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('an open case has no file yet, and says so', () => {
     const { status, body } = openCase;

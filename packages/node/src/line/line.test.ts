@@ -78,7 +78,7 @@ test('a message goes from node to node and is answered; a restart forgets nothin
     () => messages(one.url),
     (all) => all.some(({ name }) => name === 'mu nc 1'),
   );
-}, 60_000);
+});
 
 test('a watch is taken and handed over, and not over what came in and is open', async () => {
   const { one, two } = await pair();
@@ -121,7 +121,7 @@ test('a watch is taken and handed over, and not over what came in and is open', 
     'no message accepted with mu',
     'no exercise carried through with mu',
   ]);
-}, 60_000);
+});
 
 test('a node without a link logs voice calls, in the log of calls too, and sends nothing', async () => {
   const node = await testNode({ data: dataDirectory(), live: true, party: 'nc' });
@@ -145,7 +145,7 @@ test('a node without a link logs voice calls, in the log of calls too, and sends
     ['answer', 'voice of nc 1'],
     ['test', 'voice of nc 1'],
   ]);
-}, 60_000);
+});
 
 test('a message that cannot be is refused with its field, and nothing is there of it', async () => {
   const node = await testNode({ data: dataDirectory(), live: true, party: 'nc' });
@@ -167,4 +167,4 @@ test('a message that cannot be is refused with its field, and nothing is there o
   }
   expect(await messages(node.url)).toEqual([]);
   expect(errorOf(await post(node.url, of('nc mu 1', 'read')))).toEqual([404, 'line_message_unknown']);
-}, 60_000);
+});

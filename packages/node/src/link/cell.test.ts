@@ -93,7 +93,7 @@ test("two nodes see each other's aircraft and both warn; a lost link shows withi
   const health = JSON.parse(await (await fetch(`${one.url}/health`)).text()) as { reasons: string[] };
   expect(health.reasons.join()).toMatch(/link with mu is down/);
   expect((await alerts(one.url)).length).toBeGreaterThan(0);
-}, 120_000);
+});
 
 /** Everything that a node has written, as text. */
 const written = (folder: string): string =>
@@ -135,7 +135,7 @@ test('who is not shown by name is named in nothing that the other node stores or
   expect(text).toMatch(/commitment/);
   expect(text).toMatch(/MERI2/);
   expect(text).not.toMatch(/NORDCANARY|e0a001/i);
-}, 60_000);
+});
 
 const OBLIGED = `
   - id: SAFE-1
@@ -162,7 +162,7 @@ test('a party that meets what it is not shown is warned by the other node, in ba
   expect(await alerts(two.url)).toEqual([]);
   await two.close();
   expect(written(mu_data)).not.toMatch(/NORDCANARY|e0a001/i);
-}, 120_000);
+});
 
 test.each<[string, (config: LinkConfig) => LinkConfig, RegExp]>([
   ['of a party that the memorandum does not have', (config) => ({ ...config, party: 'zz' }), /party is zz/],

@@ -73,7 +73,7 @@ beforeAll(async () => {
     await start[own]();
   }
   await linked();
-}, 60_000);
+});
 afterAll(async () => {
   for (const node of Object.values(nodes)) await node.close();
   line.close();
@@ -118,7 +118,7 @@ const settled = (wanted: (states: Record<Side, FilingShown[]>) => boolean) =>
   eventually(async () => ({ nc: (await missions('nc')).filings, mu: (await missions('mu')).filings }), wanted, 30_000);
 const stateOf = (states: readonly FilingShown[], id: string) => states.find((one) => one.mission === id)?.state;
 
-describe('two parties file missions at their own nodes', { timeout: 90_000 }, () => {
+describe('two parties file missions at their own nodes', () => {
   it('for one slot at once: exactly one is accepted at both, the other gives way, with its reason and ways out', async () => {
     // At once: neither can have heard of the other one.
     line.cut();

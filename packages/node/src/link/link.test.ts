@@ -78,7 +78,7 @@ test('broken and healed 200 times, in every way, both journals hold every messag
   expect(two.bodies('received')).toEqual(one.bodies('sent'));
   expect(one.bodies('received')).toEqual(two.bodies('sent'));
   expect(one.bodies('sent').length + two.bodies('sent').length).toBeGreaterThan(200);
-}, 90_000);
+});
 
 test('a message that no frame can hold is refused before it is numbered, and the link goes on', () => {
   const half = new Half(alder, birch, drawn(1), null);
@@ -166,4 +166,4 @@ test('a halted link goes on when both sides have agreed: nothing is lost or hand
     one.stop();
     two.stop();
   }
-}, 60_000);
+});

@@ -160,4 +160,4 @@ test('a third node joins two that run, files with both, and leaves: the others w
   await eventually(reasons, (text) => !/file of links/.test(text));
   await stop('nc');
   for (const party of ['nc', 'mu', 'sm'] as const) expect(verifyJournal(data(party))).toMatchObject({ ok: true });
-}, 120_000);
+});

@@ -70,7 +70,7 @@ const suspended = () => {
   return { skyaccord: 'statement/1', kind: 'suspended', memorandum, party: 'mu', made, from: '2020-01-02T00:00:00Z' };
 };
 
-describe('the memorandum of a node', { timeout: 60_000 }, () => {
+describe('the memorandum of a node', () => {
   it('runs unsigned and says so; is in force once all signed its very bytes; keeps that in its journal', async () => {
     await start(30);
     expect(await state()).toBe('draft');

@@ -9,7 +9,7 @@ const { memorandum, content } = parseMemorandum(TEXT);
 const OWN: Version = { version: memorandum.version, sha256: sha256Hex(canonicalJson(content)), content };
 const later = (text: string) => text.replace(/^version: \d+$/m, `version: ${memorandum.version + 1}`);
 
-describe('what is done on a thread of its own', { timeout: 30_000 }, () => {
+describe('what is done on a thread of its own', () => {
   it('says in words what a later version changes, and reads an earlier one first', async () => {
     const paperwork = new Paperwork();
     const changed = later(TEXT).replace(/lateral: 3 NM/, 'lateral: 5 NM');

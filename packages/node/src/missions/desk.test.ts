@@ -40,7 +40,7 @@ beforeAll(async () => {
   for (let k = 0; (await send('statements', { statement: warmUp(`warm-${k}`) })).status !== 201; k += 1) {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-}, 60_000);
+});
 afterAll(async () => {
   await node.close();
   await rm(folder, { recursive: true });
@@ -81,7 +81,7 @@ function warmUp(id: string): object {
   return { id, subject: 'readiness', predicate: 'announced', ...who, about, as_of: 1 };
 }
 
-describe('missions over the API', { timeout: 60_000 }, () => {
+describe('missions over the API', () => {
   it('are filed, and the second of two for one slot is refused, with ways out of which one is taken', async () => {
     const { body: status } = await send('status');
     begin = Math.ceil((status.time_ms as number) / hour) * hour + hour;

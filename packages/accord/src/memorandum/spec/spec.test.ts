@@ -46,7 +46,7 @@ function checkRead(before: unknown, text: string): void {
   expect(written.Check(content)).toBe(true);
 }
 
-describe('a memorandum with clauses of every kind', { timeout: 60_000 }, () => {
+describe('a memorandum with clauses of every kind', () => {
   it.each(examples)(
     '$name: a wrong value anywhere is refused with its place, or read; none breaks it',
     ({ content }) => {

@@ -77,7 +77,7 @@ describe('a trial of memoranda', () => {
       expect(JSON.stringify(said[i]) === JSON.stringify(alone), memorandum.id).toBe(true);
     }
     expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(3);
-  }, 30_000);
+  });
 
   it('sums exactly: clauses, parties and the single advices come to the totals', () => {
     for (const { total, by_clause, by_party, asks } of costs) {
