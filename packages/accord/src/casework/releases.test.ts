@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memorandumWith, WIDE } from '../../test/traffic.ts';
+import { memorandumWith, NEAR, WIDE } from '../../test/traffic.ts';
 import type { CaseFile } from '../outcome.ts';
 import { redactionProblems } from './redaction.ts';
 import { type CaseRelease, draftOf, RELEASE_LIMITS, releasableUnder, releaseIdOf } from './release.ts';
@@ -133,6 +133,16 @@ describe('what a release may say', () => {
     expect(plot?.time_s.length).toBeLessThanOrEqual(240);
     expect(plot?.time_s.at(-1)).toBe(300);
     for (const range_m of plot?.range_m ?? []) expect(range_m! % 10).toBe(0);
+  });
+
+  it('draws the minimum that was breached, also where another one was lost for a moment before', () => {
+    const two = memorandumWith(WIDE, NEAR);
+    const losses = [{ clause: 'WIDE' }, { clause: 'NEAR' }];
+    const minimum_m = (breaches: object[]): number | undefined =>
+      draftOf({ ...FILE, encounter: { ...FILE.encounter, losses, breaches } } as unknown as CaseFile, two, 'agreed')
+        .plot?.lateral_minimum_m;
+    expect(minimum_m([{ clause: 'NEAR' }])).toBe(1852);
+    expect(minimum_m([])).toBe(3 * 1852);
   });
 
   it('names no aircraft, person, place, minute or address, however it is written', () => {

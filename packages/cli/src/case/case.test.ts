@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startNode } from '@skyaccord/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { meetingIn } from '../../../node/test/meeting.ts';
 
 const COMMAND = fileURLToPath(new URL('../../bin/skyaccord.mjs', import.meta.url));
 
@@ -17,9 +18,11 @@ function skyaccord(...words: string[]): Promise<{ code: number; out: string; err
 }
 
 let data: string;
+let meeting: ReturnType<typeof meetingIn>;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'skyaccord-case-'));
-  const node = await startNode({ port: 0, data, speed: 400, logLevel: 'silent', signals: false });
+  meeting = meetingIn(data);
+  const node = await startNode({ port: 0, data, ...meeting, speed: 400, logLevel: 'silent', signals: false });
   const closed = async () => {
     const answer = await fetch(`${node.url}/api/v1/cases`);
     return ((await answer.json()) as { cases: { state: string }[] }).cases.some(({ state }) => state === 'closed');
@@ -71,13 +74,12 @@ it('tells of a running node how a case stands, prints its report, counts, and si
   const key = join(data, 'key.json');
   const made = await skyaccord('memorandum', 'keys', '--party', 'nc', '--out', key);
   const x = /x: ([\w-]+)/.exec(made.out)![1];
-  const october = fileURLToPath(new URL('../../../../scenarios/october.memorandum.yaml', import.meta.url));
-  const text = (await readFile(october, 'utf8')).replace(
-    /( {2}- id: nc\n)/,
-    `$1    keys: [{kty: OKP, crv: Ed25519, x: ${x}}]\n`,
+  const text = (await readFile(meeting.memorandum, 'utf8')).replace(
+    '{id: nc, ',
+    `{id: nc, keys: [{kty: OKP, crv: Ed25519, x: ${x}}], `,
   );
   await writeFile(memorandum, text);
-  const node = await startNode({ port: 0, data, memorandum, logLevel: 'silent', signals: false });
+  const node = await startNode({ port: 0, data, ...meeting, memorandum, logLevel: 'silent', signals: false });
   try {
     const at = ['--node', node.url];
     const tally = await skyaccord('case', 'tally', '--by', 'party', ...at);
