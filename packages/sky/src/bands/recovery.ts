@@ -15,6 +15,9 @@ const RED = 0;
 const GREEN = 1;
 const between = new Float64Array(2);
 
+/** The ownship's, m. */
+const altitude = new Float64Array(1);
+
 /** What recovery came to: NaN sizes and time where it was not looked for, -Infinity where there is none. */
 export interface RecoveryState {
   time_s: number;
@@ -39,8 +42,8 @@ class Keep {
 
   /** Takes the sizes that a recovery keeps: the configured ones, or TCAS II's for the ownship's altitude. */
   takeRecovery({ recovery_distance_m, recovery_height_m }: Configuration, situation: Situation): void {
-    const altitude_m = situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY;
-    const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude_m))];
+    altitude[0] = situation.ownHeightKnown ? (situation.own[2] as number) : Number.POSITIVE_INFINITY;
+    const row = TCAS_RESOLUTION_ADVISORY.levels[Math.max(2, tcasLevelAt(TCAS_RESOLUTION_ADVISORY, altitude))];
     this.known.distance_m = recovery_distance_m > 0 ? recovery_distance_m : (row?.miss_m ?? 0);
     this.known.height_m = recovery_height_m > 0 ? recovery_height_m : (row?.height_m ?? 0);
     this.unknown.distance_m = this.known.distance_m;

@@ -57,7 +57,7 @@ export function horizontalReach(
   out: Float64Array,
 ): boolean {
   const to_s = window[1] as number;
-  if (!answersShorter(volume)) return whole(to_s, out);
+  if (!answersShorter(volume)) return whole(window, out);
   motion.between(own, 0, traffic, trafficAt);
   takeWidest(volume);
   motion.tau_s = volume.kind === 'well_clear' ? volume.tau_s * WIDER : 0;
@@ -77,7 +77,7 @@ export function verticalReach(
   out: Float64Array,
 ): boolean {
   const to_s = window[1] as number;
-  if (!answersShorter(volume)) return whole(to_s, out);
+  if (!answersShorter(volume)) return whole(window, out);
   motion.between(own, 0, traffic, trafficAt);
   motion.height_m = tallest(volume) * WIDER;
   motion.coaltitude_s = volume.kind === 'well_clear' ? volume.coaltitude_s * WIDER : 0;
@@ -88,9 +88,9 @@ export function verticalReach(
   return met;
 }
 
-function whole(to_s: number, out: Float64Array): boolean {
+function whole(window: Float64Array, out: Float64Array): boolean {
   out[0] = 0;
-  out[1] = to_s;
+  out[1] = window[1] as number;
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { almostEqualAt, almostZero, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
+import { almostEqualAt, almostZeroAt, beginsEarlier, signOf, solveHalf } from '../numbers.ts';
 import type { TcasLevel, TcasVolume } from './detector.ts';
 import { cylinderNorm } from './detector.ts';
 
@@ -51,10 +51,14 @@ const quadratic = new Float64Array(3);
 /** When an advisory stands. */
 const alert = new Float64Array(2);
 
-/** 0 to 7: the row of the table for an own altitude. */
-export function tcasLevelAt(volume: TcasVolume, altitude_m: number): number {
+/** Own altitude at one end of a window, m. */
+const altitude = new Float64Array(1);
+
+/** 0 to 7: the row of the table for an own altitude (m), which stands first in an array: an argument costs garbage. */
+export function tcasLevelAt({ ceilings_m }: TcasVolume, own: Float64Array): number {
+  const altitude_m = own[0] as number;
   let row = 0;
-  while (row < volume.ceilings_m.length && !(altitude_m <= (volume.ceilings_m[row] as number))) row += 1;
+  while (row < ceilings_m.length && !(altitude_m <= (ceilings_m[row] as number))) row += 1;
   return row;
 }
 
@@ -77,9 +81,11 @@ export function tcasInterval(
   const altitude_m = own[ownAt + 2] as number;
   const climb = own[ownAt + 5] as number;
   pair.load(own, ownAt, traffic, trafficAt);
-  const last = tcasLevelAt(volume, altitude_m + climb * to_s);
-  let row = tcasLevelAt(volume, altitude_m + climb * from_s);
-  if (row === last || almostZero(climb)) {
+  altitude[0] = altitude_m + climb * to_s;
+  const last = tcasLevelAt(volume, altitude);
+  altitude[0] = altitude_m + climb * from_s;
+  let row = tcasLevelAt(volume, altitude);
+  if (row === last || almostZeroAt(own, ownAt + 5)) {
     onePiece(volume, volume.levels[row] as TcasLevel, window);
     for (let i = 0; i < 3; i++) out[i] = piece[i] as number;
     return beginsEarlier(out);

@@ -28,15 +28,16 @@ export class PairSweep {
     if (count < 2) return;
     writePlan(traffic, count, query, this.#plan);
     this.#survey(traffic, count);
-    const strips = this.#plan[STRIPS] as number;
+    const strips = (this.#plan[STRIPS] as number) | 0;
     for (let strip = 0; strip < strips; strip += 1) this.#stages.sweep(strip, out);
   }
 
   /** Surveys and enters all parts, with more memory where they need it. */
   #survey(traffic: TrafficColumns, count: number): void {
     const stages = this.#stages;
-    const parts = this.#plan[PARTS] as number;
-    const starts = parts * ((this.#plan[STRIPS] as number) + 1);
+    // Whole numbers as such: what is handed on as a fraction costs a place on the heap.
+    const parts = (this.#plan[PARTS] as number) | 0;
+    const starts = (parts * (((this.#plan[STRIPS] as number) | 0) + 1)) | 0;
     for (let needed = 2 * count; ; ) {
       const memory = reserveMemory(this.#memory, starts, needed, false);
       this.#memory = memory;
