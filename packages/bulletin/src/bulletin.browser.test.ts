@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenRules } from '../../../test/axe.ts';
 import { launchChromium } from '../../../test/chromium.ts';
 import { CASE, folderOf, PARTIES, signedFile } from '../test/released.ts';
-import { type RunningBulletin, repliesFile, startBulletin } from './main.ts';
+import { type RunningBulletin, repliesFile, startBulletin, startModeration } from './main.ts';
 import { ReplyStore } from './replies/reply_store.ts';
 
 describe('the bulletin in a browser', () => {
@@ -51,6 +51,41 @@ describe('the bulletin in a browser', () => {
         expect([path, scheme, await brokenRules(page)]).toEqual([path, scheme, []]);
       }
       await page.context().close();
+    }
+  });
+
+  test("the moderator's page breaks no rule of accessibility: with replies, without, and to a stranger", async () => {
+    const data = mkdtempSync(join(tmpdir(), 'skyaccord-moderation-'));
+    const store = new ReplyStore(repliesFile(data));
+    const reply = { name: 'Ada Reader', email: 'ada@example.org', text: 'Well told.\n\nThank you.' };
+    store.hold(CASE.id, { ...reply, marks: ['links', 'trap'] }, Date.now());
+    store.hold(CASE.id, { ...reply, name: 'Grace', marks: [] }, Date.now());
+    store.close();
+    const moderation = await startModeration(data, 0);
+    const { origin } = new URL(moderation.url);
+    try {
+      for (const [left, colorScheme] of [
+        [1, 'light'],
+        [0, 'dark'],
+      ] as const) {
+        const context = await browser.newContext({ colorScheme });
+        const page = await context.newPage();
+        await page.goto(`${origin}/`);
+        expect([colorScheme, 'a stranger', await brokenRules(page)]).toEqual([colorScheme, 'a stranger', []]);
+        await page.goto(moderation.url);
+        expect([colorScheme, 'replies', await brokenRules(page)]).toEqual([colorScheme, 'replies', []]);
+        const first = page.getByRole('button', { name: colorScheme === 'light' ? /^Publish/ : /^Refuse/ }).first();
+        await first.click();
+        await expect.poll(() => page.getByRole('listitem').count()).toBe(left);
+        await context.close();
+      }
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(moderation.url);
+      await page.getByText('No reply waits').waitFor();
+      expect(await brokenRules(page)).toEqual([]);
+      await page.context().close();
+    } finally {
+      await moderation.close();
     }
   });
 

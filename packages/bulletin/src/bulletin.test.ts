@@ -253,7 +253,7 @@ describe('replies', () => {
     expect(alert(await send({ ...SOUND, token: quick }))).toContain('more than a day');
   });
 
-  test('a flood from one address is held back, and one of many fills the queue no further than its bound', async () => {
+  test('a flood from one address is held back, and a form of 10 MB is not read', async () => {
     const codes = [];
     for (let i = 0; i < 12; i++) codes.push((await send(SOUND, { from: '198.51.100.7' })).statusCode);
     expect(codes.filter((code) => code === 303)).toHaveLength(5);
@@ -272,6 +272,42 @@ describe('replies', () => {
     const codes = [];
     for (let i = 0; i < 7; i++) codes.push((await send(SOUND, { from: `192.0.2.${i}, 198.51.100.9` })).statusCode);
     expect(codes).toEqual([303, 303, 303, 303, 303, 429, 429]);
+  });
+
+  test('1,000 replies in a minute from as many addresses wait to be read, and readers notice nothing', async () => {
+    const body = (await get(ARTICLE, { 'x-forwarded-for': '2001:db8:ffff::1' })).body;
+    const token = /name="token" value="([^"]+)"/.exec(body)?.[1] ?? '';
+    now_ms += 5_000;
+    const before = replies.held(10_000).length;
+    const codes = new Map<number, number>();
+    for (let i = 0; i < 1_000; i++) {
+      const { statusCode } = await app.inject({
+        method: 'POST',
+        url: `${ARTICLE}/replies`,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-forwarded-for': `2001:db8:${(i + 1).toString(16)}:1::1`,
+          origin: ORIGIN,
+        },
+        payload: new URLSearchParams({ ...SOUND, token, text: `Flood ${i}` }).toString(),
+      });
+      codes.set(statusCode, (codes.get(statusCode) ?? 0) + 1);
+      now_ms += 60;
+    }
+    expect(Object.fromEntries(codes)).toEqual({ 303: 1_000 });
+    expect(replies.held(10_000)).toHaveLength(before + 1_000);
+    const { statusCode, body: shown } = await get(ARTICLE);
+    expect([statusCode, /Flood|secret/.test(shown), Buffer.byteLength(shown) < 100_000]).toEqual([200, false, true]);
+  });
+
+  test('no more than 10,000 wait: a further one is turned away, until one was read', () => {
+    const store = new ReplyStore(':memory:');
+    const hold = (n: number) => store.hold(CASE.id, { ...SOUND, text: `Reply ${n}`, marks: [] }, now_ms);
+    for (let n = 1; n <= 10_000; n++) if (!hold(n)) throw new Error(`reply ${n} was turned away`);
+    expect(hold(10_001)).toBe(false);
+    expect(store.decide(store.held(1)[0]!.id, 'refused')).toBe(true);
+    expect(hold(10_002)).toBe(true);
+    store.close();
   });
 
   test('addresses whose time is over are erased at a start, though nobody replies any more', async () => {
