@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { type Outcome, parseMemorandum, replay, Watch } from '@skyaccord/accord';
 import { readRecording, startNode, verifyJournal } from '@skyaccord/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,9 +68,16 @@ describe('a recording played by a node', () => {
   });
 });
 
-describeRecordings('a recorded hour played by a node', () => {
-  it('gives the very outcomes of the command line', async () => {
-    const files = [recording('adsb-blackrock-2023-08-29/tracks.jsonl.gz')];
-    same(await asPlayed(files, 1000), await asFastAsItGoes(files));
+describeRecordings('twenty recorded minutes played by a node', () => {
+  it('give the very outcomes of the command line', async () => {
+    const hour = gunzipSync(await readFile(recording('adsb-blackrock-2023-08-29/tracks.jsonl.gz'))).toString();
+    const lines = hour.trimEnd().split('\n');
+    const timeOf = (line: string): number => Number((JSON.parse(line) as { now: number }).now);
+    const until_s = timeOf(lines[0]!) + 1200;
+    const part = join(folder, 'blackrock.jsonl');
+    await writeFile(part, lines.filter((line) => timeOf(line) < until_s).join('\n'));
+    const expected = await asFastAsItGoes([part]);
+    expect(expected.filter(({ kind }) => kind === 'alert_raised').length).toBeGreaterThan(50);
+    same(await asPlayed([part], 1000), expected);
   });
 });
