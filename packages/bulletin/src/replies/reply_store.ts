@@ -44,8 +44,11 @@ CREATE TABLE IF NOT EXISTS addresses (reply TEXT PRIMARY KEY, email TEXT NOT NUL
  */
 export class ReplyStore {
   readonly #database: DatabaseSync;
+  readonly #most: number;
 
-  constructor(file: string) {
+  /** @param most replies that may wait to be read */
+  constructor(file: string, most = MOST_HELD) {
+    this.#most = most;
     this.#database = new DatabaseSync(file);
     this.#database.exec(SCHEMA);
   }
@@ -55,7 +58,7 @@ export class ReplyStore {
     const { held } = this.#database.prepare("SELECT count(*) AS held FROM replies WHERE state = 'held'").get() as {
       held: number;
     };
-    if (held >= MOST_HELD) return false;
+    if (held >= this.#most) return false;
     const id = randomBytes(12).toString('base64url');
     this.#database.exec('BEGIN IMMEDIATE');
     try {
