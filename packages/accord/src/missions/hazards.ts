@@ -23,21 +23,6 @@ export type HazardArea = {
   readonly source: string;
 };
 
-const FIELDS = [
-  'id',
-  'name',
-  'owner',
-  'bounds_deg',
-  'polygon_deg',
-  'circle',
-  'floor_m',
-  'ceiling_m',
-  'from',
-  'until',
-  'entry',
-  'admitted',
-  'source',
-] as const;
 const OPTIONAL = [
   'owner',
   'bounds_deg',
@@ -50,6 +35,7 @@ const OPTIONAL = [
   'entry',
   'admitted',
 ] as const;
+const FIELDS = ['id', 'name', ...OPTIONAL, 'source'] as const;
 const PARTY = /^[a-z][a-z0-9-]{0,31}$/;
 
 /** Reads a hazard area from plain data, also as the readers of GeoJSON, ED-318 and KML hand it on. */

@@ -1,7 +1,8 @@
-import { type Identity, RUNGS, type Thing, type TrackState, type View } from '@skyaccord/accord';
+import type { Identity, Thing, TrackState, View } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
+import { closed, nullable, ref, rung, trackOf, volumeOf } from './view_schema.ts';
 
 /** So many positions of a flight are kept, for those who are shown it later than it is. */
 const TRAIL_MS = 30 * 60_000;
@@ -48,47 +49,16 @@ export class FlightTrail {
   }
 }
 
-const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 const name = Type.String({ minLength: 1, maxLength: 32 });
-const ref = Type.String({ pattern: '^[0-9a-f]{16}$' });
-const closed = { additionalProperties: false };
-const latitude = Type.Number({ minimum: -90, maximum: 90 });
-const longitude = Type.Number({ minimum: -180, maximum: 180 });
 const time_ms = Type.Integer({ minimum: 0 });
 const VIEW = Type.Object(
   {
     what: Type.Union([Type.Literal('crewed_flights'), Type.Literal('uncrewed_flights')]),
     ref,
-    rung: Type.Union(RUNGS.map((rung) => Type.Literal(rung))),
+    rung,
     commitment: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-    volume: nullable(
-      Type.Object(
-        {
-          west_deg: longitude,
-          south_deg: latitude,
-          east_deg: longitude,
-          north_deg: latitude,
-          floor_m: nullable(Type.Number()),
-          ceiling_m: nullable(Type.Number()),
-          from_ms: time_ms,
-          until_ms: time_ms,
-        },
-        closed,
-      ),
-    ),
-    track: Type.Array(
-      Type.Object(
-        {
-          time_ms,
-          latitude_deg: latitude,
-          longitude_deg: longitude,
-          altitude_m: nullable(Type.Number()),
-          h_uncertainty_m: Type.Optional(Type.Number({ minimum: 0 })),
-        },
-        closed,
-      ),
-      { maxItems: 1 },
-    ),
+    volume: volumeOf(time_ms),
+    track: trackOf(time_ms, 1),
     fields: Type.Object(
       {
         altitude_datum: Type.Optional(nullable(Type.Union([Type.Literal('pressure'), Type.Literal('geometric')]))),

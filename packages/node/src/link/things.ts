@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import {
   committed,
   type HazardArea,
-  RUNGS,
   reaches,
   readHazardArea,
   readStatement,
@@ -22,6 +21,7 @@ import type { Core } from '../run/core.ts';
 import type { Cell } from './cell.ts';
 import type { KeptKind } from './kinds.ts';
 import type { ShareLog } from './share_log.ts';
+import { closed, nullable, ref, rung, trackOf, volumeOf } from './view_schema.ts';
 
 /** A plan, a hazard area or a statement as another party is shown it; `view` null: it is over, or no longer shown. */
 type ThingBody = {
@@ -34,11 +34,6 @@ type ThingBody = {
 /** A plan, a hazard area or a statement of another party as it was shown last, and when that was. */
 export type HeardThing = { readonly from: string; readonly heard_ms: number; readonly view: View };
 
-const closed = { additionalProperties: false };
-const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
-const ref = Type.String({ pattern: '^[0-9a-f]{16}$' });
-const latitude = Type.Number({ minimum: -90, maximum: 90 });
-const longitude = Type.Number({ minimum: -180, maximum: 180 });
 const instant = Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const text = Type.String({ maxLength: 2_000 });
 const THING = Compile(
@@ -52,36 +47,10 @@ const THING = Compile(
           {
             what: Type.Union([Type.Literal('plans'), Type.Literal('hazards'), Type.Literal('statements')]),
             ref,
-            rung: Type.Union(RUNGS.map((rung) => Type.Literal(rung))),
+            rung,
             commitment: Type.String({ maxLength: 64 }),
-            volume: nullable(
-              Type.Object(
-                {
-                  west_deg: longitude,
-                  south_deg: latitude,
-                  east_deg: longitude,
-                  north_deg: latitude,
-                  floor_m: nullable(Type.Number()),
-                  ceiling_m: nullable(Type.Number()),
-                  from_ms: instant,
-                  until_ms: instant,
-                },
-                closed,
-              ),
-            ),
-            track: Type.Array(
-              Type.Object(
-                {
-                  time_ms: instant,
-                  latitude_deg: latitude,
-                  longitude_deg: longitude,
-                  altitude_m: nullable(Type.Number()),
-                  h_uncertainty_m: Type.Optional(Type.Number({ minimum: 0 })),
-                },
-                closed,
-              ),
-              { maxItems: 1_000 },
-            ),
+            volume: volumeOf(instant),
+            track: trackOf(instant, 1_000),
             fields: Type.Record(
               Type.String({ maxLength: 40 }),
               Type.Union([text, Type.Number(), Type.Boolean(), Type.Null(), Type.Array(text, { maxItems: 100 })]),
