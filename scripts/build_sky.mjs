@@ -7,6 +7,10 @@ import { conclude, projectEnvironment, projectNode, ROOT, run, Trouble } from '.
 const SOURCE = join(ROOT, 'packages', 'sky');
 
 await conclude(async () => {
+  // npm would pack the sources' own package.json, which names files that only this project can run.
+  if (process.argv[2] === '--refuse') {
+    throw new Trouble('packages/sky: is not packed itself; run `npm run build -w @skyaccord/sky`, then pack its dist');
+  }
   const folder = process.argv[2] === undefined ? join(SOURCE, 'dist') : resolve(process.argv[2]);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

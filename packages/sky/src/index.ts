@@ -17,6 +17,7 @@ export {
   type Situation,
   type Target,
 } from './advice/situation.ts';
+export { SituationError } from './advice/situation_check.ts';
 export { TargetFilter } from './advice/target_filter.ts';
 export type { Pass } from './advice/weighing.ts';
 export type { SavedAlertMemory } from './alerting/alert_memory.ts';

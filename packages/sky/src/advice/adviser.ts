@@ -8,6 +8,7 @@ import type { OwnAircraft } from './own_paths.ts';
 import { ADVICE_PARAMETERS, type AdviceParameters, TURN_ENDS } from './parameters.ts';
 import { lookaheadOf, MOST_OWN_CLIMBS, MOST_OWN_WAYS } from './samples.ts';
 import { type AdviceChoice, type AdviceMemory, type Command, createMemory, type Situation } from './situation.ts';
+import { checkSituation } from './situation_check.ts';
 import { PLAN_TURN_S, Selection, Weighing } from './weighing.ts';
 
 /** A crew that was called is attentive for so long afterwards, and then acts at once. */
@@ -70,10 +71,15 @@ export class Adviser {
     this.flown = new FlownCommand(parameters, this.weighing);
   }
 
-  /** Decides, and writes what is to be remembered to memory. The choice is valid until the next call. */
+  /**
+   * Decides, and writes what is to be remembered to memory. The choice is valid until the next call.
+   *
+   * @throws {SituationError} for a situation with a number that cannot be used; nothing changes then
+   */
   decide(situation: Situation, memory: AdviceMemory): AdviceChoice {
     const { out, parameters } = this;
     const { time_s, own } = situation;
+    checkSituation(situation);
     this.foresee(situation);
     const due = situation.called === true || this.heard || out.harm >= parameters.alert_harm;
     if (Number.isNaN(memory.alerted_s) && due) memory.alerted_s = time_s;
