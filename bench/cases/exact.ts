@@ -25,6 +25,11 @@ const UNSTATED_ADSB_M = 185;
 const UNSTATED_M = 560;
 /** A report so many times as uncertain as another one is rougher. */
 const ROUGHER = 2.5;
+/** What the reports of so long before it give together is what a report is compared with. */
+const TOGETHER_MS = 10_000;
+/** A place further off than so many times the speed that is stated, and so much more, is out of reach. */
+const SPEED_FACTOR = 1.5;
+const SPEED_MORE_MPS = 80;
 const CLOSE_M = 926;
 const CLOSE_UP_M = 152.4;
 
@@ -88,7 +93,7 @@ export function exactClosest(
 
 /**
  * How far apart the two were at an instant, by each way to join their reports that passes over at least one that is
- * rougher than the best of those that are given.
+ * rougher than the best of those that are given, or than those before it are together.
  */
 export function apartBetween(
   a: readonly Observation[],
@@ -109,18 +114,39 @@ export function apartBetween(
 
 function joined(reports: readonly Observation[], time_ms: number): (Leg & { readonly over: boolean })[] {
   const best_m = Math.min(...reports.map(accuracy_m));
-  const after = reports.findIndex((o) => o.time_ms >= time_ms);
-  if (after < 1) return [];
+  // At the very instant of the first report there is a line too: the one that begins with it.
+  const after = reports.findIndex((o, k) => k > 0 && o.time_ms >= time_ms);
+  if (after < 1 || reports[0]!.time_ms > time_ms) return [];
+  const isRough = (o: Observation) => accuracy_m(o) >= ROUGHER * Math.min(best_m, together_m(reports, o.time_ms));
   const legs: (Leg & { over: boolean })[] = [];
   for (let i = after - 1; i >= 0; i--) {
     for (let k = after; k < reports.length; k++) {
       const [from, to] = [reports[i]!, reports[k]!];
       if (to.time_ms - from.time_ms > LONGEST_PAUSE_MS) break;
       const over = k - i > 1;
-      if (reports.slice(i + 1, k).every((o) => accuracy_m(o) >= ROUGHER * best_m)) legs.push({ from, to, over });
+      if (reports.slice(i + 1, k).every(isRough)) legs.push({ from, to, over });
     }
   }
   return legs;
+}
+
+/** How exact the reports of the last seconds are together, each with an error of its own, m. */
+function together_m(reports: readonly Observation[], time_ms: number): number {
+  const before = reports.filter((o) => o.time_ms < time_ms && o.time_ms >= time_ms - TOGETHER_MS);
+  return 1 / Math.sqrt(before.reduce((sum, o) => sum + 1 / accuracy_m(o) ** 2, 0));
+}
+
+/** Without reports that neither the one before nor the one after could be flown to or from. */
+export function reachable(reports: readonly Observation[]): Observation[] {
+  const isOut = (from: Observation | undefined, to: Observation | undefined): boolean => {
+    if (from === undefined || to === undefined) return false;
+    const later = { ...to, time_ms: to.time_ms + 1 };
+    const [x, y] = apart({ from, to }, { from: to, to: later }, from.time_ms, 'gnss');
+    const stated_mps = Math.max(from.ground_speed_mps ?? 0, to.ground_speed_mps ?? 0);
+    const most_mps = SPEED_FACTOR * stated_mps + SPEED_MORE_MPS;
+    return Math.hypot(x, y) > (most_mps * (to.time_ms - from.time_ms)) / 1000;
+  };
+  return reports.filter((o, k) => !(isOut(reports[k - 1], o) && isOut(o, reports[k + 1])));
 }
 
 const accuracy_m = ({ position_accuracy_m, technology }: Observation): number =>

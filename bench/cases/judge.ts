@@ -1,6 +1,6 @@
 import type { CaseFile } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
-import { apartBetween, exactClosest, flying, type HeightKind } from './exact.ts';
+import { apartBetween, exactClosest, flying, type HeightKind, reachable } from './exact.ts';
 
 /** How far a case may be from the exact closest point: the bar of the October scenario. */
 const SAME_M = 5;
@@ -35,6 +35,7 @@ export function judge(
   if (agrees(first_ms, last_ms)) return 'nearer before or after the time that was measured';
   const [flownA, flownB] = [flying(a), flying(b)];
   if (agrees(first_ms, last_ms, flownA, flownB)) return 'on the ground at one of the reports';
+  if (agrees(first_ms, last_ms, reachable(a), reachable(b))) return 'a report out of reach was set aside';
   const near = (fixes: readonly Observation[]) => fixes.filter((o) => Math.abs(o.time_ms - t_cpa_ms) <= NEAR_MS);
   const ways = [
     ...apartBetween(near(a), near(b), t_cpa_ms, height),
