@@ -11,6 +11,8 @@ import { MOST_WAYS, PIECES, SAMPLES } from './samples.ts';
 export class Distances {
   /** By row and piece; further than anything asks for is Infinity, and so is what lies between such pieces. */
   readonly least_m: Float64Array;
+  /** The least of each row. */
+  readonly nearest_m: Float64Array;
   /** First and last piece of a row that matter; the last is -1 where none does. */
   readonly first: Int32Array;
   readonly last: Int32Array;
@@ -26,6 +28,7 @@ export class Distances {
   constructor(own_ways: number) {
     const rows = own_ways * MOST_WAYS;
     this.least_m = new Float64Array(rows * PIECES);
+    this.nearest_m = new Float64Array(rows);
     this.first = new Int32Array(rows);
     this.last = new Int32Array(rows);
     this.workedOut = new Float64Array(rows);
@@ -66,6 +69,7 @@ export class Distances {
     const step = ((paths.step_m[own_way] as number) + (fan.step_m[way] as number)) * BARELY + LEAST_STEP_M;
     let first = PIECES;
     let last = -1;
+    let nearest2 = Number.POSITIVE_INFINITY;
     let x0 = (fx[b] as number) - (x[a] as number);
     let y0 = (fy[b] as number) - (y[a] as number);
     let r02 = x0 * x0 + y0 * y0;
@@ -101,6 +105,7 @@ export class Distances {
       if (r2 > beyond * beyond) least_m[out + i] = Number.POSITIVE_INFINITY;
       else {
         least_m[out + i] = Math.sqrt(r2);
+        if (r2 < nearest2) nearest2 = r2;
         if (first === PIECES) first = i;
         last = i;
       }
@@ -108,6 +113,7 @@ export class Distances {
       y0 = y1;
       r02 = r12;
     }
+    this.nearest_m[row] = Math.sqrt(nearest2);
     this.first[row] = first;
     this.last[row] = last;
   }

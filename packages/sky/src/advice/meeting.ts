@@ -1,6 +1,6 @@
 import { Distances } from './distances.ts';
 import { Fan } from './fan.ts';
-import { FAR, Heights } from './heights.ts';
+import { BARELY, FAR, Heights } from './heights.ts';
 import { normalBelow } from './normal.ts';
 import { OwnSamples } from './own_samples.ts';
 import { MOST_OWN_WAYS, MOST_WAYS, PIECES, SAMPLES } from './samples.ts';
@@ -82,19 +82,25 @@ export class Meeting {
     const { inside, range, fan, distances } = this;
     const { lateral_m, leave_by_s } = this.volume;
     const { sample_s } = fan;
-    const { perSigma } = fan.spread;
+    const { perSigma, error_m } = fan.spread;
     const { least_m } = distances;
     const per = 1 / lateral_m;
     const e = fan.spreadOf[way] as number;
     const out = row * PIECES;
     const known = distances.row(this.own, own, way);
     const from = known * PIECES;
-    const end = distances.last[known] as number;
+    // Further than this a piece does not matter. Wider minima may have been held against this row, too.
+    const near_m = Math.max(FAR * lateral_m, lateral_m + (error_m[e + PIECES - 1] as number)) * BARELY;
+    let begin = distances.first[known] as number;
+    let end = distances.last[known] as number;
+    if ((distances.nearest_m[known] as number) > near_m) end = -1;
+    while (begin <= end && (least_m[from + begin] as number) > near_m) begin += 1;
+    while (begin <= end && (least_m[from + end] as number) > near_m) end -= 1;
     let first = PIECES;
     let last = -1;
     let most = 0;
     let least = FAR;
-    for (let i = distances.first[known] as number; i <= end; i += 1) {
+    for (let i = begin; i <= end; i += 1) {
       const r = least_m[from + i] as number;
       const p = leave_by_s > i * sample_s ? 0 : normalBelow((lateral_m - r) * (perSigma[e + i] as number));
       const scaled = r * per;
