@@ -5,6 +5,9 @@ export type { Logger } from 'pino';
 /** Parts of a line beside its message; everything else a caller adds is written as `name=value`. */
 const PLAIN = new Set(['level', 'time', 'msg', 'pid', 'hostname', 'part', 'err']);
 
+/** Words of others are in it: none may begin a line of its own, or command the terminal of who reads it. */
+const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E]+/gu;
+
 /**
  * The node's log: one line an event, UTC first, for people and for grep. It goes to stderr, so that stdout stays free
  * for what a command prints. `silent` is for tests.
@@ -24,5 +27,5 @@ function humanLine(json: string): string {
     .join('');
   const error = entry.err as { stack?: string; message?: string } | undefined;
   const stack = error === undefined ? '' : ` | ${(error.stack ?? error.message ?? '').replaceAll('\n', ' | ')}`;
-  return `${time} ${level.padEnd(5)} ${part}${String(entry.msg ?? '')}${rest}${stack}`;
+  return `${time} ${level.padEnd(5)} ${part}${String(entry.msg ?? '')}${rest}${stack}`.replace(HIDDEN, ' ');
 }

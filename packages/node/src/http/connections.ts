@@ -17,7 +17,7 @@ export function limitConnections(app: FastifyInstance): void {
   const networks = new Map<string, number>();
   app.server.maxConnections = MOST;
   app.server.on('connection', (socket: Socket) => {
-    const network = networkOf(socket.remoteAddress ?? '');
+    const network = networkOf(socket.remoteAddress);
     const count = (networks.get(network) ?? 0) + 1;
     networks.set(network, count);
     socket.once('close', () => {

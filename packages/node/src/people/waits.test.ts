@@ -60,6 +60,10 @@ describe('waits', () => {
     waits.take('name 0');
   });
 
+  test('who hung up before they were looked at is of a network too: of those who are gone', () => {
+    expect(networkOf(undefined)).toBe('gone');
+  });
+
   test('a network of IPv6 is one, however its addresses are written', () => {
     expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:3:4:5:6'));
     expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'));

@@ -56,8 +56,12 @@ export class Waits {
   }
 }
 
-/** The network that an address counts for: of IPv6 the first 64 bits, since one house has all of them. */
-export function networkOf(address: string): string {
+/**
+ * The network that an address counts for: of IPv6 the first 64 bits, since one house has all of them. Whoever has hung
+ * up before they were looked at has no address any more; all of them count as one.
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'gone';
   const plain = address.replace(/^::ffff:(?=[0-9.]+$)/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail = ''] = plain.split('::');
