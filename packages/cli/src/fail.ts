@@ -1,6 +1,8 @@
+import { plain } from './tell.ts';
+
 /** Ends the command for an error that a person can do something about; a fault of ours shows where it happened. */
 export function fail(error: unknown): never {
-  process.stderr.write(`skyaccord: ${words(error)}\n`);
+  process.stderr.write(`skyaccord: ${plain(words(error))}\n`);
   process.exit(1);
 }
 

@@ -5,12 +5,11 @@ import { tellRelease } from '../bulletin/sign.ts';
 import { openKeyFile } from '../memorandum/key_file.ts';
 import { askPassphrase } from '../memorandum/passphrase.ts';
 import { Refusal } from '../memorandum/refusal.ts';
+import { tell } from '../tell.ts';
 import { tokenHeaders } from '../token.ts';
 
 /** Where a command asks, and by what token. */
 export type At = { readonly node: string; readonly tokenFile?: string };
-
-const tell = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** @throws Refusal where there is no node, or it refuses */
 async function ask({ node, tokenFile }: At, path: string, body?: unknown): Promise<Response> {

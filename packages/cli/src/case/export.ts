@@ -5,9 +5,9 @@ import { openKeyFile } from '../memorandum/key_file.ts';
 import { askPassphrase } from '../memorandum/passphrase.ts';
 import { Refusal } from '../memorandum/refusal.ts';
 import { Progress } from '../replay/progress.ts';
+import { tell } from '../tell.ts';
 
 type KeyOptions = { key?: string; passphraseFile?: string };
-const tell = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** `skyaccord case list`. */
 export async function listCases(folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { verifyCase } from '@skyaccord/node';
 import { Refusal } from '../memorandum/refusal.ts';
+import { tell } from '../tell.ts';
 import { readArchive } from './export.ts';
 
 const MARKS = { holds: 'holds', fails: 'FAILS', open: 'open ' } as const;
@@ -20,6 +21,6 @@ export async function verifyFile(
   const findings = verifyCase(archive, keys);
   const ok = findings.every(({ says }) => says !== 'fails');
   if (options.json) process.stdout.write(`${JSON.stringify({ ok, case: archive.case.id, findings }, null, 1)}\n`);
-  else for (const { says, words } of findings) process.stdout.write(`${MARKS[says]}  ${words}\n`);
+  else for (const { says, words } of findings) tell(`${MARKS[says]}  ${words}`);
   if (!ok) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import type { LineAlarm, LineClause, ObservedLine, Shift, Tracked } from '@skyaccord/accord';
+import { tell } from '../tell.ts';
 import { type At, ask } from './ask.ts';
 
 type Message = Tracked & { readonly name: string; readonly text: { readonly en: string } };
@@ -14,7 +15,7 @@ export async function listLine({ all, json, ...at }: At & { all: boolean; json: 
   const view = await ask<View>(at, 'line');
   const { messages } = await ask<{ messages: Message[] }>(at, `line/messages${all ? '' : '?open=true'}`);
   if (json) process.stdout.write(`${JSON.stringify({ ...view, messages })}\n`);
-  else for (const line of [...lineWords(view), ...messages.map(messageWords)]) process.stdout.write(`${line}\n`);
+  else for (const line of [...lineWords(view), ...messages.map(messageWords)]) tell(line);
   if (view.standing.some(({ kind }) => kind === 'overdue' || kind === 'line_dead')) process.exitCode = 1;
 }
 
