@@ -97,6 +97,12 @@ describe('the number of aircraft', () => {
     let scene = first;
     for (let i = 0; i < 9; i += 1) scene = withOneMore(scene);
     expect(scene.aircraft.map(({ name }) => name)).toEqual([...NAMES]);
+    const places = scene.aircraft.map(({ east_nm, north_nm }) => [east_nm, north_nm] as const);
+    for (const [i, one] of places.entries()) {
+      for (const two of places.slice(i + 1)) {
+        expect(Math.hypot(one[0] - two[0], one[1] - two[1])).toBeGreaterThan(scene.reach_nm / 10);
+      }
+    }
     for (let i = 0; i < 9; i += 1) scene = without(scene, 1);
     expect(scene.aircraft.map(({ name }) => name)).toEqual(['ALFA', 'ECHO']);
   });

@@ -94,12 +94,28 @@ export function changed(
   return { ...scene, aircraft };
 }
 
-/** One aircraft more, beside the others and on its way to the middle; the same scene when it is full. */
+/** Where one more begins, in parts of the reach, and on which track: each on its way to the middle. */
+const BESIDE = [
+  [-0.6, 0.25, 110],
+  [0.6, 0.45, 230],
+  [-0.5, -0.6, 40],
+  [0.6, -0.6, 315],
+] as const;
+/** Nearer than this part of the reach one would hide another. */
+const HIDDEN = 0.15;
+
+/** One aircraft more, where none hides it, on its way to the middle; the same scene when it is full. */
 export function withOneMore(scene: LabScene): LabScene {
   const name = NAMES.find((one) => scene.aircraft.every((aircraft) => aircraft.name !== one));
   const own = scene.aircraft[0];
   if (name === undefined || own === undefined) return scene;
-  const values = [-0.6 * scene.reach_nm, 0.25 * scene.reach_nm, own.altitude_ft, 110, own.speed_kt, 0];
+  const reach_nm = scene.reach_nm;
+  const apart_nm = ([east, north]: readonly [number, number, number]) =>
+    Math.min(
+      ...scene.aircraft.map((one) => Math.hypot(one.east_nm - east * reach_nm, one.north_nm - north * reach_nm)),
+    );
+  const [east, north, track_deg] = BESIDE.find((place) => apart_nm(place) > HIDDEN * reach_nm) ?? BESIDE[0];
+  const values = [east * reach_nm, north * reach_nm, own.altitude_ft, track_deg, own.speed_kt, 0];
   return { ...scene, aircraft: [...scene.aircraft, aircraftOf(name, values, 0)] };
 }
 
