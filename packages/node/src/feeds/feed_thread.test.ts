@@ -5,7 +5,7 @@ import { FeedThread } from './feed_thread.ts';
 
 const SCRIPT = new URL('../../test/failing_thread.ts', import.meta.url);
 const until = (check: () => unknown) =>
-  vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 20_000, interval: 10 });
+  vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 60_000, interval: 10 });
 
 function thread(name: string) {
   const statuses: FeedHealth[] = [];
@@ -29,8 +29,9 @@ describe('a feed whose thread', () => {
 
   test('eats memory is ended at its bound, and it alone', async () => {
     const { last, statuses } = thread('eats');
-    await until(() => statuses.at(-1)?.state === 'stopped');
-    expect(last().problems[0]?.text).toMatch(/memory limit/);
+    // On a busy machine it is told before that it does not answer: it has no time for more than its garbage.
+    await until(() => /memory limit/.test(statuses.at(-1)?.problems[0]?.text ?? ''));
+    expect(last().state).toBe('stopped');
   });
 
   test('hangs is told of within 5 s, and replaced', async () => {
