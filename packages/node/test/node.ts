@@ -44,7 +44,7 @@ export async function json<T>(url: string, headers: http.OutgoingHttpHeaders = {
 export async function eventually<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
-  timeout_ms = 30_000,
+  timeout_ms = 90_000,
 ): Promise<T> {
   const until = performance.now() + timeout_ms;
   for (;;) {
@@ -76,7 +76,7 @@ export async function reader(url: string, headers: Record<string, string> = {}) 
     messages,
     closed: () => closed,
     /** The first message that fits, there or still to come. */
-    find: (wanted: (message: Message) => boolean, timeout_ms = 15_000) =>
+    find: (wanted: (message: Message) => boolean, timeout_ms = 60_000) =>
       eventually(
         async () => messages.find(wanted),
         (message) => message !== undefined,
