@@ -170,6 +170,24 @@ describe('the protected cylinder', () => {
   });
 });
 
+test('a number that is none is in no conflict, but an unknown height is; what stood in out stays, or is a number', () => {
+  const good = [9000, 100, 50, -90, 0, 1, 9260, 300, 300] as const;
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    for (const place of good.keys()) {
+      const s = [...good] as [number, number, number, number, number, number, number, number, number];
+      s[place] = bad;
+      const out = Float64Array.of(-7, -7);
+      const met = cylinderInterval(...s, out);
+      const unknownHeight = Number.isNaN(bad) && (place === 2 || place === 5);
+      const endless = bad === Number.POSITIVE_INFINITY && place >= 6;
+      expect(met, `${bad} at ${place}`).toBe(unknownHeight || endless);
+      if (!met) expect([...out]).toEqual([-7, -7]);
+      else expect(out[0]).not.toBeNaN();
+      if (met) expect(out[1]).not.toBeNaN();
+    }
+  }
+});
+
 describe('the horizontal closest point of approach', () => {
   test('is 0 when opening, beside each other or at rest', () => {
     expect(horizontalCpa(1000, 0, 10, 0)).toBe(0);

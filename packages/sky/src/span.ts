@@ -106,6 +106,7 @@ function cutByRange(tolerance_m: number): boolean {
   const sv = asked[SV] as number;
   const vv = asked[VV] as number;
   if (!(limit_m > 0)) return false;
+  if (limit_m === Number.POSITIVE_INFINITY) return (asked[SS] as number) + vv < Number.POSITIVE_INFINITY;
   const excess = (asked[SS] as number) - limit_m * limit_m;
   if (vv < REST) return excess < 0;
   // The discriminant through the cross product: |v| times the least distance, compared with |v| times the limit.
