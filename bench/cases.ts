@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { type CaseFile, type Memorandum, parseMemorandum, reconstruct, replay, Watch } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import { RECORDINGS_STAND } from '../test/recordings.ts';
-import { exactClosest, reportsByAddress } from './cases/exact.ts';
-import { AGREES, judge, UNEXPLAINED } from './cases/judge.ts';
+import { exactClosest, type HeightKind, reportsByAddress } from './cases/exact.ts';
+import { flownAgain } from './cases/flown.ts';
+import { AGREES, judge, judgeFlown, UNEXPLAINED } from './cases/judge.ts';
 import { CHECKED, observationsOf } from './crosscheck/recordings.ts';
 import { quantile, type Table } from './harness.ts';
 
@@ -13,6 +14,7 @@ const RECORDED = [
   { name: 'gliders-leverkusen-2017-07-15', memorandum: 'gliding-day' },
 ] as const;
 
+const RECKONED = 'never heard at once: reckoned, and said to be';
 /** A minute before a case is in its evidence. */
 const BEFORE_MS = 60_000;
 
@@ -25,6 +27,7 @@ export async function run(): Promise<Table> {
   const rows: (string | number)[][] = [];
   let unexplained = 0;
   let measured = 0;
+  const flown = { measured: 0, unexplained: 0 };
   for (const { name, memorandum: file } of RECORDED) {
     const one = CHECKED.find((checked) => checked.name === name)!;
     const text = readFileSync(resolve(import.meta.dirname, `../examples/memoranda/${file}.yaml`), 'utf8');
@@ -38,7 +41,7 @@ export async function run(): Promise<Table> {
     const off_m: number[] = [];
     for (const each of cases) {
       if (each.encounter.basis === 'reckoned') {
-        count('never heard at once: reckoned, and said to be');
+        count(RECKONED);
         continue;
       }
       measured += 1;
@@ -55,6 +58,10 @@ export async function run(): Promise<Table> {
     for (const [what, times] of [...counts].sort((x, y) => y[1] - x[1])) rows.push([name, what, times]);
     rows.push([name, 'reconstructed off the straight lines, median m', quantile(off_m, 0.5).toFixed(1)]);
     rows.push([name, 'the same, 90 % of cases within, m', quantile(off_m, 0.9).toFixed(1)]);
+    const again = flownCounts(memorandum, observations, one.height);
+    for (const [what, times] of again) rows.push([`${name}, flown again`, what, times]);
+    for (const [what, times] of again) if (what !== RECKONED) flown.measured += times;
+    flown.unexplained += again.get(UNEXPLAINED) ?? 0;
   }
   return {
     title: 'cases of recorded days',
@@ -69,8 +76,37 @@ export async function run(): Promise<Table> {
         measured: `${unexplained} of ${measured}`,
         met: unexplained <= 0.01 * measured,
       },
+      {
+        what: 'of the same traffic flown again: closest points other than flown, by no stated rule',
+        bar: 'at most 1 %',
+        measured: `${flown.unexplained} of ${flown.measured}`,
+        met: flown.unexplained <= 0.01 * flown.measured,
+      },
     ],
   };
+}
+
+/** The cases of the same traffic flown again, with every flight known: how many agree with the exact closest point. */
+function flownCounts(
+  memorandum: Memorandum,
+  recorded: readonly Observation[],
+  height: HeightKind,
+): Map<string, number> {
+  const { flights, observations } = flownAgain(recorded);
+  const counts = new Map<string, number>();
+  for (const { outcomes } of replay(new Watch({ memorandum, advise: [] }), observations)) {
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'case_closed') continue;
+      const { case: file } = outcome;
+      const [a, b] = [flights.get(file.a.track), flights.get(file.b.track)];
+      const isMeasured = file.encounter.basis === 'measured';
+      const what = !isMeasured ? RECKONED : a && b ? judgeFlown(file, a, b, height) : UNEXPLAINED;
+      if (what === UNEXPLAINED)
+        process.stderr.write(`flown again: ${file.id} has another closest point than was flown\n`);
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 function smoothedOf(file: CaseFile, memorandum: Memorandum, observations: readonly Observation[]) {

@@ -1,6 +1,7 @@
 import type { CaseFile } from '@skyaccord/accord';
 import type { Observation } from '@skyaccord/wire';
 import { apartBetween, exactClosest, flying, type HeightKind, reachable } from './exact.ts';
+import { type Flew, type Flight, flownApart, flownClosest, scaled_m } from './flown.ts';
 
 /** How far a case may be from the exact closest point: the bar of the October scenario. */
 const SAME_M = 5;
@@ -45,6 +46,26 @@ export function judge(
   if (found) return 'a rougher report between two better ones was passed over';
   const exact = exactClosest(a, b, first_ms, last_ms, height);
   return exact !== null && isSame(encounter, exact) ? 'as near at another instant' : UNEXPLAINED;
+}
+
+/** Whether a case has the closest point as it was flown, where that is known at every instant. */
+export function judgeFlown(
+  { encounter, opened_ms, closed_ms, samples }: CaseFile,
+  a: Flight,
+  b: Flight,
+  height: HeightKind,
+) {
+  const { t_cpa_ms } = encounter;
+  const agrees = (exact: Flew | null): boolean =>
+    exact !== null && isSame(encounter, exact) && Math.abs(exact.time_ms - t_cpa_ms) <= SAME_MS;
+  if (agrees(flownClosest(a, b, opened_ms - BEFORE_MS, closed_ms, height))) return AGREES;
+  const first_ms = Math.min(t_cpa_ms, samples[0]?.time_ms ?? t_cpa_ms);
+  const last_ms = Math.max(t_cpa_ms, samples.at(-1)?.time_ms ?? t_cpa_ms);
+  const closest = flownClosest(a, b, first_ms, last_ms, height);
+  if (agrees(closest)) return 'nearer before or after the time that was measured';
+  const there = flownApart(a, b, t_cpa_ms, height);
+  const isNear = there !== null && closest !== null && scaled_m(there) - scaled_m(closest) <= SAME_M;
+  return isNear && isSame(encounter, there) ? 'as near at another instant' : UNEXPLAINED;
 }
 
 type Distances = { readonly h_m: number; readonly v_m: number | null };
