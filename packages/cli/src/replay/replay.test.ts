@@ -168,8 +168,9 @@ describe('skyaccord replay with bad input', () => {
 });
 
 describeRecordings('recorded days through the command', () => {
-  it('finds N421CV and N605WM over Monterey Bay', async () => {
-    const summary = await replay(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'));
+  it('finds N421CV and N605WM over Monterey Bay, and warns of them 30 s ahead', async () => {
+    const out = join(folder, 'monterey');
+    const summary = await replay(recording('adsb-monterey-2025-06-01/tracks.jsonl.gz'), '--out', out);
     expect(summary).toMatchObject({ observations: 44_120, aircraft: 521 });
     const [pass] = between(summary, 'a4ff9c', 'a7dbd2').filter((e) => e.t_cpa.startsWith('2025-06-01T21:13:2'));
     expect(pass?.alerted).toBe('breach');
@@ -177,6 +178,12 @@ describeRecordings('recorded days through the command', () => {
     expect(pass?.h_cpa_m).toBeLessThan(330);
     expect((pass?.v_cpa_m ?? 0) / 0.3048).toBeCloseTo(325, -1);
     expect(pass?.closure_mps).toBeCloseTo(97, 0);
+    const lines = (await readFile(join(out, 'outcomes.jsonl'), 'utf8')).split('\n');
+    const warned = lines
+      .filter((line) => line.includes('a4ff9c') && line.includes('a7dbd2') && line.includes('"warning"'))
+      .map((line) => JSON.parse(line) as { kind: string; time_ms: number; alert?: { level: string } })
+      .find(({ kind, alert }) => kind.startsWith('alert_') && alert?.level === 'warning');
+    expect(Date.parse(pass?.t_cpa ?? '') - (warned?.time_ms ?? Number.NaN)).toBeGreaterThan(30_000);
   });
 
   it('measures no loss of 5 NM and 900 ft over Switzerland', async () => {
