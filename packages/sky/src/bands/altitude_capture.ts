@@ -1,4 +1,4 @@
-import { almostZero } from '../numbers.ts';
+import { almostZeroAt } from '../numbers.ts';
 
 /** Numbers of one way: three times, then what is needed to tell height and vertical speed on it. */
 const WAY = 9;
@@ -25,6 +25,8 @@ export class AltitudeCaptures {
   /** The time that `writeLine` is asked about, s. */
   time_s = Number.NaN;
   private readonly ways: Float64Array;
+  /** Where and how fast a way goes on from when it is stopped, m and m/s, and when, s. */
+  private readonly rest = new Float64Array(3);
   private readonly rate_mps: number;
   private readonly acceleration_mps2: number;
 
@@ -46,34 +48,39 @@ export class AltitudeCaptures {
     const upward = target_m - start_m >= 0;
     const sense = (upward ? 1 : -1) * acceleration_mps2;
     const stop_m = (rise_mps * rise_mps) / (2 * sense);
-    let z_m = start_m;
-    let u_mps = rise_mps;
-    let after_s = 0;
-    if (rise_mps >= 0 === upward || almostZero(rise_mps)) {
+    const { rest } = this;
+    rest[0] = start_m;
+    rest[1] = rise_mps;
+    rest[2] = 0;
+    if (rise_mps >= 0 === upward || almostZeroAt(rest, 1)) {
       if (!(Math.abs(target_m - start_m) >= Math.abs(stop_m))) {
-        z_m = start_m + stop_m;
-        u_mps = 0;
-        after_s = rise_mps / sense;
+        rest[0] = start_m + stop_m;
+        rest[1] = 0;
+        rest[2] = rise_mps / sense;
       }
     } else {
-      z_m = start_m - stop_m;
-      u_mps = 0;
-      after_s = -rise_mps / sense;
+      rest[0] = start_m - stop_m;
+      rest[1] = 0;
+      rest[2] = -rise_mps / sense;
     }
+    const z_m = rest[0] as number;
+    const u_mps = rest[1] as number;
+    const after_s = rest[2] as number;
     const side = target_m >= z_m ? 1 : -1;
     const rate = side * Math.max(this.rate_mps, Math.abs(u_mps));
     const way_m = target_m - z_m;
     const first = (rate >= u_mps ? 1 : -1) * acceleration_mps2;
     const last = -side * acceleration_mps2;
-    let first_s = (rate - u_mps) / first;
-    const firstWay_m = u_mps * first_s + (first * first_s * first_s) / 2;
-    const fast_mps = u_mps + first * first_s;
+    const rated_s = (rate - u_mps) / first;
+    const firstWay_m = u_mps * rated_s + (first * rated_s * rated_s) / 2;
+    const fast_mps = u_mps + first * rated_s;
     const lastWay_m = -(fast_mps * fast_mps) / (2 * last);
-    let second_s: number;
-    let third_s: number;
+    // Times go to the way at once: kept until both branches meet, each could cost a place on the heap.
     if (Math.abs(way_m) >= Math.abs(firstWay_m + lastWay_m)) {
-      second_s = first_s + (way_m - firstWay_m - lastWay_m) / rate;
-      third_s = second_s - rate / last;
+      const second_s = rated_s + (way_m - firstWay_m - lastWay_m) / rate;
+      ways[at + FIRST] = rated_s + after_s;
+      ways[at + SECOND] = second_s + after_s;
+      ways[at + THIRD] = second_s - rate / last + after_s;
     } else {
       // The smaller of the two times that is not negative.
       const share = 1 - first / last;
@@ -83,15 +90,13 @@ export class AltitudeCaptures {
       const root = Math.sqrt(Math.max(b * b - 4 * a * c, 0));
       const one_s = (-b - root) / (2 * a);
       const other_s = (-b + root) / (2 * a);
-      first_s = one_s < 0 ? other_s : other_s < 0 ? one_s : Math.min(one_s, other_s);
-      second_s = first_s;
-      third_s = first_s - (u_mps + first * first_s) / last;
+      const short_s = one_s < 0 ? other_s : other_s < 0 ? one_s : Math.min(one_s, other_s);
+      ways[at + FIRST] = short_s + after_s;
+      ways[at + SECOND] = short_s + after_s;
+      ways[at + THIRD] = short_s - (u_mps + first * short_s) / last + after_s;
     }
-    first_s += after_s;
-    second_s += after_s;
-    ways[at + FIRST] = first_s;
-    ways[at + SECOND] = second_s;
-    ways[at + THIRD] = third_s + after_s;
+    const first_s = ways[at + FIRST] as number;
+    const second_s = ways[at + SECOND] as number;
     ways[at + FIRST_ACCELERATION] = first;
     ways[at + LAST_ACCELERATION] = last;
     const climbed_m = start_m + rise_mps * first_s + (first * first_s * first_s) / 2;
