@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startNode } from '@skyaccord/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { meetingIn } from '../../../node/test/meeting.ts';
+import { meetingIn } from '../../../../test/meeting.ts';
 
 const COMMAND = fileURLToPath(new URL('../../bin/skyaccord.mjs', import.meta.url));
 

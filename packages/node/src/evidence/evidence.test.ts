@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyFromSeed, publicHalf, sign } from '@skyaccord/proof';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { meetingIn } from '../../test/meeting.ts';
+import { meetingIn } from '../../../../test/meeting.ts';
 import { eventually, json, testNode } from '../../test/node.ts';
 import { type CaseArchive, digestsOf, packArchive, unpackArchive } from './archive.ts';
 import { closedCases, exportCase } from './export_case.ts';
