@@ -25,6 +25,8 @@ export default defineConfig({
           include: [PURE],
           exclude: [PAGES],
           isolate: false,
+          // A test that asserted nothing cannot fail. (Elsewhere some wait for a state, and fail where it never comes.)
+          expect: { requireAssertions: true },
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
