@@ -45,6 +45,15 @@ describe('the probability of a breach', () => {
     expect(probabilities(own, ahead(20, 60, 0, { altitude_m: 9000 }), 60).NEAR).toBe(0);
   });
 
+  it('is the same whoever was weighed in between', () => {
+    const before = probabilities(own, ahead(50, 60, NM), 60);
+    expect(before.NEAR).toBeGreaterThan(0);
+    expect(before.NEAR).toBeLessThan(1);
+    // More aircraft than are kept, one of them in all pairs.
+    for (let k = 0; k < 40; k++) probabilities(own, ahead(20 + k, 60, 50 * k), 60);
+    expect(probabilities(own, ahead(50, 60, NM), 60)).toEqual(before);
+  });
+
   it('grows as they come nearer on one course', () => {
     const at = [110, 80, 50, 20].map((to_s) => probabilities(own, ahead(to_s, 60), 60).NEAR!);
     for (let i = 1; i < at.length; i++) expect(at[i]).toBeGreaterThanOrEqual(at[i - 1]!);

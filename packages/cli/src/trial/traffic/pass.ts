@@ -52,7 +52,8 @@ export function runPass({ texts, observations, logged }: PassTask, onProgress: (
 
 /**
  * The passes of several threads, each with its share of the memoranda, put together in the order of `texts`. Tracks are
- * followed once in each thread; the outcome does not depend on how many there are.
+ * followed once in each thread; the outcome does not depend on how many there are. The calling thread takes the first
+ * share, since it is at work before any other: until that is done, progress is its own.
  */
 export async function runPasses(
   task: PassTask,
@@ -60,14 +61,21 @@ export async function runPasses(
   threads = availableParallelism(),
 ): Promise<PassResult> {
   const count = Math.min(threads, task.texts.length);
-  if (count === 1) return runPass(task, onProgress);
   const done = new Array<number>(count).fill(0);
+  const here = async (share: PassTask): Promise<PassResult> => {
+    // The others begin first.
+    await null;
+    const result = runPass(share, onProgress);
+    done[0] = 1;
+    return result;
+  };
   const results = await Promise.all(
     done.map((_, thread) => {
-      const texts = task.texts.filter((_text, i) => i % count === thread);
-      return inThread({ ...task, texts }, (fraction) => {
+      const share = { ...task, texts: task.texts.filter((_text, i) => i % count === thread) };
+      if (thread === 0) return here(share);
+      return inThread(share, (fraction) => {
         done[thread] = fraction;
-        onProgress(done.reduce((sum, one) => sum + one, 0) / count);
+        onProgress(Math.min(...done));
       });
     }),
   );
