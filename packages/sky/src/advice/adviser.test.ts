@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 // As the package hands them out.
 import {
+  ADVICE_PARAMETERS,
   type AdviceChoice,
   Adviser,
   createEstimate,
@@ -215,6 +216,14 @@ describe('what alerts go by', () => {
     expect(decide([target(edge)]).alert).toBe(false);
     expect(decide([target(edge, { called: true })]).alert).toBe(true);
     expect(decide([target(edge), target(clear, { called: true })]).alert).toBe(false);
+  });
+
+  test('to one whose crew was called the own crew is called even if they meet later than alerts look ahead', () => {
+    const later = headOn(ADVICE_PARAMETERS.alert_within_s + 25);
+    const alone = decide([target(later)]);
+    expect(alone.soon).toBeLessThan(0.1);
+    expect(alone.alert).toBe(false);
+    expect(decide([target(later, { called: true })]).alert).toBe(true);
   });
 
   test('a turn of the plan may end soon and late: what it leads into is likely, not certain', () => {

@@ -35,8 +35,8 @@ export class Adviser {
   /** Flies single commands; after a decision, against its targets. */
   readonly flown: FlownCommand;
   private readonly agreed = new AgreedSense();
-  /** Probability of a loss soon if nobody acts, by target that matters. */
-  private readonly soonOf: number[] = [];
+  /** Probability of a loss within the lookahead if nobody acts, by target that matters. */
+  private readonly lossOf: number[] = [];
   /** One of those is heard to be called already. */
   private heard = false;
   private readonly total = new Float64Array(MOST_OWN_WAYS * MOST_OWN_CLIMBS);
@@ -106,7 +106,7 @@ export class Adviser {
     out.probability = 0;
     out.soon = 0;
     out.harm = 0;
-    this.soonOf.fill(0);
+    this.lossOf.fill(0);
     // Nobody tells when a turn of the plan ends: it may as soon and as late as the turns of others.
     const turns = Math.abs(own.plan.turn_radps) > STRAIGHT_RADPS;
     const count = turns ? TURN_ENDS.length : 1;
@@ -117,12 +117,12 @@ export class Adviser {
       out.probability += out.loss / count;
       out.soon += weighing.soon / count;
       out.harm += (weighing.soon + parameters.alert_depth * weighing.soonDepth) / count;
-      for (let n = 0; n < weighing.soonOf.length; n += 1) {
-        this.soonOf[n] = (this.soonOf[n] ?? 0) + (weighing.soonOf[n] as number) / count;
+      for (let n = 0; n < weighing.lossOf.length; n += 1) {
+        this.lossOf[n] = (this.lossOf[n] ?? 0) + (weighing.lossOf[n] as number) / count;
       }
     }
     this.heard = weighing.relevant.some(
-      ({ called }, n) => called === true && (this.soonOf[n] as number) >= parameters.heard_probability,
+      ({ called }, n) => called === true && (this.lossOf[n] as number) >= parameters.heard_probability,
     );
     out.loss = out.probability;
     weighing.plan_turn_s = PLAN_TURN_S;

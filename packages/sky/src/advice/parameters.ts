@@ -25,7 +25,7 @@ export type AdviceParameters = {
   readonly alert_harm: number;
   readonly alert_depth: number;
   readonly alert_within_s: number;
-  /** Where another's crew was called: a loss to it in that time as probable as this calls the own crew too. */
+  /** Where another's crew was called: a loss to it within the lookahead as probable as this calls the own crew too. */
   readonly heard_probability: number;
   /** How soon, and how late, a crew acts on the first advice, s after the alert. */
   readonly least_delay_s: number;

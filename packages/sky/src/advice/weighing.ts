@@ -75,8 +75,8 @@ export class Weighing {
   /** For how long a turn of the own plan is taken to go on, s. */
   plan_turn_s: number = PLAN_TURN_S;
   readonly relevant: Target[] = [];
-  /** Of the first candidate: probability of a loss in the time of an alert, by target that matters. */
-  readonly soonOf: number[] = [];
+  /** Of the first candidate: probability of a loss within the whole lookahead, by target that matters. */
+  readonly lossOf: number[] = [];
   /** Of the first candidate: probability of a loss, by target that matters and its volumes, one after the other. */
   readonly losses: number[] = [];
   private readonly fans: Fan[] = [];
@@ -164,7 +164,7 @@ export class Weighing {
     this.soon = 0;
     this.soonDepth = 0;
     this.losses.length = 0;
-    this.soonOf.length = 0;
+    this.lossOf.length = 0;
     this.episode_s = LEAST_EPISODE_S;
     let shared = 0;
     let sharing = 0;
@@ -175,8 +175,8 @@ export class Weighing {
       const soon = this.weighTarget(k, volumes, candidates, parameters, only);
       volumes += target.volumes.length;
       this.soon = 1 - (1 - this.soon) * (1 - soon);
-      this.soonOf.push(soon);
       const first = this.worst[0] as number;
+      this.lossOf.push(first);
       shared += first * target.own_share;
       sharing += first;
       for (let n = 0; n < only.count; n += 1) {
