@@ -14,7 +14,8 @@ import { systemTimers, type Timers } from '../timers.ts';
 import { connectTo } from './connect.ts';
 
 const newFolder = dataDirectories();
-const until = (check: () => unknown) => vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 30_000, interval: 5 });
+const until = (check: () => unknown) =>
+  vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 30_000, interval: 5 });
 
 /** Time as it is, but a wait is a twentieth: what is polled each second is polled every 50 ms. */
 const hasty: Timers = { ...systemTimers, after: (ms, call) => systemTimers.after(ms / 20, call) };
