@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startNode } from '@skyaccord/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { meetingIn } from '../../../../test/meeting.ts';
+import { makeKeyFile } from '../memorandum/key_file.ts';
 
 const COMMAND = fileURLToPath(new URL('../../bin/skyaccord.mjs', import.meta.url));
 
@@ -45,8 +46,7 @@ it('takes a case out of a journal, signed by both, and checks it with the file a
     ['nc', one],
     ['mu', other],
   ] as const) {
-    const made = await skyaccord('memorandum', 'keys', '--party', party, '--out', key);
-    x.push(`${party}=${/x: ([\w-]+)/.exec(made.out)![1]}`);
+    x.push(`${party}=${makeKeyFile(key, party, null, Date.now()).x}`);
   }
   const exported = await skyaccord('case', 'export', id, data, '--out', file, '--key', one);
   expect(exported.code, exported.err).toBe(0);
@@ -72,8 +72,7 @@ it('refuses a case that is not there and a key that is none', async () => {
 it('tells of a running node how a case stands, prints its report, counts, and signs its findings with a key of its own', async () => {
   const memorandum = join(data, 'signed.yaml');
   const key = join(data, 'key.json');
-  const made = await skyaccord('memorandum', 'keys', '--party', 'nc', '--out', key);
-  const x = /x: ([\w-]+)/.exec(made.out)![1];
+  const { x } = makeKeyFile(key, 'nc', null, Date.now());
   const text = (await readFile(meeting.memorandum, 'utf8')).replace(
     '{id: nc, ',
     `{id: nc, keys: [{kty: OKP, crv: Ed25519, x: ${x}}], `,
@@ -84,7 +83,8 @@ it('tells of a running node how a case stands, prints its report, counts, and si
     const at = ['--node', node.url];
     const tally = await skyaccord('case', 'tally', '--by', 'party', ...at);
     expect(tally.out, tally.err).toMatch(/^mu +\d+ {2}\d+ with a breach {2}\S+/m);
-    const id = (await skyaccord('case', 'list', data)).out.split(' ')[0]!;
+    const { cases } = (await (await fetch(`${node.url}/api/v1/cases`)).json()) as { cases: { id: string }[] };
+    const { id } = cases[0]!;
     const work = await skyaccord('case', 'work', id, '--language', 'fr', ...at);
     expect(work.out, work.err).toContain('État: allégué');
     const pdf = join(data, 'report.pdf');
@@ -101,4 +101,4 @@ it('tells of a running node how a case stands, prints its report, counts, and si
   } finally {
     await node.close();
   }
-});
+}, 90_000);
