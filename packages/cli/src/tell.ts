@@ -1,4 +1,4 @@
-/** Text as a terminal may be given it: words of others, of a case file or a message, can neither move nor hide lines. */
+/** Text as a terminal may be given it: words of others, of a case file or a message, can move and hide no lines. */
 export const plain = (text: string): string => text.replace(/(?![\n\t])[\p{Cc}\p{Cs}\u202A-\u202E]+/gu, ' ');
 
 /** Tells people something. */
