@@ -9,7 +9,8 @@ import { insideCylinder, REST } from './span.ts';
  *
  * sx, sy, sz (m) and vx, vy, vz (m/s) are b's position and velocity relative to a: east, north, up. A range equal to
  * its minimum within 1e-6 m is no conflict. With sz or vz NaN, height unknown, the horizontal condition alone counts;
- * any other number that is none makes no conflict, so whoever takes numbers from outside looks at them first. When true, out[0] and out[1] are entry and exit in s, cut to [0, lookahead_s]; when false they are left as they were.
+ * any other number that is none makes no conflict, so whoever takes numbers from outside looks at them first. When
+ * true, out[0] and out[1] are entry and exit in s, cut to [0, lookahead_s]; when false they are left as they were.
  */
 export function cylinderInterval(
   sx: number,

@@ -156,8 +156,8 @@ function anyCritical(
 }
 
 /**
- * Whether a violation found over [0, lookahead], its entry (s) in an array, begins before the time in another; a present
- * one always does.
+ * Whether a violation found over [0, lookahead], its entry (s) in an array, begins before the time in another; a
+ * present one always does.
  */
 export function beginsBefore(entries: Float64Array, at: number, limit: Float64Array): boolean {
   const entry_s = entries[at] as number;
