@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { Adviser } from './adviser.ts';
-import { createEstimate } from './estimate.ts';
-import { createMemory, type Situation } from './situation.ts';
-import { SituationError } from './situation_check.ts';
+// As the package hands them out.
+import { Adviser, createEstimate, createMemory, type Situation, SituationError } from '../index.ts';
 
 /** One for all, since it holds room only. */
 const adviser = new Adviser();
