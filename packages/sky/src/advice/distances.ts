@@ -1,6 +1,5 @@
 import type { Fan } from './fan.ts';
 import { BARELY, FAR, LEAST_STEP_M } from './heights.ts';
-import type { Volume } from './meeting.ts';
 import type { OwnSamples } from './own_samples.ts';
 import { MOST_WAYS, PIECES, SAMPLES } from './samples.ts';
 
@@ -34,8 +33,8 @@ export class Distances {
     this.workedOut = new Float64Array(rows);
   }
 
-  /** Forgets all, for another aircraft and what is to be kept free around it. */
-  set(fan: Fan, volumes: readonly Volume[]): void {
+  /** Forgets all, for another aircraft and what is to be kept free around it, of which the widest counts. */
+  set(fan: Fan, volumes: readonly { readonly lateral_m: number }[]): void {
     this.fan = fan;
     this.lateral_m = 0;
     for (const { lateral_m } of volumes) this.lateral_m = Math.max(this.lateral_m, lateral_m);
