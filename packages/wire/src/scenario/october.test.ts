@@ -127,6 +127,7 @@ describe('the October scenario', () => {
   });
 
   it('lets no other pair be on course to lose its minima within two minutes, at any time', () => {
+    const losing: string[] = [];
     for (const [a, b] of others) {
       const lateral_m = [a, b].includes('NORD71') ? 5 * NM : 3 * NM;
       for (let time_s = 0; time_s <= SECONDS; time_s += 2) {
@@ -135,10 +136,11 @@ describe('the October scenario', () => {
           const [p, q] = [ahead_of(one, ahead), ahead_of(other, ahead)];
           const flat = Math.hypot(p.east_m - q.east_m, p.north_m - q.north_m);
           const lost = flat < lateral_m && Math.abs(p.altitude_m - q.altitude_m) < 3000 * FT;
-          if (lost) throw new Error(`${a}/${b} at ${time_s} s, ${ahead} s ahead`);
+          if (lost) losing.push(`${a}/${b} at ${time_s} s, ${ahead} s ahead`);
         }
       }
     }
+    expect(losing).toEqual([]);
   });
 
   it('has the first two be on course for each other early, so that the first alert is early', () => {
