@@ -243,6 +243,10 @@ describe('from the first start on', () => {
 
     const removed = await request(at(`account/passkeys/${key.id}`), { method: 'DELETE', headers: page(admin) });
     expect(removed.status).toBe(204);
+    // Whoever signed in with it is out; who removed it is not.
+    const cookie = `${inside.headers['set-cookie']}`.split(';')[0]!;
+    expect((await request(at('account'), { headers: { cookie } })).status).toBe(401);
+    expect((await request(at('account'), { headers: page(admin) })).status).toBe(200);
     key.counter = 10;
     const gone = await use(key.use({ challenge: await fresh(), origin, rp_id }));
     expect([gone.status, failure(gone).code]).toEqual([401, 'sign_in_refused']);

@@ -311,7 +311,7 @@ export class People {
     const { recovery_codes, ...ways } = await this.#means(site, id, this.#standing(id).login, means);
     this.#offered.delete(id);
     this.store.put({ ...this.#standing(id), ...ways });
-    for (const { hash } of this.sessions.of(id)) if (hash !== keep) this.sessions.end(hash);
+    this.#endOthers(id, keep);
     await this.#record({ change: 'password_set', by: id, of: id, roles: [] });
     return recovery_codes;
   }
@@ -343,13 +343,19 @@ export class People {
   }
 
   /** @throws NodeError last_means */
-  async removePasskey(id: string, passkey: string): Promise<void> {
+  async removePasskey(id: string, passkey: string, keep: string): Promise<void> {
     const account = this.#standing(id);
     const passkeys = account.passkeys.filter((one) => one.id !== passkey);
     if (passkeys.length === account.passkeys.length) throw notFound(passkey);
     if (passkeys.length === 0 && account.password === null) throw new NodeError('last_means');
     this.store.put({ ...account, passkeys });
+    this.#endOthers(id, keep);
     await this.#record({ change: 'passkey_removed', by: id, of: id, roles: [] });
+  }
+
+  /** Who signed in with what is no longer good is out; the session in which that was said goes on. */
+  #endOthers(id: string, keep: string): void {
+    for (const { hash } of this.sessions.of(id)) if (hash !== keep) this.sessions.end(hash);
   }
 
   async #means(site: Site, purpose: string, login: string, means: Means): Promise<Ways> {

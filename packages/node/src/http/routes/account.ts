@@ -180,14 +180,14 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Services> = async (app, se
     {
       ...recently,
       schema: {
-        summary: 'Removes a passkey, but for the last way in',
+        summary: 'Removes a passkey, but for the last way in; other sessions end',
         params: Type.Object({ id: Type.String() }),
         response: { 204: Type.Null(), ...failures },
       },
     },
     async (request, reply) => {
-      const { people, id } = own(request);
-      await people.removePasskey(id, request.params.id);
+      const { people, session, id } = own(request);
+      await people.removePasskey(id, request.params.id, session.hash);
       return reply.code(204).send(null);
     },
   );
