@@ -342,7 +342,7 @@ export class People {
     await this.#record({ change: 'passkey_added', by: id, of: id, roles: [] });
   }
 
-  /** @throws NodeError last_means */
+  /** Removes a passkey; the sessions of its person but `keep` end. @throws NodeError last_means */
   async removePasskey(id: string, passkey: string, keep: string): Promise<void> {
     const account = this.#standing(id);
     const passkeys = account.passkeys.filter((one) => one.id !== passkey);
