@@ -122,7 +122,7 @@ function table(aircraft: number, minutes: number, report: Report, memory: Memory
       ['most, ms', report.most_ms],
       ['outcomes a second', Math.round(report.outcomes / seconds)],
       ['stream, MB a second', (report.bytes / 1e6 / seconds).toFixed(2)],
-      ['memory at minute 2, MB', memory.early_MB.toFixed(0)],
+      ['memory at minute 2, MB', memory.measured ? memory.early_MB.toFixed(0) : 'not that long'],
       ['memory at the end, MB', memory.late_MB.toFixed(0)],
     ],
     bars,
