@@ -61,6 +61,12 @@ describe('what is decided', () => {
     expect(both.manoeuvres.find((one) => one.kind === 'turn')!.by_deg).toBeGreaterThan(0);
   });
 
+  it('is nothing where a number is none, and something again once it is one', () => {
+    const episode = episodeOf();
+    expect(asked(episode, own, [other({ east_m: Number.NaN })]).manoeuvres).toEqual([]);
+    expect(asked(episode, own, [other({ north_m: 23_000 })], 4_000).manoeuvres).not.toEqual([]);
+  });
+
   it('stands while it is flown, though the plan is another way then', () => {
     const episode = episodeOf();
     const first = asked(episode, own, [other()]);

@@ -1,5 +1,6 @@
 import {
   ADVICE_PARAMETERS,
+  type AdviceChoice,
   type AdviceMemory,
   Adviser,
   type Command,
@@ -7,6 +8,8 @@ import {
   DEG_PER_RAD,
   type OwnAircraft,
   RAD_PER_DEG,
+  type Situation,
+  SituationError,
   wrap180,
 } from '@skyaccord/sky';
 import { type Episode, followPlan, isDue, NO_COST, type Plan } from './episodes.ts';
@@ -121,7 +124,14 @@ export function decide(
   }
   if (due) {
     const before = memory.standing ? memory.vertical_mps : Number.NaN;
-    const { cost, keeps } = adviser.decide({ time_s, own: aircraft, targets, called: true }, memory);
+    const choice = choose(adviser, { time_s, own: aircraft, targets, called: true }, memory);
+    if (choice === null) {
+      standDown(episode);
+      episode.decided_ms = now_ms;
+      episode.keeps = 'none';
+      return standingOf(episode, aircraft, own, time_s);
+    }
+    const { cost, keeps } = choice;
     const stays = Math.sign(memory.vertical_mps) === Math.sign(before);
     const kept_m = stays ? episode.level_m : Number.NaN;
     const delay_s = delayOf(memory, time_s);
@@ -155,6 +165,19 @@ export function decide(
     return { ...standing, loss };
   }
   return standingOf(episode, aircraft, own, time_s);
+}
+
+/**
+ * Null where a number of the situation cannot be used: then nothing is advised here, rather than something that rests
+ * on it, and warnings and advice for all others go on.
+ */
+function choose(adviser: Adviser, situation: Situation, memory: AdviceMemory): AdviceChoice | null {
+  try {
+    return adviser.decide(situation, memory);
+  } catch (error) {
+    if (error instanceof SituationError) return null;
+    throw error;
+  }
 }
 
 /**
