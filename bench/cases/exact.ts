@@ -1,4 +1,5 @@
 import type { Observation } from '@skyaccord/wire';
+import { CLOSE_M, CLOSE_UP_M, LONGEST_PAUSE_MS, planeOf } from './plane.ts';
 
 /**
  * What the reports of two aircraft say by themselves of how close they came, reckoned without any code of the watch:
@@ -15,8 +16,6 @@ export type Exact = {
 
 export type HeightKind = 'pressure' | 'gnss';
 
-/** Where more time lies between two reports nothing is said of the flight between them. */
-const LONGEST_PAUSE_MS = 45_000;
 const FLIES_MPS = 30;
 /** Slower than this an aircraft may stand on the ground. */
 const SLOW_MPS = 15;
@@ -30,12 +29,6 @@ const TOGETHER_MS = 10_000;
 /** A place further off than so many times the speed that is stated, and so much more, is out of reach. */
 const SPEED_FACTOR = 1.5;
 const SPEED_MORE_MPS = 80;
-const CLOSE_M = 926;
-const CLOSE_UP_M = 152.4;
-
-const EQUATOR_M = 6_378_137;
-const ECCENTRICITY2 = 6.694_379_990_14e-3;
-const RAD = Math.PI / 180;
 
 /**
  * The reports of each aircraft in the order of their times; of several at one instant the first counts, and a place
@@ -178,13 +171,10 @@ function apart(one: Leg, other: Leg, time_ms: number, height: HeightKind): [numb
   const [p, q] = [placeAt(one, time_ms), placeAt(other, time_ms)];
   const up = (kind: HeightKind): number | null =>
     p[kind] === null || q[kind] === null ? null : (q[kind] ?? 0) - (p[kind] ?? 0);
-  const [phi, turn] = [((p.latitude_deg + q.latitude_deg) / 2) * RAD, q.longitude_deg - p.longitude_deg];
-  // Radii of curvature along and across the meridian (Torge & Müller, Geodesy, 4.1.2).
-  const root = Math.sqrt(1 - ECCENTRICITY2 * Math.sin(phi) ** 2);
-  const [along_m, across_m] = [(EQUATOR_M * (1 - ECCENTRICITY2)) / root ** 3, EQUATOR_M / root];
+  const [east_m, north_m] = planeOf(p, q);
   return [
-    across_m * Math.cos(phi) * turn * RAD,
-    along_m * (q.latitude_deg - p.latitude_deg) * RAD,
+    east_m,
+    north_m,
     // Where one of them gives none of the first kind, the other kind.
     up(height) ?? up(height === 'gnss' ? 'pressure' : 'gnss'),
   ];

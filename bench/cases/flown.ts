@@ -1,18 +1,13 @@
 import type { Observation } from '@skyaccord/wire';
 import { type HeightKind, reachable, reportsByAddress } from './exact.ts';
+import { CLOSE_M, CLOSE_UP_M, LONGEST_PAUSE_MS, planeOf, RAD } from './plane.ts';
 
 /** Places of a flight lie so far apart at least: nearer ones would be the scatter of the reports. */
 const APART_MS = 8_000;
-const LONGEST_PAUSE_MS = 45_000;
 /** As often as ADS-B tells where an aircraft is. */
 const EVERY_MS = 500;
 /** The exact closest point is looked for in steps of this. */
 const STEP_MS = 10;
-const CLOSE_M = 926;
-const CLOSE_UP_M = 152.4;
-const EQUATOR_M = 6_378_137;
-const ECCENTRICITY2 = 6.694_379_990_14e-3;
-const RAD = Math.PI / 180;
 
 const FIELDS = ['latitude_deg', 'longitude_deg', 'pressure_altitude_m', 'geometric_altitude_m'] as const;
 type State = Record<(typeof FIELDS)[number], number>;
@@ -125,14 +120,6 @@ function heardAt(flight: Flight, like: Observation, time_ms: number): Observatio
     altitude_accuracy_m: null,
     velocity_accuracy_mps: 1,
   };
-}
-
-/** East and north from one place to the other, by the radii of curvature (Torge & Müller, Geodesy, 4.1.2), m. */
-function planeOf(from: State, to: State): readonly [number, number] {
-  const phi = ((from.latitude_deg + to.latitude_deg) / 2) * RAD;
-  const root = Math.sqrt(1 - ECCENTRICITY2 * Math.sin(phi) ** 2);
-  const north_m = ((EQUATOR_M * (1 - ECCENTRICITY2)) / root ** 3) * (to.latitude_deg - from.latitude_deg) * RAD;
-  return [(EQUATOR_M / root) * Math.cos(phi) * (to.longitude_deg - from.longitude_deg) * RAD, north_m];
 }
 
 /** How far apart two flights were, and when. */
